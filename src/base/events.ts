@@ -1,0 +1,74 @@
+import type { CallId, ChatId, ContactId, EventId, HandoffId } from './ids.ts';
+
+/** What happens in a journey. Past tense; the definitions are those of docs/metrics.md. */
+export const EVENT_TYPES = [
+  'call.started',
+  'call.step', // a step was entered; carries the step's id in `step`
+  'call.queued',
+  'call.connected',
+  'call.abandoned',
+  'call.returned',
+  'call.failed-over', // the caller heard the safety sentence and was dialled to a person
+  'call.ended',
+  'offer.withheld',
+  'offer.made',
+  'offer.accepted',
+  'offer.declined',
+  'offer.ignored',
+  'offer.abandoned',
+  'consent.recorded',
+  'handoff.requested',
+  'handoff.sent',
+  'handoff.delivered',
+  'handoff.read',
+  'handoff.failed',
+  'handoff.fellback',
+  'handoff.engaged',
+  'handoff.linked',
+  'handoff.expired',
+  'chat.opened',
+  'chat.received', // the customer wrote
+  'chat.queued',
+  'chat.offered',
+  'chat.assigned',
+  'chat.message-requested', // a message of ours was committed and must now be sent; `data.messageId`
+  'chat.message-updated', // its delivery moved on
+  'chat.replied', // a human wrote
+  'chat.transferred',
+  'chat.noted',
+  'chat.closed',
+  'chat.confirmed',
+  'chat.denied',
+  'chat.returned',
+  'contact.opted-out',
+  'contact.opted-in',
+  'contact.undeliverable',
+  'flow.step-failed', // a bug in a step; after three the release is flagged
+] as const;
+
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** One line of the event log. Flat and small: it is written on every step of every call. */
+export interface DomainEvent {
+  /** Stream position once stored, `<ms>-<n>`; unique within its shard. */
+  readonly id: EventId;
+  readonly shard: number;
+  readonly type: EventType;
+  readonly atMs: number;
+  readonly contactId?: ContactId;
+  readonly callId?: CallId;
+  readonly handoffId?: HandoffId;
+  readonly chatId?: ChatId;
+  /** `<flow id>@<release>`, e.g. `support@3`. */
+  readonly flow?: string;
+  readonly step?: string;
+  readonly entryNumber?: string;
+  readonly language?: string;
+  readonly intent?: string;
+  /** The carrier's id (CallSid, MessageSid) that caused it. */
+  readonly providerId?: string;
+  /** What only this type has; plain JSON, never a sensitive variable, no message text. */
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+export type NewEvent = Omit<DomainEvent, 'id' | 'shard'>;

@@ -1,0 +1,45 @@
+import type { RandomBytes } from './random.ts';
+
+/**
+ * Ids carry the shard of their owner, so that an id found in an address or a button says where its record lives:
+ * `<prefix>_<two-digit shard>_<tail>`, for example `h_07_7K3QX9TB`.
+ */
+export type Id<P extends string> = string & { readonly __id: P };
+export type ContactId = Id<'p'>;
+export type CallId = Id<'c'>;
+export type HandoffId = Id<'h'>;
+export type ChatId = Id<'t'>;
+export type EventId = string;
+
+export type IdPrefix = 'p' | 'c' | 'h' | 't';
+
+/** No I, L, O, U: what is read aloud or typed by hand is not mistaken (Crockford base 32). */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const SHAPE = /^([pcht])_(\d{2})_([0-9A-Za-z_-]+)$/;
+
+export function makeId<P extends IdPrefix>(prefix: P, shard: number, tail: string): Id<P> {
+  return `${prefix}_${String(shard).padStart(2, '0')}_${tail}` as Id<P>;
+}
+
+/** `length` random letters of the alphabet above; 5 bits of chance each. */
+export function randomTail(random: RandomBytes, length: number): string {
+  let tail = '';
+  for (const byte of random(length)) tail += ALPHABET[byte & 31];
+  return tail;
+}
+
+/** The shard an id names, or undefined if the text is no id with one of the given prefixes. */
+export function shardOfId(id: string): number | undefined {
+  const match = SHAPE.exec(id);
+  return match ? Number(match[2]) : undefined;
+}
+
+/** `id` as an id of that kind, or undefined if it is not one: for text that came from outside. */
+export function parseId<P extends IdPrefix>(prefix: P, id: string): Id<P> | undefined {
+  return SHAPE.exec(id)?.[1] === prefix ? (id as Id<P>) : undefined;
+}
+
+/** The part behind the shard: a carrier's call id, a reference code, a contact's hash. */
+export function tailOf(id: string): string {
+  return id.slice(id.indexOf('_', 2) + 1);
+}

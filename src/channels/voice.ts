@@ -1,0 +1,114 @@
+import type { CallId } from '../base/ids.ts';
+
+/** Something to be heard, in order. Text is plain or, with `ssml`, SSML content without the root element. */
+export type Prompt =
+  | { readonly kind: 'say'; readonly text: string; readonly language: string; readonly voice?: string; readonly ssml?: true }
+  | { readonly kind: 'play'; readonly url: string }
+  | { readonly kind: 'pause'; readonly seconds: number };
+
+/**
+ * Where the carrier comes back to. `turn` is the number of the answer that carries the action: an older turn is a
+ * repeated or overtaken request.
+ */
+export interface VoiceAction {
+  readonly kind: 'input' | 'hold' | 'queue-wait' | 'queue-result' | 'dial-result' | 'resume';
+  readonly callId: CallId;
+  readonly turn: number;
+}
+
+export interface GatherInput {
+  /** Exactly this many keys end the input. */
+  readonly numDigits?: number;
+  /** The key that ends the input; '' for none. */
+  readonly finishOnKey: string;
+  /** Silence after the prompt or the last key, in seconds, before it counts as no input. */
+  readonly timeoutSeconds: number;
+  readonly speech?: { readonly language: string; readonly hints?: readonly string[] };
+}
+
+/** What the caller's line is told to do, in carrier-neutral words. Verbs run in order. */
+export type VoiceVerb =
+  | Prompt
+  | { readonly kind: 'gather'; readonly prompts: readonly Prompt[]; readonly input: GatherInput; readonly action: VoiceAction }
+  | { readonly kind: 'redirect'; readonly action: VoiceAction }
+  | { readonly kind: 'enqueue'; readonly queue: string; readonly wait: VoiceAction; readonly result: VoiceAction }
+  | { readonly kind: 'leave' }
+  | {
+      readonly kind: 'dial';
+      /** E.164 number or `sip:` address. */
+      readonly to: string;
+      readonly timeoutSeconds: number;
+      readonly result?: VoiceAction;
+    }
+  | { readonly kind: 'hangup' };
+
+export interface VoiceReply {
+  readonly verbs: readonly VoiceVerb[];
+}
+
+/** What a carrier's voice webhook says, whoever the carrier is. */
+interface VoiceEventBase {
+  /** The carrier's id of the leg (Twilio: CallSid). */
+  readonly providerCallId: string;
+  /** As the carrier sent it: E.164, a word like "anonymous", a SIP address. */
+  readonly from: string;
+  /** The number that was called. */
+  readonly to: string;
+  /** Same for each delivery of one request; absent when the carrier gives none. */
+  readonly idempotencyToken?: string;
+}
+
+export interface CallStarted extends VoiceEventBase {
+  readonly type: 'call-started';
+  readonly forwardedFrom?: string;
+  /** STIR/SHAKEN result, as sent. */
+  readonly attestation?: string;
+}
+
+/** The caller entered something, or nothing (`digits` and `speech` both absent). Also sent by a hold's redirect. */
+export interface InputReceived extends VoiceEventBase {
+  readonly type: 'input-received';
+  readonly action: VoiceAction;
+  readonly digits?: string;
+  readonly speech?: string;
+  /** 0 to 1. */
+  readonly confidence?: number;
+}
+
+/** The caller is waiting in a queue and the carrier asks what to play. */
+export interface QueueWait extends VoiceEventBase {
+  readonly type: 'queue-wait';
+  readonly action: VoiceAction;
+  /** 1 is next. */
+  readonly position: number;
+  readonly waitedSeconds: number;
+  /** Average wait of those in the queue, seconds; absent when unknown. */
+  readonly averageWaitSeconds?: number;
+  readonly size?: number;
+  /** Keys pressed while waiting, when the wait answer carried a gather. */
+  readonly digits?: string;
+}
+
+export type QueueOutcome = 'connected' | 'connecting' | 'left' | 'hung-up' | 'full' | 'redirected' | 'failed';
+
+export interface QueueLeft extends VoiceEventBase {
+  readonly type: 'queue-left';
+  readonly action: VoiceAction;
+  readonly outcome: QueueOutcome;
+  readonly waitedSeconds?: number;
+}
+
+export interface DialEnded extends VoiceEventBase {
+  readonly type: 'dial-ended';
+  readonly action: VoiceAction;
+  readonly outcome: 'answered' | 'busy' | 'no-answer' | 'failed' | 'canceled';
+  readonly durationSeconds?: number;
+}
+
+export interface CallEnded extends VoiceEventBase {
+  readonly type: 'call-ended';
+  readonly status: 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled';
+  readonly durationSeconds?: number;
+}
+
+export type VoiceEvent = CallStarted | InputReceived | QueueWait | QueueLeft | DialEnded | CallEnded;

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+
+const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.trim() === '' ? undefined : value);
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema.optional());
+const withDefault = <T extends z.ZodType>(schema: T, fallback: string) => z.preprocess((value) => blankIsAbsent(value) ?? fallback, schema);
+const E164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be a number in E.164, such as +34910000000');
+const WebAddress = z
+  .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
+/** Every variable that is read, in the order of the README's table; the descriptions are that table. */
+export const Environment = z.object({
+  PORT: withDefault(z.coerce.number().int().min(0).max(65_535), '8080').describe('The port to listen on.'),
+  PUBLIC_URL: optional(WebAddress).describe(
+    'The address that carriers call; signatures are checked against it. Required outside sandbox mode.',
+  ),
+  REDIS_URL: optional(z.string()).describe(
+    'A Redis 7+ or Valkey server, or a comma-separated list of Cluster nodes. Absent: an embedded one, data under DATA_DIR.',
+  ),
+  CLICKHOUSE_URL: optional(WebAddress).describe('A ClickHouse server for the archive. Absent: one process only.'),
+  DATA_DIR: withDefault(z.string(), './data').describe('Where embedded data lives.'),
+  TWILIO_ACCOUNT_SID: optional(z.string().regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits')).describe(
+    'The Twilio account. Absent together with the token: sandbox mode.',
+  ),
+  TWILIO_AUTH_TOKEN: optional(z.string().min(1)).describe(
+    'Its token; a comma-separated list while it is rotated: the first signs, all verify.',
+  ),
+  TWILIO_API_URL: optional(WebAddress).describe(
+    'Another Twilio-compatible REST base address; it replaces the host of every Twilio product, the paths stay.',
+  ),
+  DEFAULT_FLOW: withDefault(z.string(), 'support').describe('The flow of a number that has none assigned.'),
+  WHATSAPP_FROM: optional(E164).describe('The WhatsApp sender, E.164. Required outside sandbox mode.'),
+  SMS_FROM: optional(z.union([E164, z.string().regex(/^MG[0-9a-fA-F]{32}$/)], 'must be E.164 or a messaging service MG…')).describe(
+    'The sender of the SMS fallback. Absent: no SMS fallback.',
+  ),
+  AGENT_DIAL: optional(z.union([E164, z.string().startsWith('sip:')], 'must be E.164 or a sip: address')).describe(
+    'Where a caller goes who wants a person or whom this service can’t serve. Required outside sandbox mode.',
+  ),
+  SECRET_KEY: optional(z.string().refine((key) => Buffer.byteLength(key) >= 32, 'must be 32 bytes or more')).describe(
+    'Signs tokens and sessions, derives the keys that hash personal data. Required outside sandbox mode.',
+  ),
+  ROLE: withDefault(z.enum(['all', 'web', 'worker']), 'all').describe('What this process does.'),
+  LOG_LEVEL: withDefault(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'info').describe('How much is logged.'),
+  REQUEST_ALLOW_HOSTS: optional(z.string()).describe('Hosts with private addresses that a flow’s look-ups may call, comma-separated.'),
+});
+
+export interface TwilioConfig {
+  readonly accountSid: string;
+  /** The first signs, all verify. */
+  readonly authTokens: readonly string[];
+  readonly apiUrl?: string;
+}
+
+export interface Config {
+  readonly port: number;
+  /** Absent in sandbox mode until the port is known. */
+  readonly publicUrl?: string;
+  readonly redisUrl?: string;
+  readonly clickhouseUrl?: string;
+  readonly dataDir: string;
+  /** Absent: sandbox mode. */
+  readonly twilio?: TwilioConfig;
+  readonly defaultFlow: string;
+  readonly whatsappFrom?: string;
+  readonly smsFrom?: string;
+  readonly agentDial?: string;
+  readonly secretKey?: string;
+  readonly role: 'all' | 'web' | 'worker';
+  readonly logLevel: string;
+  readonly requestAllowHosts: readonly string[];
+}
+
+export type ConfigResult = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly string[] };
+
+/** The environment as a frozen Config, or every problem at once, one sentence each. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
+  const parsed = Environment.safeParse(environment);
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const has = (name: string) => blankIsAbsent(environment[name]) !== undefined;
+  if (has('TWILIO_ACCOUNT_SID') !== has('TWILIO_AUTH_TOKEN')) {
+    problems.push('TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN: set both, or neither for sandbox mode.');
+  } else if (has('TWILIO_ACCOUNT_SID')) {
+    for (const name of ['PUBLIC_URL', 'WHATSAPP_FROM', 'AGENT_DIAL', 'SECRET_KEY']) {
+      if (!has(name)) problems.push(`${name}: required outside sandbox mode (Twilio credentials are set).`);
+    }
+  }
+  if (!parsed.success || problems.length > 0) return { ok: false, problems };
+  const env = parsed.data;
+  const tokens = (env.TWILIO_AUTH_TOKEN ?? '')
+    .split(',')
+    .map((token) => token.trim())
+    .filter(Boolean);
+  const config: Config = {
+    port: env.PORT,
+    dataDir: env.DATA_DIR,
+    defaultFlow: env.DEFAULT_FLOW,
+    role: env.ROLE,
+    logLevel: env.LOG_LEVEL,
+    requestAllowHosts: (env.REQUEST_ALLOW_HOSTS ?? '')
+      .split(',')
+      .map((host) => host.trim())
+      .filter(Boolean),
+    ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL }),
+    ...(env.REDIS_URL && { redisUrl: env.REDIS_URL }),
+    ...(env.CLICKHOUSE_URL && { clickhouseUrl: env.CLICKHOUSE_URL }),
+    ...(env.WHATSAPP_FROM && { whatsappFrom: env.WHATSAPP_FROM }),
+    ...(env.SMS_FROM && { smsFrom: env.SMS_FROM }),
+    ...(env.AGENT_DIAL && { agentDial: env.AGENT_DIAL }),
+    ...(env.SECRET_KEY && { secretKey: env.SECRET_KEY }),
+    ...(env.TWILIO_ACCOUNT_SID && {
+      twilio: { accountSid: env.TWILIO_ACCOUNT_SID, authTokens: tokens, ...(env.TWILIO_API_URL && { apiUrl: env.TWILIO_API_URL }) },
+    }),
+  };
+  return { ok: true, config: Object.freeze(config) };
+}

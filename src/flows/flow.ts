@@ -1,0 +1,415 @@
+import { z } from 'zod';
+
+/**
+ * The flow language: the single source of flows/flow.schema.json, docs/flow-language.md and the canvas's forms.
+ * Every field says in `describe` what it is for, in an administrator's words.
+ */
+
+const StepId = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9-]{0,39}$/)
+  .meta({ id: 'StepId' })
+  .describe('The id of a step: a letter, then letters, digits or hyphens; at most 40.');
+const VariableName = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9]{0,39}$/)
+  .describe('The name of a variable: a letter, then letters and digits; at most 40.');
+const LanguageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
+  .describe('A language as BCP 47 writes it: es, en, ca, pt-BR.');
+const Expression = z.string().min(1).max(500).describe('A condition, such as queue.waitSeconds > 120 && desk.open.');
+const Key = z
+  .string()
+  .regex(/^[0-9*#]$/)
+  .describe('One key of the keypad.');
+
+/** Text of one language. {{variable}} and {{variable|filter}} are filled in; on the voice side <speak>…</speak> is SSML and https://….wav|mp3 a recording. */
+export const Wording = z
+  .record(LanguageTag, z.string().min(1).max(3000))
+  .meta({ id: 'Wording' })
+  .describe('What is said or written, by language; every language of the flow is needed.');
+export type Wording = z.infer<typeof Wording>;
+
+const Retries = z
+  .strictObject({
+    invalid: z.int().min(0).max(9).default(2).describe('How many wrong answers are forgiven.'),
+    silent: z.int().min(0).max(9).default(2).describe('How many silences are forgiven; counted apart from wrong answers.'),
+  })
+  .describe('The budget of retries. A wrong key never eats a retry of silence, nor the other way round.');
+
+const ListenFields = {
+  timeoutSeconds: z.int().min(2).max(30).default(6).describe('Silence that counts as no answer, in seconds.'),
+  retries: Retries.prefault({}),
+  speech: z
+    .strictObject({ hints: z.record(LanguageTag, z.array(z.string().max(100)).max(100)).optional() })
+    .optional()
+    .describe('Also listen to speech. Keys always work beside it.'),
+};
+
+const Note = z.string().max(500).optional().describe('A remark for colleagues; no caller hears it.');
+const common = { note: Note };
+
+const CollectAs = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('digits'),
+      length: z.int().min(1).max(32).optional(),
+      min: z.int().min(1).max(32).optional(),
+      max: z.int().min(1).max(32).optional(),
+      checkDigit: z.enum(['luhn', 'iban', 'dni']).optional(),
+    }),
+    z.strictObject({ kind: z.literal('integer'), min: z.int().optional(), max: z.int().optional() }),
+    z.strictObject({
+      kind: z.literal('date'),
+      order: z.enum(['dmy', 'mdy', 'ymd']).default('dmy'),
+      past: z.boolean().optional(),
+      future: z.boolean().optional(),
+    }),
+    z.strictObject({ kind: z.literal('phone'), mobileOnly: z.boolean().default(false) }),
+    z.strictObject({
+      kind: z.literal('pattern'),
+      pattern: z.string().max(200).describe('A regular expression (RE2 syntax), matched whole.'),
+    }),
+    z.strictObject({ kind: z.literal('text'), max: z.int().min(1).max(1000).default(200).describe('Free text; the chat side only.') }),
+  ])
+  .meta({ id: 'Validator' })
+  .describe('What counts as a good answer.');
+export type Validator = z.infer<typeof CollectAs>;
+
+const SetValues = z.record(VariableName, Expression).describe('Variables and the expressions that give their values.');
+const BranchCases = z
+  .array(z.strictObject({ when: Expression, to: StepId }))
+  .min(1)
+  .max(20)
+  .describe('The first case that is true is taken.');
+
+const RequestFields = {
+  method: z.enum(['GET', 'POST']).default('GET'),
+  url: z
+    .string()
+    .max(500)
+    .describe(
+      'https://… or a path on this service; {{variable}} is filled in and encoded. Private addresses are refused unless the operator allows them.',
+    ),
+  headers: z.record(z.string(), z.string().max(500)).optional(),
+  body: z.record(z.string(), z.string().max(500)).optional().describe('Fields of a JSON body; {{variable}} is filled in.'),
+  timeoutMs: z
+    .int()
+    .min(100)
+    .max(1500)
+    .default(1000)
+    .describe('The time limit of one try, in milliseconds: the caller hears silence meanwhile.'),
+  retries: z.int().min(0).max(2).default(0).describe('Further tries after a network failure or a 5xx.'),
+  save: z
+    .record(VariableName, z.string().max(200))
+    .describe('Variables and where in the JSON answer their values stand, such as order.state.'),
+  mock: z.record(z.string(), z.unknown()).optional().describe('The JSON answer used in recorded cases and in "flow run".'),
+  ok: StepId.describe('The exit when the answer came.'),
+  failed: StepId.describe('The exit when it did not, in time or at all.'),
+  notFound: StepId.optional().describe('The exit when the other side answers 404; without it, failed.'),
+};
+
+// ---- the voice side ---------------------------------------------------------------------------------------------
+
+const Say = z
+  .strictObject({ type: z.literal('say'), ...common, text: Wording, next: StepId })
+  .meta({ id: 'SayStep' })
+  .describe('Says something and goes on.');
+
+const Menu = z
+  .strictObject({
+    type: z.literal('menu'),
+    ...common,
+    prompt: Wording,
+    options: z
+      .array(
+        z.strictObject({
+          key: Key,
+          label: Wording.optional().describe('Words that choose this option by speech, and its name on the canvas.'),
+          to: StepId,
+          intent: z.string().max(40).optional().describe('What the caller wants, remembered for the offer, the template and the report.'),
+          person: z.boolean().optional().describe('This option asks for a person.'),
+        }),
+      )
+      .min(1)
+      .max(12),
+    ...ListenFields,
+    invalidText: Wording.optional().describe('Said after a wrong key, before the prompt again.'),
+    silentText: Wording.optional().describe('Said after silence, before the prompt again.'),
+    repeatKey: Key.optional().describe('Repeats the prompt; costs no retry.'),
+    backKey: Key.optional().describe('Goes back to the menu before; costs no retry.'),
+    invalid: StepId.describe('The exit when too many wrong keys were pressed.'),
+    noInput: StepId.describe('The exit after too many silences.'),
+  })
+  .meta({ id: 'MenuStep' })
+  .describe('Asks the caller to choose by key or word.');
+
+const Collect = z
+  .strictObject({
+    type: z.literal('collect'),
+    ...common,
+    prompt: Wording,
+    variable: VariableName,
+    as: CollectAs,
+    ...ListenFields,
+    invalidText: Wording.optional(),
+    silentText: Wording.optional(),
+    finishKey: z.enum(['#', '*', '']).default('#'),
+    personKey: Key.optional().describe('A lone press of this key asks for a person.'),
+    person: StepId.optional(),
+    next: StepId,
+    invalid: StepId,
+    noInput: StepId,
+  })
+  .meta({ id: 'CollectStep' })
+  .describe('Collects digits or a spoken answer into a variable.');
+
+const Confirm = z
+  .strictObject({
+    type: z.literal('confirm'),
+    ...common,
+    prompt: Wording.describe('Reads back what was understood: {{orderNumber|digits}}.'),
+    yesKey: Key.default('1'),
+    noKey: Key.default('2'),
+    ...ListenFields,
+    yes: StepId,
+    no: StepId,
+    noInput: StepId,
+    invalid: StepId,
+  })
+  .meta({ id: 'ConfirmStep' })
+  .describe('Reads something back and asks whether it is right.');
+
+const Branch = z
+  .strictObject({ type: z.literal('branch'), ...common, cases: BranchCases, otherwise: StepId })
+  .meta({ id: 'BranchStep' })
+  .describe('Chooses by condition, without asking.');
+const Request = z
+  .strictObject({ type: z.literal('request'), ...common, ...RequestFields })
+  .meta({ id: 'RequestStep' })
+  .describe('Looks something up over HTTP.');
+const SetStep = z
+  .strictObject({ type: z.literal('set'), ...common, values: SetValues, intent: z.string().max(40).optional(), next: StepId })
+  .meta({ id: 'SetStep' })
+  .describe('Sets variables.');
+const Language = z
+  .strictObject({ type: z.literal('language'), ...common, language: LanguageTag, next: StepId })
+  .meta({ id: 'LanguageStep' })
+  .describe('Changes the language from here on.');
+
+export const ELIGIBILITY_RULES = [
+  'number-unusable',
+  'line-type',
+  'opted-out',
+  'undeliverable',
+  'invited-too-often',
+  'desk-unstaffed',
+  'desk-too-slow',
+] as const;
+
+const Offer = z
+  .strictObject({
+    type: z.literal('offer'),
+    ...common,
+    when: Expression.optional().describe('Offer only if this is true; otherwise the exit withheld.'),
+    wording: z
+      .strictObject({
+        prompt: Wording.describe('The offer without any wait in it. Must name the business and the keys.'),
+        bothWaits: Wording.optional().describe('Used when both waits are known: {{phoneWait}} and {{chatWait}}.'),
+        phoneWait: Wording.optional().describe('Used when only the wait on the phone is known: {{phoneWait}}.'),
+        chatWait: Wording.optional().describe('Used when only the wait in the chat is known: {{chatWait}}.'),
+        sending: Wording.describe('Said once after accepting, while the line is held. {{lastDigits}} is the number written to.'),
+        delivered: Wording.describe('Said when the message has arrived: the caller may hang up or stay.'),
+        failed: Wording.describe('Said when the message could not be delivered.'),
+        failedSms: Wording.optional().describe('Said when a text message with a link was sent instead.'),
+        pending: Wording.describe('Said when nothing is known at the end of the hold.'),
+        askNumber: Wording.describe('Asks for a mobile number by keypad.'),
+        confirmNumber: Wording.describe('Reads the number back: {{number|digits}}; 1 is right, 2 again.'),
+        numberInvalid: Wording.describe('Said when the number is no usable mobile number.'),
+        invalid: Wording.optional(),
+      })
+      .describe('Everything the offer says.'),
+    keys: z
+      .strictObject({
+        accept: Key.default('1'),
+        stay: Key.default('2'),
+        person: Key.default('0'),
+        otherNumber: Key.optional().describe('Have the message sent to another mobile.'),
+      })
+      .prefault({}),
+    confirmNumber: z
+      .boolean()
+      .default(false)
+      .describe('Ask for a confirmation of the caller’s own number, by its last digits, before sending.'),
+    ...ListenFields,
+    template: z.string().min(1).describe('The template used, unless templates names one for the intent.'),
+    templates: z.record(z.string(), z.string()).optional().describe('Templates by intent.'),
+    eligibility: z
+      .strictObject({
+        skip: z.array(z.enum(ELIGIBILITY_RULES)).default([]).describe('Rules that are switched off here.'),
+        maxChatWaitSeconds: z.int().min(10).max(86_400).default(900).describe('Beyond this wait in the chat nothing is offered.'),
+        maxInvites: z.int().min(1).max(10).default(3).describe('At most this many invites to one person …'),
+        perHours: z.int().min(1).max(720).default(24).describe('… in this many hours.'),
+        undeliverableDays: z.int().min(1).max(365).default(30).describe('How long a number that could not be reached is left alone.'),
+      })
+      .prefault({}),
+    holdSeconds: z.int().min(5).max(60).default(20).describe('How long the line is held until delivery is known.'),
+    fallback: z
+      .array(z.enum(['sms']))
+      .default(['sms'])
+      .describe('What is tried when the message can’t be delivered; then the exit failed.'),
+    lookBackHours: z.int().min(1).max(720).default(72).describe('How long a reply still belongs to this call.'),
+    accepted: StepId.describe('The exit when the message has arrived.'),
+    declined: StepId.describe('The exit when the caller stays on the line.'),
+    ignored: StepId.describe('The exit when the caller says nothing.'),
+    person: StepId.describe('The exit when the caller asks for a person.'),
+    withheld: StepId.describe('The exit when the offer is not made.'),
+    failed: StepId.describe('The exit when the message did not arrive, or not in time.'),
+  })
+  .meta({ id: 'OfferStep' })
+  .describe('Offers to go on in WhatsApp. Its dialogue (number, sending, holding the line) is built in.');
+
+const Queue = z
+  .strictObject({
+    type: z.literal('queue'),
+    ...common,
+    queue: z
+      .string()
+      .regex(/^[a-zA-Z0-9_-]{1,64}$/)
+      .describe('The name of the queue.'),
+    text: Wording.optional().describe('Said once, before the caller is queued.'),
+    waitText: Wording.optional().describe('Said now and then while waiting: {{position}}, {{phoneWait}}.'),
+    waitTextUnknown: Wording.optional().describe('The same when the wait is not known.'),
+    everySeconds: z.int().min(10).max(300).default(30).describe('How often it is said.'),
+    music: z.string().optional().describe('Address of a recording; without it there are pauses.'),
+    offer: z
+      .strictObject({
+        step: StepId,
+        afterSeconds: z.int().min(5).max(1800),
+        times: z.int().min(1).max(3).default(1),
+        everySeconds: z.int().min(15).max(1800).default(120),
+      })
+      .optional()
+      .describe('An offer step whose dialogue is held while the caller keeps the place in the queue.'),
+    connected: StepId.describe('The exit after the conversation with the agent.'),
+    full: StepId.describe('The exit when the queue takes nobody more.'),
+    failed: StepId.describe('The exit when the queue can’t be used.'),
+  })
+  .meta({ id: 'QueueStep' })
+  .describe('Waits for an agent.');
+
+const Dial = z
+  .strictObject({
+    type: z.literal('dial'),
+    ...common,
+    text: Wording.optional(),
+    to: z.string().max(200).optional().describe('A number in E.164 or a sip: address; without it, the operator’s AGENT_DIAL.'),
+    timeoutSeconds: z.int().min(5).max(120).default(30),
+    answered: StepId,
+    noAnswer: StepId,
+    failed: StepId,
+  })
+  .meta({ id: 'DialStep' })
+  .describe('Puts the caller through.');
+
+const Hangup = z
+  .strictObject({ type: z.literal('hangup'), ...common, text: Wording.optional().describe('Said before.') })
+  .meta({ id: 'HangupStep' })
+  .describe('Ends the call.');
+
+export const VoiceStep = z
+  .discriminatedUnion('type', [Say, Menu, Collect, Confirm, Branch, Request, SetStep, Language, Offer, Queue, Dial, Hangup])
+  .meta({ id: 'VoiceStep' });
+export type VoiceStep = z.infer<typeof VoiceStep>;
+export type OfferStep = z.infer<typeof Offer>;
+export type QueueStep = z.infer<typeof Queue>;
+
+// ---- the chat side ----------------------------------------------------------------------------------------------
+
+const Buttons = z.array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), title: Wording, to: StepId.optional() })).max(3);
+
+const Send = z
+  .strictObject({ type: z.literal('send'), ...common, text: Wording, next: StepId })
+  .meta({ id: 'SendStep' })
+  .describe('Writes something and goes on.');
+const Ask = z
+  .strictObject({
+    type: z.literal('ask'),
+    ...common,
+    text: Wording,
+    buttons: Buttons.optional().describe('Up to three answers to tap.'),
+    variable: VariableName.optional(),
+    as: CollectAs.optional(),
+    skipIfKnown: z.boolean().default(true).describe('Do not ask for what the call already collected.'),
+    retries: z.int().min(0).max(5).default(2),
+    invalidText: Wording.optional(),
+    next: StepId,
+    invalid: StepId.describe('The exit after too many answers that don’t fit: never a dead end.'),
+  })
+  .meta({ id: 'AskStep' })
+  .describe('Asks a question; buttons, a typed answer, or both.');
+const Assign = z
+  .strictObject({
+    type: z.literal('assign'),
+    ...common,
+    text: Wording.optional().describe('Written before: an expectation that is true. {{chatWait}}, {{opensAt}}.'),
+    textClosed: Wording.optional().describe('Written instead when nobody is there.'),
+    team: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,39}$/)
+      .default('support'),
+    skills: z.array(z.string().max(40)).max(5).default([]),
+    priority: z.int().min(0).max(9).default(5).describe('0 goes first.'),
+    next: StepId.optional().describe('Where the bot goes on when the agent hands back.'),
+  })
+  .meta({ id: 'AssignStep' })
+  .describe('Hands the chat to a human.');
+const Close = z
+  .strictObject({ type: z.literal('close'), ...common, text: Wording.optional(), disposition: z.string().max(40).default('bot-done') })
+  .meta({ id: 'CloseStep' })
+  .describe('Ends the chat.');
+
+export const ChatStep = z
+  .discriminatedUnion('type', [Send, Ask, Branch, Request, SetStep, Language, Assign, Close])
+  .meta({ id: 'ChatStep' });
+export type ChatStep = z.infer<typeof ChatStep>;
+
+// ---- the file ---------------------------------------------------------------------------------------------------
+
+const Variable = z.strictObject({
+  type: z.enum(['string', 'integer', 'number', 'boolean']),
+  sensitive: z.boolean().optional().describe('Never stored, logged or shown: card numbers, PINs. Gone at the next wait.'),
+  description: z.string().max(200).optional(),
+  default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+});
+
+export const Flow = z
+  .strictObject({
+    $schema: z.string().optional(),
+    specVersion: z.literal(1),
+    id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/),
+    name: z.string().min(1).max(80),
+    business: z.string().min(1).max(60).describe('The name of the business, as callers hear it: {{business}}.'),
+    timeZone: z.string().default('Europe/Madrid'),
+    languages: z.array(LanguageTag).min(1).max(10).describe('The first is the default.'),
+    voices: z.record(LanguageTag, z.string()).describe('The synthetic voice of each language, by the carrier’s name.'),
+    variables: z.record(VariableName, Variable).default({}),
+    humanWords: z
+      .record(LanguageTag, z.array(z.string()))
+      .optional()
+      .describe('Words by which a chatter asks for a person, beside the built-in ones.'),
+    call: z.strictObject({ start: StepId, steps: z.record(StepId, VoiceStep) }),
+    chat: z.strictObject({
+      start: StepId,
+      acknowledge: Wording.describe('The first message of every chat from a call: {{caseNumber}}, what is known, {{expectation}}.'),
+      acknowledgeDirect: Wording.describe('The first message of a chat that no call led to.'),
+      steps: z.record(StepId, ChatStep),
+    }),
+    layout: z
+      .record(z.string(), z.tuple([z.number(), z.number()]))
+      .optional()
+      .describe('Where boxes stand on the canvas; no part of the behaviour.'),
+  })
+  .meta({ id: 'Flow' });
+export type Flow = z.infer<typeof Flow>;

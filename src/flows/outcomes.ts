@@ -1,0 +1,183 @@
+import type { Snapshot } from '../base/machine.ts';
+import type { GatherInput, Prompt } from '../channels/voice.ts';
+
+/** A value of a flow variable. */
+export type Scalar = string | number | boolean | null;
+export type Variables = Readonly<Record<string, Scalar>>;
+
+/** What the engine keeps of a call between two webhooks. Compact: it is written on every step. Sensitive variables are never in it. */
+export interface CallContext {
+  readonly language: string;
+  readonly intent?: string;
+  readonly variables: Variables;
+  /** Retries used up in the current step: wrong keys and silences are counted apart. */
+  readonly invalid: number;
+  readonly silent: number;
+  /** Menus that "back" returns to, newest last, at most ten. */
+  readonly trail: readonly string[];
+  /** The offer under way or last made. */
+  readonly offer?: OfferMemory;
+  /** Offers already made while queued. */
+  readonly queueOffers: number;
+  /** When the caller joined the queue, ms; absent while not queued. */
+  readonly queuedAtMs?: number;
+  /** What a collect step heard and the following confirm reads back; never sensitive. */
+  readonly heard?: string;
+}
+
+export interface OfferMemory {
+  readonly step: string;
+  readonly promised?: { readonly phoneSeconds?: number; readonly chatSeconds?: number };
+  /** E.164 typed by the caller; absent while the caller's own number is meant. */
+  readonly typedNumber?: string;
+  readonly numberTries?: number;
+  readonly handoffId?: string;
+  /** When the line began to be held for delivery, ms. */
+  readonly heldSinceMs?: number;
+}
+
+/** What conditions and wording may look at beside the variables; collected by the runner before each sprint. */
+export interface Surroundings {
+  readonly nowMs: number;
+  readonly caller: {
+    /** Last digits of a usable number, for reading back; absent when withheld or unusable. */
+    readonly lastDigits?: string;
+    readonly known: boolean;
+    /** ISO country of the number. */
+    readonly country?: string;
+    readonly lineType: 'mobile' | 'landline' | 'unknown';
+    readonly earlierCalls: number;
+  };
+  /** The queue the flow would use next, and by name. */
+  readonly queues: Readonly<Record<string, { readonly waitSeconds?: number; readonly size?: number }>>;
+  readonly desk: { readonly open: boolean; readonly waitSeconds?: number; readonly waiting: number; readonly opensAtMs?: number };
+  /** The number that was called, E.164; its country is that of typed national numbers. */
+  readonly entryNumber: string;
+  /** On the chat side: the case number, the window, whether the chat came from a call. */
+  readonly chat?: { readonly caseNumber: string; readonly fromCall: boolean };
+}
+
+/** Events the engine takes on the voice side. */
+export type VoiceFlowEvent =
+  /** Keys or speech; neither means silence. */
+  | { readonly type: 'INPUT'; readonly digits?: string; readonly speech?: string; readonly confidence?: number }
+  | { readonly type: 'REQUEST_DONE'; readonly outcome: RequestOutcome }
+  | { readonly type: 'OFFER_ALLOWED'; readonly number: 'caller' | 'ask' }
+  | { readonly type: 'OFFER_WITHHELD'; readonly reasons: readonly string[] }
+  | { readonly type: 'HANDED_OFF'; readonly handoffId: string }
+  | { readonly type: 'HANDOFF_REFUSED'; readonly reasons: readonly string[] }
+  /** A look at the held or queued handoff. `fallback`: what was done instead of delivery. */
+  | {
+      readonly type: 'TICK';
+      readonly delivery?: 'pending' | 'delivered' | 'failed';
+      readonly fallback?: 'sms' | 'none';
+      readonly digits?: string;
+      readonly queue?: { readonly position: number; readonly waitedSeconds: number };
+    }
+  | { readonly type: 'QUEUE_LEFT'; readonly outcome: 'connected' | 'full' | 'failed' | 'left' }
+  | { readonly type: 'DIAL_ENDED'; readonly outcome: 'answered' | 'busy' | 'no-answer' | 'failed' };
+
+export type RequestOutcome =
+  | { readonly kind: 'ok'; readonly status: number; readonly body: unknown }
+  | {
+      readonly kind: 'failed';
+      readonly reason: 'status' | 'timeout' | 'network' | 'forbidden-address' | 'not-json' | 'too-large';
+      readonly status?: number;
+    };
+
+/** What the engine stopped at. The first group is answered by the runner at once, the second by the carrier. */
+export type VoiceWait =
+  | { readonly kind: 'request'; readonly step: string; readonly request: RequestCall }
+  | { readonly kind: 'eligibility'; readonly step: string; readonly trigger: 'menu' | 'queue' }
+  | { readonly kind: 'handoff'; readonly step: string; readonly key: string; readonly typedNumber?: string }
+  | { readonly kind: 'input'; readonly step: string; readonly input: GatherInput }
+  /** Held for delivery; `input` lets the caller still ask for a person. */
+  | { readonly kind: 'hold'; readonly step: string; readonly input: GatherInput }
+  /** In the queue: what to play until the carrier asks again. With `input`, the queue offer is being made. */
+  | {
+      readonly kind: 'queue';
+      readonly step: string;
+      readonly queue: string;
+      readonly input?: GatherInput;
+      readonly pauseSeconds?: number;
+      readonly musicUrl?: string;
+    }
+  | { readonly kind: 'dial'; readonly step: string; readonly to?: string; readonly timeoutSeconds: number }
+  | { readonly kind: 'end' };
+
+export interface RequestCall {
+  readonly method: 'GET' | 'POST';
+  /** Absolute, or a path on this service. Variables are already filled in and encoded. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly timeoutMs: number;
+  readonly retries: number;
+}
+
+/** What happened in a sprint, for the event log, the context card and the cases. */
+export type FlowFact =
+  | { readonly type: 'step'; readonly step: string }
+  | { readonly type: 'input'; readonly step: string; readonly by: 'digits' | 'speech'; readonly value: string; readonly exit?: string }
+  | { readonly type: 'collected'; readonly step: string; readonly variable: string; readonly value: Scalar }
+  | { readonly type: 'looked-up'; readonly step: string; readonly ok: boolean; readonly result?: Readonly<Record<string, Scalar>> }
+  | { readonly type: 'language'; readonly language: string }
+  | { readonly type: 'intent'; readonly intent: string }
+  | { readonly type: 'person-asked'; readonly step: string }
+  | {
+      readonly type: 'offer-made';
+      readonly step: string;
+      readonly trigger: 'menu' | 'queue';
+      readonly promised: { readonly phoneSeconds?: number; readonly chatSeconds?: number };
+      /** The text that was spoken, for the consent receipt. */
+      readonly text: string;
+    }
+  | {
+      readonly type: 'offer-answered';
+      readonly step: string;
+      readonly answer: 'accepted' | 'declined' | 'ignored' | 'person';
+      readonly key?: string;
+    }
+  | { readonly type: 'offer-withheld'; readonly step: string; readonly reasons: readonly string[] }
+  | { readonly type: 'queued'; readonly step: string; readonly queue: string };
+
+/** One sprint of the voice side: from an event to the next wait. */
+export interface VoiceProgress {
+  readonly snapshot: Snapshot<CallContext>;
+  /** To be heard, in order, before the wait. With an input wait they stand inside the gather. */
+  readonly prompts: readonly Prompt[];
+  readonly wait: VoiceWait;
+  readonly facts: readonly FlowFact[];
+}
+
+/** The chat side's own memory; variables are shared with the voice side by being handed over. */
+export interface ChatContext {
+  readonly language: string;
+  readonly intent?: string;
+  readonly variables: Variables;
+  readonly invalid: number;
+}
+
+export type ChatFlowEvent =
+  | { readonly type: 'REPLY'; readonly text: string; readonly buttonId?: string }
+  | { readonly type: 'REQUEST_DONE'; readonly outcome: RequestOutcome }
+  | { readonly type: 'PERSON_ASKED' }
+  /** A human closed or handed the chat back to the bot. */
+  | { readonly type: 'AGENT_DONE' };
+
+export type ChatSaying =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'buttons'; readonly text: string; readonly buttons: readonly { readonly id: string; readonly title: string }[] };
+
+export type ChatWait =
+  | { readonly kind: 'request'; readonly step: string; readonly request: RequestCall }
+  | { readonly kind: 'reply'; readonly step: string }
+  | { readonly kind: 'assign'; readonly step: string; readonly team: string; readonly skills: readonly string[]; readonly priority: number }
+  | { readonly kind: 'closed'; readonly disposition: string };
+
+export interface ChatProgress {
+  readonly snapshot: Snapshot<ChatContext>;
+  readonly sayings: readonly ChatSaying[];
+  readonly wait: ChatWait;
+  readonly facts: readonly FlowFact[];
+}

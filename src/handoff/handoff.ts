@@ -1,0 +1,39 @@
+import type { CallId, ChatId, ContactId, HandoffId } from '../base/ids.ts';
+import type { DeliveryState, FailureClass } from '../channels/delivery.ts';
+import type { ContextCard } from './context-card.ts';
+
+/** An accepted offer on its way. At most 2 KB in the store while it waits. Lives in the caller's shard. */
+export interface Handoff {
+  readonly id: HandoffId;
+  /** The caller. */
+  readonly contactId: ContactId;
+  /** Whose number the invite goes to: the caller, or another when one was typed. */
+  readonly inviteeId: ContactId;
+  readonly callId: CallId;
+  readonly flow: string;
+  readonly step: string;
+  readonly language: string;
+  readonly intent?: string;
+  /** Canonical E.164 that is written to. */
+  readonly to: string;
+  readonly numberSource: 'caller-id' | 'typed';
+  readonly requestedAtMs: number;
+  readonly delivery: DeliveryState;
+  readonly deliveryAtMs?: number;
+  /** The invite's sending: written before the carrier is asked. */
+  readonly sending?: { readonly attempt: number; readonly startedAtMs: number; readonly providerMessageId?: string };
+  readonly failure?: { readonly code: string; readonly class: FailureClass; readonly atMs: number };
+  readonly fallback?: { readonly kind: 'sms' | 'none'; readonly atMs: number; readonly providerMessageId?: string };
+  readonly template: string;
+  readonly lookBackUntilMs: number;
+  /** Set once, by the first message of the invitee. */
+  readonly claim?: { readonly chatId: ChatId; readonly atMs: number; readonly method: LinkMethod; readonly confidence: LinkConfidence };
+  readonly expiredAtMs?: number;
+  /** What the chat will open with. */
+  readonly card: ContextCard;
+}
+
+/** How a chat was found to belong to a call, in the order in which it is tried. */
+export type LinkMethod = 'button-token' | 'replied-message' | 'reference-code' | 'scoped-user-id' | 'number';
+/** How sure the link is: `certain` shows everything; `likely` shows it as likely. */
+export type LinkConfidence = 'certain' | 'likely';
