@@ -29,6 +29,8 @@ export interface Handoff {
   /** Set once, by the first message of the invitee. */
   readonly claim?: { readonly chatId: ChatId; readonly atMs: number; readonly method: LinkMethod; readonly confidence: LinkConfidence };
   readonly expiredAtMs?: number;
+  /** The invitee said "it was not me", or opted out: nothing more is sent. */
+  readonly withdrawnAtMs?: number;
   /** What the chat will open with. */
   readonly card: ContextCard;
 }
@@ -37,3 +39,8 @@ export interface Handoff {
 export type LinkMethod = 'button-token' | 'replied-message' | 'reference-code' | 'scoped-user-id' | 'number';
 /** How sure the link is: `certain` shows everything; `likely` shows it as likely. */
 export type LinkConfidence = 'certain' | 'likely';
+
+/** How long a handoff is kept: a day beyond its look-back, so that late receipts still find it. In seconds. */
+export function handoffTtlSeconds(handoff: Pick<Handoff, 'lookBackUntilMs'>, nowMs: number): number {
+  return Math.max(3600, Math.ceil((handoff.lookBackUntilMs - nowMs) / 1000) + 24 * 3600);
+}

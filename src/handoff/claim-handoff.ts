@@ -1,0 +1,167 @@
+import type { RecordWrite, Store, TimerWrite, Versioned } from '../base/changes.ts';
+import type { Clock } from '../base/clock.ts';
+import type { NewEvent } from '../base/events.ts';
+import { type ChatId, type HandoffId, parseId, shardOfId } from '../base/ids.ts';
+import type { Keyring } from '../base/keyring.ts';
+import type { InboundMessage } from '../channels/messages.ts';
+import type { Contact } from '../contacts/contact.ts';
+import { contactIdOf } from '../contacts/load-contact.ts';
+import { type Handoff, handoffTtlSeconds, type LinkConfidence, type LinkMethod } from './handoff.ts';
+import { codeName, findReferenceCodes, messageName, readInviteButton, scopedUserName } from './token.ts';
+
+/** A handoff that a first message belongs to, and how that is known. */
+export interface Claim {
+  readonly handoff: Handoff;
+  readonly version: number;
+  readonly method: LinkMethod;
+  readonly confidence: LinkConfidence;
+  /** It was claimed before by the same person: a new episode, still linked. */
+  readonly again: boolean;
+}
+
+export interface ClaimDeps {
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+}
+
+interface Candidate {
+  readonly id: HandoffId;
+  readonly method: LinkMethod;
+}
+
+/**
+ * Which handoff a message belongs to, tried in the order token, replied message, reference code, business-scoped id,
+ * number. Undefined when there is none, when its look-back is over, or when somebody else claimed it.
+ */
+export async function findClaim(deps: ClaimDeps, message: InboundMessage, contact: Contact | undefined): Promise<Claim | undefined> {
+  for await (const candidate of candidates(deps, message, contact)) {
+    const [found] = await deps.store.load([{ kind: 'handoff', id: candidate.id }]);
+    const claim = found && judge(deps, found as Versioned<Handoff>, candidate.method, message);
+    if (claim) return claim;
+  }
+  return undefined;
+}
+
+async function* candidates(deps: ClaimDeps, message: InboundMessage, contact: Contact | undefined): AsyncGenerator<Candidate> {
+  const button = readInviteButton(deps.keyring, message.buttonPayload);
+  if (button) yield { id: button.handoffId, method: 'button-token' };
+  if (message.repliedMessageId) yield* named(deps, messageName(message.repliedMessageId), 'replied-message');
+  for (const code of findReferenceCodes(message.text)) yield* named(deps, codeName(code), 'reference-code');
+  const scoped = message.from.scopedUserId;
+  if (scoped) {
+    const known = await knownContact(deps, scoped);
+    for (const waiting of newestFirst(known)) yield { id: waiting.handoffId, method: 'scoped-user-id' };
+  }
+  if (message.from.phone) for (const waiting of newestFirst(contact)) yield { id: waiting.handoffId, method: 'number' };
+}
+
+async function* named(deps: ClaimDeps, name: string, method: LinkMethod): AsyncGenerator<Candidate> {
+  const id = parseId('h', (await deps.store.resolve(name)) ?? '');
+  if (id) yield { id, method };
+}
+
+async function knownContact(deps: ClaimDeps, scopedUserId: string): Promise<Contact | undefined> {
+  const id = await deps.store.resolve(scopedUserName(scopedUserId));
+  if (!id) return undefined;
+  const [found] = await deps.store.load([{ kind: 'contact', id }]);
+  return found?.value as Contact | undefined;
+}
+
+function newestFirst(contact: Contact | undefined): Contact['waiting'] {
+  return [...(contact?.waiting ?? [])].reverse();
+}
+
+function judge(deps: ClaimDeps, found: Versioned<Handoff>, method: LinkMethod, message: InboundMessage): Claim | undefined {
+  const handoff = found.value;
+  if (handoff.expiredAtMs || handoff.withdrawnAtMs || handoff.lookBackUntilMs <= deps.clock.nowMs()) return undefined;
+  const sameNumber = message.from.phone ? contactIdOf(deps.keyring, message.from) === handoff.inviteeId : undefined;
+  // Whoever holds the number that was written to may open further episodes; a stranger can't reuse a claimed token.
+  if (handoff.claim && sameNumber === false) return undefined;
+  return {
+    handoff,
+    version: found.version,
+    method,
+    confidence: confidenceOf(method, sameNumber),
+    again: handoff.claim !== undefined,
+  };
+}
+
+function confidenceOf(method: LinkMethod, sameNumber: boolean | undefined): LinkConfidence {
+  if (method === 'button-token' || method === 'scoped-user-id') return 'certain';
+  if (method === 'number') return 'likely';
+  return sameNumber === false ? 'likely' : 'certain';
+}
+
+/**
+ * What a claim adds to the commit that opens the chat. A handoff of another shard is not written here: the event
+ * carries the claim over, and `settleClaim` applies it there.
+ */
+export function claimChanges(
+  claim: Claim,
+  into: { readonly chatId: ChatId; readonly shard: number; readonly nowMs: number },
+): { readonly writes: readonly RecordWrite[]; readonly events: readonly NewEvent[]; readonly timers: readonly TimerWrite[] } {
+  const events = claimEvents(claim, into);
+  if (claim.again || shardOfId(claim.handoff.id) !== into.shard) return { writes: [], events, timers: [] };
+  return { writes: [claimWrite(claim, into)], events, timers: [{ id: `expire:${claim.handoff.id}`, atMs: null }] };
+}
+
+function claimWrite(claim: Claim, into: { readonly chatId: ChatId; readonly nowMs: number }): RecordWrite {
+  const value: Handoff = {
+    ...claim.handoff,
+    claim: { chatId: into.chatId, atMs: into.nowMs, method: claim.method, confidence: claim.confidence },
+  };
+  return {
+    ref: { kind: 'handoff', id: claim.handoff.id },
+    expectedVersion: claim.version,
+    value,
+    ttlSeconds: handoffTtlSeconds(value, into.nowMs),
+  };
+}
+
+function claimEvents(claim: Claim, into: { readonly chatId: ChatId; readonly nowMs: number }): readonly NewEvent[] {
+  const { handoff } = claim;
+  const common = {
+    atMs: into.nowMs,
+    contactId: handoff.contactId,
+    callId: handoff.callId,
+    handoffId: handoff.id,
+    chatId: into.chatId,
+    flow: handoff.flow,
+    step: handoff.step,
+    entryNumber: handoff.card.entryNumber,
+    language: handoff.language,
+    ...(handoff.intent !== undefined && { intent: handoff.intent }),
+  };
+  const how = { method: claim.method, confidence: claim.confidence };
+  if (claim.again) return [{ ...common, type: 'chat.returned', data: how }];
+  return [
+    { ...common, type: 'handoff.engaged', data: { afterMs: into.nowMs - handoff.requestedAtMs } },
+    { ...common, type: 'handoff.linked', data: how },
+  ];
+}
+
+/** Applies a claim that another shard's commit announced (`handoff.linked`). Doing it twice changes nothing. */
+export async function settleClaim(
+  deps: ClaimDeps,
+  announced: { handoffId: HandoffId; chatId: ChatId; method: LinkMethod; confidence: LinkConfidence },
+): Promise<void> {
+  for (let tries = 0; tries < 5; tries += 1) {
+    const [found] = (await deps.store.load([{ kind: 'handoff', id: announced.handoffId }])) as (Versioned<Handoff> | undefined)[];
+    if (!found || found.value.claim) return;
+    const nowMs = deps.clock.nowMs();
+    const claim: Claim = {
+      handoff: found.value,
+      version: found.version,
+      method: announced.method,
+      confidence: announced.confidence,
+      again: false,
+    };
+    const result = await deps.store.commit({
+      shard: shardOfId(announced.handoffId) ?? 0,
+      writes: [claimWrite(claim, { chatId: announced.chatId, nowMs })],
+      timers: [{ id: `expire:${announced.handoffId}`, atMs: null }],
+    });
+    if (result.kind !== 'conflict') return;
+  }
+}
