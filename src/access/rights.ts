@@ -1,0 +1,102 @@
+import { ROLES, type Role } from './user.ts';
+
+/** Who may come in: anyone, the carrier (its signature is checked at the route), or users from a role upwards. */
+export type Audience = 'anyone' | 'carrier' | Role;
+
+export interface Right {
+  readonly kind: 'page' | 'route' | 'socket' | 'file';
+  /** `GET`, `POST`, … or `*`. */
+  readonly method: string;
+  /** `:name` stands for one segment, a closing `/*` for anything below. */
+  readonly path: string;
+  readonly who: Audience;
+}
+
+function right(kind: Right['kind'], method: string, path: string, who: Audience): Right {
+  return { kind, method, path, who };
+}
+
+/** The one table of who may open what. What is not in it is refused. The first row that fits decides. */
+export const RIGHTS: readonly Right[] = [
+  right('route', 'POST', '/webhooks/*', 'carrier'),
+  right('route', 'GET', '/healthz', 'anyone'),
+  right('route', 'GET', '/readyz', 'anyone'),
+  right('route', 'GET', '/metrics', 'anyone'),
+  right('route', 'GET', '/demo/orders/:number', 'anyone'),
+
+  right('page', 'GET', '/login', 'anyone'),
+  right('page', 'GET', '/', 'agent'),
+  right('page', 'GET', '/desk', 'agent'),
+  right('page', 'GET', '/desk/*', 'agent'),
+  right('page', 'GET', '/flows', 'supervisor'),
+  right('page', 'GET', '/flows/*', 'supervisor'),
+  right('page', 'GET', '/reports', 'supervisor'),
+  right('page', 'GET', '/reports/*', 'supervisor'),
+  right('page', 'GET', '/settings', 'supervisor'),
+  right('page', 'GET', '/settings/*', 'supervisor'),
+  right('page', 'GET', '/sandbox', 'agent'),
+  right('file', 'GET', '/assets/*', 'anyone'),
+  right('file', 'GET', '/favicon.ico', 'anyone'),
+  right('file', 'GET', '/favicon.svg', 'anyone'),
+
+  right('socket', 'GET', '/ws/desk', 'agent'),
+
+  right('route', 'POST', '/api/session', 'anyone'),
+  right('route', 'DELETE', '/api/session', 'agent'),
+  right('route', 'GET', '/api/me', 'agent'),
+  right('route', 'GET', '/api/openapi.json', 'anyone'),
+  right('route', 'GET', '/api/docs', 'anyone'),
+  right('file', 'GET', '/api/docs/:file', 'anyone'),
+  right('route', 'GET', '/api/overview', 'agent'),
+  right('route', 'GET', '/api/media/:id', 'agent'),
+  right('route', 'GET', '/api/flows', 'supervisor'),
+  right('route', 'GET', '/api/flows/:id', 'supervisor'),
+  right('route', 'GET', '/api/reports/funnel', 'supervisor'),
+  right('route', 'GET', '/api/journeys/:id', 'supervisor'),
+  right('route', 'GET', '/api/chats', 'supervisor'),
+  right('route', 'GET', '/api/settings', 'supervisor'),
+  right('route', 'GET', '/api/dead-letters', 'supervisor'),
+  right('route', 'POST', '/api/dead-letters/replay', 'supervisor'),
+  right('route', 'GET', '/api/users', 'administrator'),
+  right('route', 'POST', '/api/users', 'administrator'),
+  right('route', 'PATCH', '/api/users/:id', 'administrator'),
+  right('route', 'PUT', '/api/users/:id/password', 'administrator'),
+  right('route', 'GET', '/api/api-keys', 'administrator'),
+  right('route', 'POST', '/api/api-keys', 'administrator'),
+  right('route', 'DELETE', '/api/api-keys/:id', 'administrator'),
+
+  right('route', '*', '/sandbox/api/*', 'agent'),
+];
+
+/** The pages of the menu, in its order. */
+export const MENU = ['/', '/desk', '/flows', '/reports', '/settings', '/sandbox'] as const;
+
+function fits(pattern: string, path: string): boolean {
+  const wanted = pattern.split('/');
+  const given = path.split('/');
+  if (wanted.at(-1) === '*')
+    return given.length >= wanted.length && fits(wanted.slice(0, -1).join('/'), given.slice(0, wanted.length - 1).join('/'));
+  return wanted.length === given.length && wanted.every((part, i) => (part.startsWith(':') ? given[i] !== '' : part === given[i]));
+}
+
+/** The row that decides about a request; undefined: nobody may. `path` has no query; HEAD counts as GET. */
+export function findRight(method: string, path: string): Right | undefined {
+  const wanted = method === 'HEAD' ? 'GET' : method;
+  return RIGHTS.find((row) => (row.method === '*' || row.method === wanted) && fits(row.path, path));
+}
+
+/** Does the role reach the one that is needed? */
+export function roleReaches(role: Role, needed: Role): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(needed);
+}
+
+/** May this role (undefined: nobody signed in) come in? The carrier is let through to its route, which checks the signature. */
+export function mayEnter(who: Audience, role: Role | undefined): boolean {
+  if (who === 'anyone' || who === 'carrier') return true;
+  return role !== undefined && roleReaches(role, who);
+}
+
+/** The pages a role may open, in the order of the menu; the sandbox only where there is one. */
+export function pagesFor(role: Role, sandbox: boolean): readonly string[] {
+  return MENU.filter((page) => (sandbox || page !== '/sandbox') && mayEnter(findRight('GET', page)?.who ?? 'administrator', role));
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { Flow } from '../../flows/flow.ts';
+
+/** A problem found by the linter. */
+export const FlowProblem = z
+  .object({
+    code: z.string(),
+    severity: z.enum(['error', 'warning']),
+    side: z.enum(['call', 'chat', 'flow']).optional(),
+    step: z.string().optional(),
+    path: z.string().optional(),
+    message: z.string(),
+  })
+  .meta({ id: 'FlowProblem' });
+export type FlowProblem = z.infer<typeof FlowProblem>;
+
+/** `serving`: calls run on it. `refused`: the newest file has errors; the release named keeps serving, if there is one. */
+export const FlowState = z.enum(['serving', 'refused']).meta({ id: 'FlowState' });
+
+export const FlowSummary = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    state: FlowState,
+    release: z.number().optional().describe('The number of the release that serves.'),
+    publishedAtMs: z.number().optional(),
+    languages: z.array(z.string()),
+    steps: z.object({ call: z.number(), chat: z.number() }),
+    errors: z.number(),
+    warnings: z.number(),
+    numbers: z.array(z.string()).describe('Entry numbers assigned to it, E.164.'),
+  })
+  .meta({ id: 'FlowSummary' });
+export type FlowSummary = z.infer<typeof FlowSummary>;
+
+/** How much of a flow its recorded cases walk through. */
+export const FlowCoverage = z
+  .object({
+    steps: z.object({ covered: z.number(), total: z.number() }),
+    exits: z.object({ covered: z.number(), total: z.number() }),
+    missed: z.array(z.string()),
+  })
+  .meta({ id: 'FlowCoverage' });
+
+export const FlowDetail = FlowSummary.extend({
+  flow: Flow.optional().describe('The flow that serves; absent when no release has ever been good.'),
+  problems: z.array(FlowProblem),
+  coverage: FlowCoverage.optional(),
+}).meta({ id: 'FlowDetail' });
+export type FlowDetail = z.infer<typeof FlowDetail>;

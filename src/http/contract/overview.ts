@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** Something an operator should look at. */
+export const Alarm = z
+  .object({
+    code: z.string(),
+    severity: z.enum(['warning', 'critical']),
+    message: z.string().describe('What is wrong and what to do.'),
+    sinceMs: z.number().optional(),
+  })
+  .meta({ id: 'Alarm' });
+export type Alarm = z.infer<typeof Alarm>;
+
+/** What is going on at this moment. A figure that is not known is absent, never 0. */
+export const Overview = z
+  .object({
+    atMs: z.number(),
+    environment: z.enum(['sandbox', 'live']),
+    calls: z.object({
+      inFlows: z.number().describe('Calls that are neither queued, connected nor over.'),
+      queued: z.number(),
+      connected: z.number(),
+    }),
+    handoffs: z.object({
+      underWay: z.number().describe('Accepted, and neither engaged, failed nor expired.'),
+      waitingForDelivery: z.number(),
+    }),
+    chats: z.object({
+      waiting: z.number(),
+      assigned: z.number(),
+      oldestWaitSeconds: z.number().optional(),
+    }),
+    agents: z.object({ present: z.number(), available: z.number() }),
+    desk: z.object({ open: z.boolean(), waitSeconds: z.number().optional() }),
+    store: z.object({ kind: z.string(), durable: z.boolean(), description: z.string() }),
+    alarms: z.array(Alarm),
+  })
+  .meta({ id: 'Overview' });
+export type Overview = z.infer<typeof Overview>;

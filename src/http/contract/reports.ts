@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/** A share, never without what it is a share of. */
+export const Rate = z
+  .object({
+    id: z.enum([
+      'offer-rate',
+      'acceptance',
+      'delivery',
+      'engagement',
+      'linking',
+      'first-human-reply',
+      'gross-deflection',
+      'confirmed',
+      'returned-by-voice',
+      'call-abandonment',
+      'opt-out',
+    ]),
+    numerator: z.number(),
+    denominator: z.number(),
+    pending: z.number().describe('How many of the denominator may still join the numerator.'),
+  })
+  .meta({ id: 'Rate' });
+export type Rate = z.infer<typeof Rate>;
+
+/** A stage of the journey and how many journeys reached it. */
+export const FunnelStage = z
+  .object({
+    id: z.enum([
+      'calls',
+      'reached-offer',
+      'offered',
+      'accepted',
+      'consented',
+      'sent',
+      'delivered',
+      'read',
+      'engaged',
+      'linked',
+      'assigned',
+      'replied',
+      'closed',
+    ]),
+    journeys: z.number(),
+    of: z.number().describe('Journeys that reached the stage before.'),
+  })
+  .meta({ id: 'FunnelStage' });
+export type FunnelStage = z.infer<typeof FunnelStage>;
+
+const Count = z.object({ id: z.string(), journeys: z.number() }).meta({ id: 'Count' });
+
+/** The funnel of the calls that started on one day, in journeys: what happened twice in a call counts once. */
+export const Funnel = z
+  .object({
+    day: z.string().describe('YYYY-MM-DD in the time zone.'),
+    timeZone: z.string(),
+    fromMs: z.number(),
+    toMs: z.number(),
+    atMs: z.number().describe('When it was read.'),
+    stages: z.array(FunnelStage),
+    answers: z.array(Count).describe('What became of the offers: accepted, declined, ignored, abandoned, unanswered.'),
+    withheld: z.object({
+      journeys: z.number().describe('Calls that reached an offer and were never made one.'),
+      reasons: z.array(Count).describe('A call can have several reasons; they do not add up.'),
+    }),
+    failures: z.object({ journeys: z.number(), classes: z.array(Count) }),
+    fallbacks: z.array(Count),
+    linkMethods: z.array(Count),
+    dispositions: z.array(Count),
+    voice: z.object({ queued: z.number(), connected: z.number(), abandoned: z.number(), failedOver: z.number() }),
+    directChats: z.number().describe('Chats opened that day that no call led to; in no rate.'),
+    rates: z.array(Rate),
+  })
+  .meta({ id: 'Funnel' });
+export type Funnel = z.infer<typeof Funnel>;
+
+export const FunnelQuery = z.object({
+  day: z.iso.date('must be a day such as 2026-11-21').optional().describe('The day, YYYY-MM-DD; today if absent.'),
+});

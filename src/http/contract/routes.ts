@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { FlowDetail, FlowSummary } from './flows.ts';
+import { ClosedChat, DeadLetter, Journey, JourneyId, JourneyQuery, ReplayDeadLetter } from './journeys.ts';
+import { Overview } from './overview.ts';
+import { PageQuery, pageOf } from './paging.ts';
+import { Funnel, FunnelQuery } from './reports.ts';
+import { Me, SignIn } from './session.ts';
+import { Settings } from './settings.ts';
+import { ApiKeyView, CreatedApiKey, CreatedUser, NewApiKey, NewPassword, NewUser, SetPassword, UserChange, UserView } from './users.ts';
+
+/** One route of the API: where it is, what it takes and what it answers. */
+export interface ApiRoute {
+  readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';
+  /** As Express writes it: `/api/flows/:id`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** Absent: 204, nothing. */
+  readonly response?: z.ZodType;
+  /** Of success; 200 unless it says otherwise. */
+  readonly status?: 201 | 202;
+}
+
+function route<const R extends ApiRoute>(shape: R): R {
+  return shape;
+}
+
+const UserId = z.object({ id: z.string().regex(/^u_[0-9A-Z]{1,40}$/, 'must be the id of a user (u_…)') });
+const KeyId = z.object({ id: z.string().regex(/^k_[0-9A-Z]{1,40}$/, 'must be the id of an API key (k_…)') });
+const FlowId = z.object({ id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be the id of a flow, such as support') });
+
+/** Every route of the API that answers JSON; the server mounts it, OpenAPI describes it, the pages call it. */
+export const API = {
+  signIn: route({
+    method: 'post',
+    path: '/api/session',
+    tag: 'Session',
+    summary: 'Sign in; sets the session cookie.',
+    body: SignIn,
+    response: Me,
+  }),
+  signOut: route({ method: 'delete', path: '/api/session', tag: 'Session', summary: 'Sign out; ends the session.' }),
+  me: route({ method: 'get', path: '/api/me', tag: 'Session', summary: 'Who is signed in.', response: Me }),
+
+  overview: route({ method: 'get', path: '/api/overview', tag: 'Live', summary: 'What is going on now.', response: Overview }),
+
+  flows: route({
+    method: 'get',
+    path: '/api/flows',
+    tag: 'Flows',
+    summary: 'The flows with their lint state.',
+    query: PageQuery,
+    response: pageOf(FlowSummary),
+  }),
+  flow: route({
+    method: 'get',
+    path: '/api/flows/:id',
+    tag: 'Flows',
+    summary: 'One flow, with its problems.',
+    params: FlowId,
+    response: FlowDetail,
+  }),
+
+  funnel: route({
+    method: 'get',
+    path: '/api/reports/funnel',
+    tag: 'Reports',
+    summary: 'The funnel of the calls of one day, from the event log.',
+    query: FunnelQuery,
+    response: Funnel,
+  }),
+  journey: route({
+    method: 'get',
+    path: '/api/journeys/:id',
+    tag: 'Reports',
+    summary: 'Every event of one journey, found by the id of its call, handoff or chat.',
+    params: z.object({ id: JourneyId }),
+    query: JourneyQuery,
+    response: Journey,
+  }),
+  closedChats: route({
+    method: 'get',
+    path: '/api/chats',
+    tag: 'Reports',
+    summary: 'Chats that were closed on one day, newest first.',
+    query: PageQuery.extend({ state: z.literal('closed').default('closed'), day: FunnelQuery.shape.day }),
+    response: pageOf(ClosedChat),
+  }),
+
+  settings: route({
+    method: 'get',
+    path: '/api/settings',
+    tag: 'Settings',
+    summary: 'Numbers, templates, agents, health.',
+    response: Settings,
+  }),
+
+  deadLetters: route({
+    method: 'get',
+    path: '/api/dead-letters',
+    tag: 'Operations',
+    summary: 'Work that could not be done, newest first.',
+    query: PageQuery,
+    response: pageOf(DeadLetter),
+  }),
+  replayDeadLetter: route({
+    method: 'post',
+    path: '/api/dead-letters/replay',
+    tag: 'Operations',
+    summary: 'Have it tried again.',
+    body: ReplayDeadLetter,
+    status: 202,
+    response: z.object({ replayed: z.literal(true) }),
+  }),
+
+  users: route({
+    method: 'get',
+    path: '/api/users',
+    tag: 'Users',
+    summary: 'Who may sign in.',
+    query: PageQuery,
+    response: pageOf(UserView),
+  }),
+  createUser: route({
+    method: 'post',
+    path: '/api/users',
+    tag: 'Users',
+    summary: 'Add somebody.',
+    body: NewUser,
+    status: 201,
+    response: CreatedUser,
+  }),
+  changeUser: route({
+    method: 'patch',
+    path: '/api/users/:id',
+    tag: 'Users',
+    summary: 'Change or disable somebody.',
+    params: UserId,
+    body: UserChange,
+    response: UserView,
+  }),
+  setPassword: route({
+    method: 'put',
+    path: '/api/users/:id/password',
+    tag: 'Users',
+    summary: 'Set a password; ends every session of the user.',
+    params: UserId,
+    body: NewPassword,
+    response: SetPassword,
+  }),
+  apiKeys: route({
+    method: 'get',
+    path: '/api/api-keys',
+    tag: 'Users',
+    summary: 'The keys of machines.',
+    query: PageQuery,
+    response: pageOf(ApiKeyView),
+  }),
+  createApiKey: route({
+    method: 'post',
+    path: '/api/api-keys',
+    tag: 'Users',
+    summary: 'Make a key for a machine; its secret is shown once.',
+    body: NewApiKey,
+    status: 201,
+    response: CreatedApiKey,
+  }),
+  revokeApiKey: route({ method: 'delete', path: '/api/api-keys/:id', tag: 'Users', summary: 'Revoke a key at once.', params: KeyId }),
+} as const;
+
+export type ApiRouteId = keyof typeof API;
+/** What a route answers, as the page gets it. */
+export type ApiAnswer<K extends ApiRouteId> = (typeof API)[K] extends { response: infer R extends z.ZodType } ? z.output<R> : undefined;
+/** What a route takes as its body, as the page sends it. */
+export type ApiBody<K extends ApiRouteId> = (typeof API)[K] extends { body: infer B extends z.ZodType } ? z.input<B> : undefined;

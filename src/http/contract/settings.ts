@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+export const EntryNumber = z
+  .object({
+    number: z.string().describe('E.164, ours.'),
+    flowId: z.string(),
+    assigned: z.boolean().describe('False: it has no flow of its own and gets the default one.'),
+  })
+  .meta({ id: 'EntryNumber' });
+
+export const TemplateState = z
+  .object({
+    name: z.string(),
+    language: z.string(),
+    category: z.string(),
+    status: z.string().describe('As the carrier says: approved, pending, rejected, paused, disabled, unsubmitted; or unknown.'),
+    usable: z.boolean().describe('May it be sent?'),
+    reason: z.string().optional(),
+    providerTemplateId: z.string().optional(),
+    body: z.string().optional(),
+  })
+  .meta({ id: 'TemplateState' });
+
+export const AgentState = z
+  .object({
+    userId: z.string(),
+    name: z.string(),
+    status: z.enum(['available', 'away', 'offline']),
+    teams: z.array(z.string()),
+    skills: z.array(z.string()),
+    languages: z.array(z.string()),
+    capacity: z.number(),
+    load: z.number(),
+  })
+  .meta({ id: 'AgentState' });
+
+export const HealthCheck = z
+  .object({ name: z.string(), ok: z.boolean(), detail: z.string().describe('What was seen, and what to do when it is not well.') })
+  .meta({ id: 'HealthCheck' });
+export type HealthCheck = z.infer<typeof HealthCheck>;
+
+/** What an administrator set up and how it is doing. */
+export const Settings = z
+  .object({
+    environment: z.enum(['sandbox', 'live']),
+    publicUrl: z.string(),
+    whatsappSender: z.string().optional(),
+    smsSender: z.string().optional(),
+    agentDial: z.string().optional(),
+    defaultFlow: z.string(),
+    numbers: z.array(EntryNumber),
+    webhooks: z.array(z.object({ purpose: z.string(), url: z.string() })).describe('What to set at the carrier.'),
+    templates: z.array(TemplateState),
+    agents: z.array(AgentState),
+    health: z.array(HealthCheck),
+  })
+  .meta({ id: 'Settings' });
+export type Settings = z.infer<typeof Settings>;
+
+/** Can it take calls? Names what is missing. */
+export const Readiness = z
+  .object({ ready: z.boolean(), missing: z.array(z.string()), checks: z.array(HealthCheck) })
+  .meta({ id: 'Readiness' });
+export type Readiness = z.infer<typeof Readiness>;

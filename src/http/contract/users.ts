@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { RoleName } from './session.ts';
+
+const Username = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{1,31}$/, 'must be 2 to 32 small letters, digits, dots, hyphens or underscores')
+  .describe('What is typed to sign in.');
+const Password = z.string().min(10, 'must have 10 characters or more').max(256);
+const Words = z.array(z.string().min(1).max(40)).max(20);
+
+/** Somebody who may sign in, without the password. */
+export const UserView = z
+  .object({
+    id: z.string(),
+    username: z.string(),
+    name: z.string(),
+    role: RoleName,
+    teams: z.array(z.string()),
+    skills: z.array(z.string()),
+    languages: z.array(z.string()),
+    capacity: z.number(),
+    disabled: z.boolean(),
+  })
+  .meta({ id: 'User' });
+export type UserView = z.infer<typeof UserView>;
+
+export const NewUser = z
+  .object({
+    username: Username,
+    name: z.string().trim().min(1).max(80),
+    role: RoleName,
+    password: Password.optional().describe('Absent: one is made and shown once in the answer.'),
+    teams: Words.default(['support']),
+    skills: Words.default([]),
+    languages: Words.default([]),
+    capacity: z.int().min(0).max(20).default(3).describe('How many chats at once.'),
+  })
+  .meta({ id: 'NewUser' });
+export type NewUser = z.infer<typeof NewUser>;
+
+export const CreatedUser = z
+  .object({ user: UserView, password: z.string().optional().describe('The made password: shown this once.') })
+  .meta({ id: 'CreatedUser' });
+
+export const UserChange = z
+  .object({
+    name: z.string().trim().min(1).max(80).optional(),
+    role: RoleName.optional(),
+    teams: Words.optional(),
+    skills: Words.optional(),
+    languages: Words.optional(),
+    capacity: z.int().min(0).max(20).optional(),
+    disabled: z.boolean().optional().describe('True ends every session of the user at once.'),
+  })
+  .meta({ id: 'UserChange' });
+export type UserChange = z.infer<typeof UserChange>;
+
+export const NewPassword = z
+  .object({ password: Password.optional().describe('Absent: one is made and shown once in the answer.') })
+  .meta({ id: 'NewPassword' });
+export const SetPassword = z.object({ password: z.string().optional() }).meta({ id: 'SetPassword' });
+
+/** A machine's key, without its secret. */
+export const ApiKeyView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    role: RoleName,
+    createdAtMs: z.number(),
+    createdBy: z.string(),
+    lastUsedAtMs: z.number().optional(),
+  })
+  .meta({ id: 'ApiKey' });
+export type ApiKeyView = z.infer<typeof ApiKeyView>;
+export const NewApiKey = z.object({ name: z.string().trim().min(1).max(80), role: RoleName }).meta({ id: 'NewApiKey' });
+export const CreatedApiKey = z
+  .object({ key: ApiKeyView, secret: z.string().describe('What to send as `Authorization: Bearer …`: shown this once.') })
+  .meta({ id: 'CreatedApiKey' });
