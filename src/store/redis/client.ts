@@ -1,0 +1,86 @@
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { AppError } from '../../base/errors.ts';
+
+/** One server or a Cluster; both take the same commands. */
+export type RedisClient = Redis | Cluster;
+
+export interface ClientSettings {
+  /** How long one command may take before it counts as failed, ms. */
+  readonly timeLimitMs: number;
+}
+
+export const DEFAULT_TIME_LIMIT_MS = 300;
+
+/** Several commands of one tick travel together; nothing waits for a server that is gone; a lost one is tried again soon. */
+function connectionOptions(settings: ClientSettings) {
+  return {
+    commandTimeout: settings.timeLimitMs,
+    connectTimeout: 2_000,
+    // A peer that vanished without a word: no answer for this long ends the connection, and a new one is tried.
+    socketTimeout: 5_000,
+    maxRetriesPerRequest: 0,
+    autoResendUnfulfilledCommands: false,
+    disableClientInfo: true,
+  } satisfies RedisOptions;
+}
+
+/** `address`: a redis:// or rediss:// URL, or the path of a Unix socket. */
+export function createServerClient(address: string, settings: ClientSettings): Redis {
+  return new Redis(address, {
+    ...connectionOptions(settings),
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    enableAutoPipelining: true,
+    retryStrategy: (times) => Math.min(times * 20, 500),
+  });
+}
+
+/** `addresses`: some nodes of the Cluster; the others are found through them. */
+export function createClusterClient(addresses: readonly string[], settings: ClientSettings): Cluster {
+  const first = new URL(addresses[0] ?? '');
+  return new Cluster([...addresses], {
+    lazyConnect: true,
+    enableOfflineQueue: false,
+    clusterRetryStrategy: (times) => Math.min(times * 50, 500),
+    retryDelayOnFailover: 50,
+    retryDelayOnClusterDown: 50,
+    maxRedirections: 4,
+    slotsRefreshTimeout: 2_000,
+    slotsRefreshInterval: 10_000,
+    redisOptions: {
+      ...connectionOptions(settings),
+      ...(first.username && { username: decodeURIComponent(first.username) }),
+      ...(first.password && { password: decodeURIComponent(first.password) }),
+      ...(first.protocol === 'rediss:' && { tls: {} }),
+    },
+  });
+}
+
+/** Replies by which a server says that it can't serve at present, not that the command was wrong. */
+const NOT_SERVING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|READONLY|OOM|MISCONF|TRYAGAIN|MOVED|ASK|NOREPLICAS|BUSY|UNKILLABLE)\b/;
+
+/** What ioredis threw, as `store-unavailable` if the server is to blame; a command that was wrong stays what it is: a bug. */
+export function toStoreError(thrown: unknown): unknown {
+  if (thrown instanceof AppError) return thrown;
+  const isReply = thrown instanceof Error && thrown.name === 'ReplyError';
+  if (isReply && !NOT_SERVING.test(thrown.message)) return thrown;
+  return new AppError('store-unavailable', undefined, { cause: thrown });
+}
+
+/**
+ * The answer of `work` if it comes within the time limit. Throws `store-unavailable` otherwise: what was asked may or may
+ * not have happened by then, which is why commits carry marks and versions.
+ */
+export async function withinLimit<T>(work: Promise<T>, timeLimitMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new AppError('store-unavailable')), timeLimitMs);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } catch (thrown) {
+    throw toStoreError(thrown);
+  } finally {
+    clearTimeout(timer);
+  }
+}

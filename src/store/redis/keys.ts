@@ -1,0 +1,180 @@
+import type { RecordKind, RecordRef } from '../../base/changes.ts';
+import { shardOfId } from '../../base/ids.ts';
+
+/** One family of keys, as docs/redis-keys.md lists it. Patterns: `{sNN}` is a person's shard, `<…>` a variable part. */
+export interface KeyFamily {
+  readonly pattern: string;
+  readonly type: 'string' | 'hash' | 'list' | 'set' | 'sorted set' | 'stream';
+  /** How long a key lives, in words. */
+  readonly ttl: string;
+  /** The file that alone reads and writes it. */
+  readonly owner: string;
+  readonly holds: string;
+}
+
+/** Everything of one shard shares this hash tag, so that a commit touches one slot of a Redis Cluster. */
+function tag(shard: number): string {
+  return shard < 10 ? `{s0${shard}}` : `{s${shard}}`;
+}
+
+// ---- A person's shard: records, parts, marks, timers, ledger, events ------------------------------------------------
+
+export const SHARD_KEYS = {
+  record: {
+    pattern: '{sNN}:<kind>:<id>',
+    type: 'string',
+    ttl: 'set by each write',
+    owner: 'store/redis/redis-store.ts',
+    holds: 'A contact, call, handoff or chat: its version, a bar, its JSON.',
+  },
+  parts: {
+    pattern: '{sNN}:parts:<kind>:<id>',
+    type: 'hash',
+    ttl: 'that of its last part',
+    owner: 'store/redis/redis-store.ts',
+    holds: 'The long list of a record (messages of a chat): field to JSON. Goes with the record when that is deleted.',
+  },
+  mark: {
+    pattern: '{sNN}:mark:<name>',
+    type: 'string',
+    ttl: 'set by each mark',
+    owner: 'store/redis/redis-store.ts',
+    holds: '"This has happened": what makes a repeated webhook happen once.',
+  },
+  name: {
+    pattern: '{sNN}:name:<keyed hash>',
+    type: 'string',
+    ttl: 'set by each pointer',
+    owner: 'store/redis/redis-store.ts',
+    holds: 'The id that a carrier’s message id, a business-scoped id or a reference code points at.',
+  },
+  due: {
+    pattern: '{sNN}:due',
+    type: 'sorted set',
+    ttl: 'none',
+    owner: 'store/redis/timers.ts',
+    holds: 'Timer ids by the time they are due, or until which they are leased; ms.',
+  },
+  timers: {
+    pattern: '{sNN}:timers',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/timers.ts',
+    holds: 'Timer id to its due time, a bar, its payload as JSON.',
+  },
+  consent: {
+    pattern: '{sNN}:ledger:consent',
+    type: 'stream',
+    ttl: 'none; an entry is erased with the person',
+    owner: 'store/redis/redis-store.ts',
+    holds: 'Consent receipts; field `e` is JSON.',
+  },
+  events: {
+    pattern: '{sNN}:events',
+    type: 'stream',
+    ttl: 'none; trimmed to a length',
+    owner: 'store/redis/event-log.ts',
+    holds: 'The slice of the event log; field `e` is JSON. Groups `effects` and `archive`.',
+  },
+  dead: {
+    pattern: '{sNN}:dead',
+    type: 'hash',
+    ttl: '30 days after the last burial',
+    owner: 'store/redis/event-log.ts',
+    holds: 'Events that could not be handled, `<group>:<event id>` to event, reason and time as JSON.',
+  },
+} as const satisfies Record<string, KeyFamily>;
+
+export function recordKey(ref: RecordRef): string {
+  return `${tag(shardOfRef(ref))}:${ref.kind}:${ref.id}`;
+}
+
+export function partsKey(owner: RecordRef): string {
+  return `${tag(shardOfRef(owner))}:parts:${owner.kind}:${owner.id}`;
+}
+
+export function markKey(shard: number, name: string): string {
+  return `${tag(shard)}:mark:${name}`;
+}
+
+/** `hash`: a keyed hash of the name, never the name itself. */
+export function nameKey(shard: number, hash: string): string {
+  return `${tag(shard)}:name:${hash}`;
+}
+
+export function dueKey(shard: number): string {
+  return `${tag(shard)}:due`;
+}
+
+export function timersKey(shard: number): string {
+  return `${tag(shard)}:timers`;
+}
+
+export function consentKey(shard: number): string {
+  return `${tag(shard)}:ledger:consent`;
+}
+
+export function eventsKey(shard: number): string {
+  return `${tag(shard)}:events`;
+}
+
+export function deadKey(shard: number): string {
+  return `${tag(shard)}:dead`;
+}
+
+const KIND_PREFIX: Record<RecordKind, string> = { contact: 'p_', call: 'c_', handoff: 'h_', chat: 't_' };
+
+/** The shard a record lives in. Throws on an id that is none of its kind: a bug. */
+export function shardOfRef(ref: RecordRef): number {
+  const shard = ref.id.startsWith(KIND_PREFIX[ref.kind]) ? shardOfId(ref.id) : undefined;
+  if (shard === undefined) throw new Error(`"${ref.id}" is no id of a ${ref.kind}`);
+  return shard;
+}
+
+// ---- The whole installation: what belongs to no person --------------------------------------------------------------
+
+export const INSTALLATION_KEYS = {
+  layout: {
+    pattern: '{all}:layout',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/shards.ts',
+    holds: 'What is fixed at first start: `shards`, the number of shards.',
+  },
+  queueFigures: {
+    pattern: '{all}:queues',
+    type: 'hash',
+    ttl: '10 minutes after the last figure',
+    owner: 'store/redis/queue-board.ts',
+    holds: 'Voice queue to its wait, size and time of measurement as JSON.',
+  },
+} as const satisfies Record<string, KeyFamily>;
+
+export const LAYOUT_KEY = INSTALLATION_KEYS.layout.pattern;
+export const QUEUE_FIGURES_KEY = INSTALLATION_KEYS.queueFigures.pattern;
+
+// ---- Desk: agents' presence, waiting chats, canned replies (store/redis/agent-board.ts, chat-index.ts) ---------------
+
+export const DESK_KEYS = {} as const satisfies Record<string, KeyFamily>;
+
+// ---- Access: users, sessions, API keys, attempt limits (store/redis/user-store.ts, session-store.ts, …) -------------
+
+export const ACCESS_KEYS = {} as const satisfies Record<string, KeyFamily>;
+
+// ---- Flows: releases, assignments (store/redis/release-store.ts) ----------------------------------------------------
+
+export const FLOW_KEYS = {} as const satisfies Record<string, KeyFamily>;
+
+// ---- Sending: rate limits and template states -----------------------------------------------------------------------
+
+export const SENDING_KEYS = {} as const satisfies Record<string, KeyFamily>;
+
+/** Every family of keys of the product, section by section: the source of docs/redis-keys.md. */
+export const KEY_SECTIONS: readonly { readonly title: string; readonly families: Readonly<Record<string, KeyFamily>> }[] = [
+  { title: 'A person’s shard', families: SHARD_KEYS },
+  { title: 'The whole installation', families: INSTALLATION_KEYS },
+  { title: 'Desk', families: DESK_KEYS },
+  { title: 'Access', families: ACCESS_KEYS },
+  { title: 'Flows', families: FLOW_KEYS },
+  { title: 'Sending', families: SENDING_KEYS },
+];
