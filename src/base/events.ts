@@ -26,6 +26,7 @@ export const EVENT_TYPES = [
   'handoff.engaged',
   'handoff.linked',
   'handoff.expired',
+  'handoff.withdrawn', // the invitee said "it was not me"
   'chat.opened',
   'chat.received', // the customer wrote
   'chat.queued',

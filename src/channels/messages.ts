@@ -79,6 +79,10 @@ export interface MessageCarrier {
 
 export interface SentMessage {
   readonly providerMessageId: string;
+  /** The carrier's word: queued, sent, delivered, undelivered … */
   readonly status: string;
   readonly createdAtMs: number;
+  /** With a failed message: the carrier's code and our class of it. */
+  readonly code?: string;
+  readonly failure?: FailureClass;
 }

@@ -24,8 +24,17 @@ export interface Handoff {
   readonly sending?: { readonly attempt: number; readonly startedAtMs: number; readonly providerMessageId?: string };
   readonly failure?: { readonly code: string; readonly class: FailureClass; readonly atMs: number };
   readonly fallback?: { readonly kind: 'sms' | 'none'; readonly atMs: number; readonly providerMessageId?: string };
+  /** A fallback was begun; written before the carrier is asked. */
+  readonly fallbackStartedAtMs?: number;
   readonly template: string;
   readonly lookBackUntilMs: number;
+  /** Settings of the offer that later steps of the handoff need. */
+  readonly rules: {
+    readonly undeliverableDays: number;
+    readonly maxInvites: number;
+    readonly perHours: number;
+    readonly smsFallback: boolean;
+  };
   /** Set once, by the first message of the invitee. */
   readonly claim?: { readonly chatId: ChatId; readonly atMs: number; readonly method: LinkMethod; readonly confidence: LinkConfidence };
   readonly expiredAtMs?: number;

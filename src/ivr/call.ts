@@ -1,9 +1,9 @@
 import type { CallId, ContactId, HandoffId } from '../base/ids.ts';
 import type { Snapshot } from '../base/machine.ts';
 import type { VoiceReply } from '../channels/voice.ts';
-import type { CallContext, VoiceWait } from '../flows/outcomes.ts';
+import type { CallContext, Scalar, VoiceWait } from '../flows/outcomes.ts';
 
-/** A live call. At most 2 KB in the store. Field names are short of nothing but not longer than they need to be. */
+/** A live call. At most 2 KB in the store: the texts that were spoken are in `last` alone, once. */
 export interface Call {
   readonly id: CallId;
   readonly contactId: ContactId;
@@ -13,16 +13,30 @@ export interface Call {
   readonly flow: string;
   readonly startedAtMs: number;
   readonly snapshot: Snapshot<CallContext>;
-  readonly wait: VoiceWait;
+  /** What the call waits for, and in which step. */
+  readonly wait: Pick<VoiceWait, 'kind'> & { readonly step?: string };
   /** Number of the last answer given; the next webhook must carry it. */
   readonly turn: number;
   /** The last webhook and what was answered, so that its repetition is answered alike. */
-  readonly last?: { readonly key: string; readonly reply: VoiceReply };
-  /** Where the caller has been: step and seconds since the start; at most thirty. */
-  readonly path: readonly (readonly [step: string, atSeconds: number, input?: string])[];
+  readonly last: { readonly key: string; readonly reply: VoiceReply };
+  /** Where the caller has been: step and seconds since the start, and what was entered; at most thirty. */
+  readonly path: readonly PathEntry[];
   /** Look-up results by step, flat. */
-  readonly lookups?: Readonly<Record<string, Readonly<Record<string, string | number | boolean | null>>>>;
+  readonly lookups?: Readonly<Record<string, Readonly<Record<string, Scalar>>>>;
+  /** The offer last made: what was said, for the receipt of consent. */
+  readonly offer?: { readonly step: string; readonly textHash: string; readonly open: boolean };
+  readonly offersMade?: number;
+  /** How many handoffs this call asked for; the last one's id. */
+  readonly handoffs?: number;
   readonly handoffId?: HandoffId;
   readonly personAskedAtMs?: number;
+  readonly queuedAtMs?: number;
+  readonly connectedAtMs?: number;
   readonly ended?: { readonly atMs: number; readonly how: string };
 }
+
+export type PathEntry = readonly [step: string, atSeconds: number, input?: string];
+
+/** How long a live call is kept without a sign of life, and how long after its end. Seconds. */
+export const LIVE_CALL_TTL_SECONDS = 6 * 3600;
+export const ENDED_CALL_TTL_SECONDS = 3600;

@@ -1,0 +1,128 @@
+import type { LedgerEntry, RecordWrite, TimerWrite } from '../base/changes.ts';
+import type { NewEvent } from '../base/events.ts';
+import type { CallId, ContactId, HandoffId } from '../base/ids.ts';
+import type { ContextCard } from './context-card.ts';
+import { type Handoff, handoffTtlSeconds } from './handoff.ts';
+
+/** What a pressed key accepted: everything the handoff and the proof of consent need. */
+export interface Acceptance {
+  readonly handoffId: HandoffId;
+  readonly callerId: ContactId;
+  readonly inviteeId: ContactId;
+  readonly callId: CallId;
+  readonly providerCallId: string;
+  readonly flow: string;
+  readonly step: string;
+  readonly language: string;
+  readonly intent?: string;
+  readonly to: string;
+  readonly numberSource: 'caller-id' | 'typed';
+  readonly key: string;
+  /** Digest of what was spoken, word for word; the words stand in the release named by `flow`, which never changes. */
+  readonly spokenTextHash: string;
+  readonly businessName: string;
+  readonly template: string;
+  readonly lookBackHours: number;
+  readonly undeliverableDays: number;
+  readonly maxInvites: number;
+  readonly perHours: number;
+  readonly smsFallback: boolean;
+  readonly card: ContextCard;
+  readonly nowMs: number;
+}
+
+export interface Accepted {
+  readonly handoff: Handoff;
+  readonly writes: readonly RecordWrite[];
+  readonly timers: readonly TimerWrite[];
+  readonly ledger: readonly LedgerEntry[];
+  readonly events: readonly NewEvent[];
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Accepting an offer: the handoff, the consent receipt and the events, all for one commit; the sending follows from the event. */
+export function acceptHandoff(acceptance: Acceptance): Accepted {
+  const handoff = handoffOf(acceptance);
+  return {
+    handoff,
+    writes: [
+      {
+        ref: { kind: 'handoff', id: handoff.id },
+        expectedVersion: 0,
+        value: handoff,
+        ttlSeconds: handoffTtlSeconds(handoff, acceptance.nowMs),
+      },
+    ],
+    timers: [{ id: `expire:${handoff.id}`, atMs: handoff.lookBackUntilMs, payload: { type: 'handoff.expire', handoffId: handoff.id } }],
+    ledger: [{ ledger: 'consent', value: consentReceipt(acceptance) }],
+    events: events(acceptance),
+  };
+}
+
+function handoffOf(a: Acceptance): Handoff {
+  return {
+    id: a.handoffId,
+    contactId: a.callerId,
+    inviteeId: a.inviteeId,
+    callId: a.callId,
+    flow: a.flow,
+    step: a.step,
+    language: a.language,
+    ...(a.intent !== undefined && { intent: a.intent }),
+    to: a.to,
+    numberSource: a.numberSource,
+    requestedAtMs: a.nowMs,
+    delivery: 'requested',
+    template: a.template,
+    lookBackUntilMs: a.nowMs + a.lookBackHours * HOUR_MS,
+    rules: { undeliverableDays: a.undeliverableDays, maxInvites: a.maxInvites, perHours: a.perHours, smsFallback: a.smsFallback },
+    card: a.card,
+  };
+}
+
+/** The proof of consent, with the fields of reference "Record of consent": who, when, which key, after which words, for what. */
+function consentReceipt(a: Acceptance): Readonly<Record<string, unknown>> {
+  return {
+    consentId: `consent:${a.handoffId}`,
+    subject: a.to,
+    subjectId: a.inviteeId,
+    numberSource: a.numberSource,
+    callSid: a.providerCallId,
+    at: new Date(a.nowMs).toISOString(),
+    key: a.key,
+    promptId: `${a.flow}/${a.step}`,
+    promptHash: a.spokenTextHash,
+    language: a.language,
+    businessName: a.businessName,
+    purpose: 'continue this query',
+    messageCategories: ['utility'],
+    channel: 'whatsapp',
+    flowVersion: a.flow,
+    template: a.template,
+    handoffId: a.handoffId,
+  };
+}
+
+function events(a: Acceptance): readonly NewEvent[] {
+  const common = {
+    atMs: a.nowMs,
+    contactId: a.callerId,
+    callId: a.callId,
+    handoffId: a.handoffId,
+    flow: a.flow,
+    step: a.step,
+    entryNumber: a.card.entryNumber,
+    language: a.language,
+    providerId: a.providerCallId,
+    ...(a.intent !== undefined && { intent: a.intent }),
+  };
+  return [
+    {
+      ...common,
+      type: 'consent.recorded',
+      data: { key: a.key, promptHash: a.spokenTextHash, purpose: 'continue this query', numberSource: a.numberSource },
+    },
+    { ...common, type: 'handoff.requested', data: { template: a.template, numberSource: a.numberSource } },
+  ];
+}

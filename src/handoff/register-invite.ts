@@ -1,0 +1,61 @@
+import type { Store, Versioned } from '../base/changes.ts';
+import type { Clock } from '../base/clock.ts';
+import { decideAndCommit } from '../base/decide.ts';
+import { shardOfId } from '../base/ids.ts';
+import type { FailureClass } from '../channels/delivery.ts';
+import type { Contact } from '../contacts/contact.ts';
+import { CONTACT_TTL_SECONDS, emptyContact, remember } from '../contacts/load-contact.ts';
+import type { Handoff } from './handoff.ts';
+
+export type Registration =
+  | { readonly kind: 'registered' }
+  | { readonly kind: 'refused'; readonly code: string; readonly class: FailureClass };
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * Writes an invite down with the person who is to get it, before it is sent, or refuses it: a number typed on the
+ * keypad may belong to somebody who opted out. Doing it twice counts once.
+ */
+export function registerInvite(deps: { readonly store: Store; readonly clock: Clock }, handoff: Handoff): Promise<Registration> {
+  const ref = { kind: 'contact', id: handoff.inviteeId } as const;
+  return decideAndCommit<Registration>(deps.store, async () => {
+    const [found] = (await deps.store.load([ref])) as (Versioned<Contact> | undefined)[];
+    const contact = found?.value ?? emptyContact(handoff.inviteeId, { phone: handoff.to });
+    if (contact.waiting.some((waiting) => waiting.handoffId === handoff.id)) return { outcome: { kind: 'registered' } };
+    const nowMs = deps.clock.nowMs();
+    const refusal = refuseInvite(contact, handoff, nowMs);
+    if (refusal) return { outcome: refusal };
+    const value: Contact = {
+      ...contact,
+      phone: contact.phone ?? handoff.to,
+      invitedAtMs: remember(contact.invitedAtMs, nowMs),
+      waiting: remember(
+        contact.waiting.filter((waiting) => waiting.untilMs > nowMs),
+        { handoffId: handoff.id, untilMs: handoff.lookBackUntilMs },
+      ),
+    };
+    return {
+      outcome: { kind: 'registered' },
+      changes: {
+        shard: shardOfId(handoff.inviteeId) ?? 0,
+        writes: [{ ref, expectedVersion: found?.version ?? 0, value, ttlSeconds: CONTACT_TTL_SECONDS }],
+      },
+    };
+  });
+}
+
+/** Why this person may not be written to now, whatever the caller said; undefined if nothing speaks against it. Pure. */
+export function refuseInvite(
+  contact: Contact,
+  handoff: Pick<Handoff, 'rules'>,
+  nowMs: number,
+): Extract<Registration, { kind: 'refused' }> | undefined {
+  if (contact.optedOut) return { kind: 'refused', code: 'opted-out', class: 'opted-out' };
+  if (contact.undeliverable && contact.undeliverable.untilMs > nowMs) {
+    return { kind: 'refused', code: contact.undeliverable.code, class: 'unreachable' };
+  }
+  const recent = contact.invitedAtMs.filter((atMs) => atMs > nowMs - handoff.rules.perHours * HOUR_MS).length;
+  if (recent >= handoff.rules.maxInvites) return { kind: 'refused', code: 'invited-too-often', class: 'not-delivered' };
+  return undefined;
+}

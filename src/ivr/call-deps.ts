@@ -1,0 +1,21 @@
+import type { Store } from '../base/changes.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Keyring } from '../base/keyring.ts';
+import type { Logger } from '../base/log.ts';
+import type { Outlook } from '../channels/outlook.ts';
+import type { RequestCall, RequestOutcome } from '../flows/outcomes.ts';
+import type { FlowShelf } from '../flows/published-flow.ts';
+
+/** What answering a call needs. Everything but the store and look-ups is in memory. */
+export interface CallDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly keyring: Keyring;
+  readonly log: Logger;
+  readonly shelf: FlowShelf;
+  readonly outlook: () => Outlook;
+  /** Does a flow's look-up; never throws. `deadlineMs`: when the caller must be answered, whatever the step allows. */
+  readonly runRequest: (call: RequestCall, deadlineMs: number) => Promise<RequestOutcome>;
+  /** Where a caller goes who wants a person and whose flow names no place. */
+  readonly agentDial: string;
+}

@@ -1,0 +1,71 @@
+import type { EventType, NewEvent } from '../base/events.ts';
+import type { FlowFact } from '../flows/outcomes.ts';
+import type { Withheld } from '../handoff/decide-eligibility.ts';
+import type { Call } from './call.ts';
+
+type CallIdentity = Pick<Call, 'id' | 'contactId' | 'to' | 'flow'>;
+
+/** An event of a call's life, with everything an event of a journey carries. */
+export function callEvent(
+  call: CallIdentity,
+  context: { readonly language: string; readonly intent?: string },
+  type: EventType,
+  atMs: number,
+  more: Pick<NewEvent, 'data' | 'step' | 'providerId' | 'handoffId'> = {},
+): NewEvent {
+  return {
+    type,
+    atMs,
+    contactId: call.contactId,
+    callId: call.id,
+    flow: call.flow,
+    entryNumber: call.to,
+    language: context.language,
+    ...(context.intent !== undefined && { intent: context.intent }),
+    ...more,
+  };
+}
+
+/**
+ * The events that a sprint's facts stand for. The steps walked are one event a sprint, not one each: a call is written
+ * on every key, and its path can be read from that event as well.
+ */
+export function eventsOfFacts(
+  call: CallIdentity,
+  context: { readonly language: string; readonly intent?: string },
+  facts: readonly FlowFact[],
+  withheld: readonly Withheld[],
+  atMs: number,
+): readonly NewEvent[] {
+  const events: NewEvent[] = [];
+  const push = (type: EventType, step: string, data?: Readonly<Record<string, unknown>>) =>
+    events.push(callEvent(call, context, type, atMs, { step, ...(data && { data }) }));
+  const steps: string[] = [];
+  for (const fact of facts) {
+    if (fact.type === 'step') steps.push(fact.step);
+    else if (fact.type === 'offer-made') push('offer.made', fact.step, { trigger: fact.trigger, promised: fact.promised });
+    else if (fact.type === 'offer-withheld') push('offer.withheld', fact.step, { reasons: withheldReasons(fact.reasons, withheld) });
+    else if (fact.type === 'queued') push('call.queued', fact.step, { queue: fact.queue });
+    else if (fact.type === 'offer-answered') pushAnswer(push, fact);
+  }
+  const last = steps.at(-1);
+  if (last !== undefined) {
+    const person = facts.some((fact) => fact.type === 'person-asked' || (fact.type === 'offer-answered' && fact.answer === 'person'));
+    events.unshift(callEvent(call, context, 'call.step', atMs, { step: last, data: { steps, ...(person && { personAsked: true }) } }));
+  }
+  return events;
+}
+
+function withheldReasons(rules: readonly string[], withheld: readonly Withheld[]): readonly Withheld[] {
+  return rules.map((rule) => withheld.find((reason) => reason.rule === rule) ?? { rule, saw: '' });
+}
+
+function pushAnswer(
+  push: (type: EventType, step: string, data?: Readonly<Record<string, unknown>>) => void,
+  fact: Extract<FlowFact, { type: 'offer-answered' }>,
+): void {
+  const key = fact.key === undefined ? {} : { key: fact.key };
+  if (fact.answer === 'accepted') push('offer.accepted', fact.step, key);
+  else if (fact.answer === 'ignored') push('offer.ignored', fact.step);
+  else push('offer.declined', fact.step, { ...key, ...(fact.answer === 'person' && { person: true }) });
+}

@@ -1,0 +1,105 @@
+import type { Changes, RecordWrite } from '../base/changes.ts';
+import type { NewEvent } from '../base/events.ts';
+import { shardOfId } from '../base/ids.ts';
+import { canonicalPhone } from '../base/phone.ts';
+import type { Contact } from '../contacts/contact.ts';
+import { CONTACT_TTL_SECONDS, remember } from '../contacts/load-contact.ts';
+import type { OfferStep } from '../flows/flow.ts';
+import { type Accepted, acceptHandoff } from '../handoff/accept-handoff.ts';
+import { type Call, LIVE_CALL_TTL_SECONDS } from './call.ts';
+import type { CallDeps } from './call-deps.ts';
+import { eventsOfFacts } from './call-events.ts';
+import { contextCardOf } from './context-card.ts';
+import type { Sprint, SprintSetting } from './run-sprint.ts';
+
+export interface SprintChange {
+  readonly call: Call;
+  readonly callVersion: number;
+  readonly sprint: Sprint;
+  readonly setting: SprintSetting;
+  /** The contact as loaded; its version decides the write. */
+  readonly contactVersion: number;
+  /** Events that the webhook itself stands for, before those of the flow. */
+  readonly events?: readonly NewEvent[];
+  /** The contact as the webhook itself changed it, if it did. */
+  readonly contact?: Contact;
+}
+
+/** Everything one webhook of a call changes, as one commit: the call, the contact, a new handoff with its consent, the events. Pure. */
+export function changesOfSprint(deps: CallDeps, change: SprintChange): Changes {
+  const { call, sprint, setting } = change;
+  const nowMs = setting.surroundings.nowMs;
+  const accepted = sprint.handoff && accept(deps, change, nowMs);
+  const contact = contactAfter(change, accepted, nowMs);
+  const writes: RecordWrite[] = [
+    { ref: { kind: 'call', id: call.id }, expectedVersion: change.callVersion, value: call, ttlSeconds: LIVE_CALL_TTL_SECONDS },
+  ];
+  if (contact) {
+    writes.push({
+      ref: { kind: 'contact', id: contact.id },
+      expectedVersion: change.contactVersion,
+      value: contact,
+      ttlSeconds: CONTACT_TTL_SECONDS,
+    });
+  }
+  const events = [
+    ...(change.events ?? []),
+    ...eventsOfFacts(call, call.snapshot.context, sprint.facts, sprint.withheld, nowMs),
+    ...(accepted?.events ?? []),
+  ];
+  return {
+    shard: shardOfId(call.id) ?? 0,
+    writes: accepted ? [...writes, ...accepted.writes] : writes,
+    events,
+    ...(accepted && { timers: accepted.timers, ledger: accepted.ledger }),
+  };
+}
+
+function accept(deps: CallDeps, change: SprintChange, nowMs: number): Accepted | undefined {
+  const { call, sprint, setting } = change;
+  const wanted = sprint.handoff;
+  const step = wanted && (setting.compiled.flow.call.steps[wanted.step] as OfferStep);
+  const typed = wanted?.typedNumber;
+  const to = typed ?? (setting.caller.kind === 'number' ? setting.caller.canonical : undefined);
+  if (!wanted || !step || !to) return undefined;
+  const { context } = call.snapshot;
+  const canonical = canonicalPhone(to);
+  return acceptHandoff({
+    handoffId: wanted.id,
+    callerId: call.contactId,
+    inviteeId: deps.keyring.contactId(canonical),
+    callId: call.id,
+    providerCallId: call.id.slice(5),
+    flow: call.flow,
+    step: wanted.step,
+    language: context.language,
+    ...(context.intent !== undefined && { intent: context.intent }),
+    to: canonical,
+    numberSource: typed === undefined ? 'caller-id' : 'typed',
+    key: wanted.key,
+    spokenTextHash: call.offer?.textHash ?? '',
+    businessName: setting.compiled.flow.business,
+    template: (context.intent !== undefined && step.templates?.[context.intent]) || step.template,
+    lookBackHours: step.lookBackHours,
+    undeliverableDays: step.eligibility.undeliverableDays,
+    maxInvites: step.eligibility.maxInvites,
+    perHours: step.eligibility.perHours,
+    smsFallback: step.fallback.includes('sms'),
+    card: contextCardOf(call, setting.contact, nowMs),
+    nowMs,
+  });
+}
+
+function contactAfter(change: SprintChange, accepted: Accepted | undefined, nowMs: number): Contact | undefined {
+  let contact = change.contact;
+  const current = (): Contact | undefined => contact ?? change.setting.contact;
+  const answer = change.sprint.facts.find((fact) => fact.type === 'offer-answered');
+  const known = current();
+  if (answer && known) contact = { ...known, offers: remember(known.offers, { atMs: nowMs, answer: answer.answer }) };
+  const latest = current();
+  if (accepted && latest) {
+    const { id, intent } = accepted.handoff;
+    contact = { ...latest, lastAccepted: { handoffId: id, atMs: nowMs, ...(intent !== undefined && { intent }) } };
+  }
+  return contact;
+}

@@ -1,0 +1,162 @@
+import type { Versioned } from '../base/changes.ts';
+import { decideAndCommit } from '../base/decide.ts';
+import { AppError } from '../base/errors.ts';
+import type { NewEvent } from '../base/events.ts';
+import type { DialEnded, InputReceived, QueueLeft, QueueWait, VoiceReply } from '../channels/voice.ts';
+import type { Contact } from '../contacts/contact.ts';
+import type { VoiceFlowEvent } from '../flows/outcomes.ts';
+import { resumeCall as resumeFlow } from '../flows/run-call.ts';
+import { deliveryForCaller } from '../handoff/delivery-for-caller.ts';
+import type { Handoff } from '../handoff/handoff.ts';
+import { handoffIdOf } from '../handoff/token.ts';
+import { advanceCall } from './advance-call.ts';
+import type { Call } from './call.ts';
+import type { CallDeps } from './call-deps.ts';
+import { callEvent } from './call-events.ts';
+import { changesOfSprint } from './change-of-sprint.ts';
+import { identifyCall } from './identify-call.ts';
+import { runSprint, type SprintSetting } from './run-sprint.ts';
+import { surroundingsOf } from './surroundings.ts';
+
+/** A webhook of a call that is under way: the caller entered something, or waits, or a leg ended. */
+export type CallProgressEvent = InputReceived | QueueWait | QueueLeft | DialEnded;
+
+interface Loaded {
+  readonly call: Versioned<Call>;
+  readonly contact: Versioned<Contact> | undefined;
+  readonly handoff: Handoff | undefined;
+}
+
+/**
+ * The next step of a call. The same webhook delivered twice, or one that was overtaken, is answered with what was last
+ * said and changes nothing. Throws `not-found` for a call we do not know and `store-unavailable`.
+ */
+export function resumeCall(deps: CallDeps, event: CallProgressEvent, deadlineMs: number): Promise<VoiceReply> {
+  const key = keyOf(event);
+  return decideAndCommit<VoiceReply>(deps.store, async () => {
+    const loaded = await load(deps, event);
+    const { call } = loaded;
+    if (call.value.last.key === key || isOvertaken(call.value, event)) return { outcome: call.value.last.reply };
+    const flowEvent = flowEventOf(call.value, loaded.handoff, event, deps.clock.nowMs());
+    if (!flowEvent) return { outcome: call.value.last.reply };
+    return step(deps, event, loaded, flowEvent, key, deadlineMs);
+  });
+}
+
+async function load(deps: CallDeps, event: CallProgressEvent): Promise<Loaded> {
+  const { callId } = event.action;
+  const { contactId } = identifyCall(deps.keyring, event.from, event.providerCallId);
+  const watchesHandoff = event.action.kind === 'hold' || event.type === 'queue-wait';
+  const [call, contact, handoff] = (await deps.store.load([
+    { kind: 'call', id: callId },
+    { kind: 'contact', id: contactId },
+    ...(watchesHandoff ? [{ kind: 'handoff', id: handoffIdOf(deps.keyring, callId, 1) } as const] : []),
+  ])) as [Versioned<Call> | undefined, Versioned<Contact> | undefined, Versioned<Handoff> | undefined];
+  if (!call) throw new AppError('not-found', 'There is no such call; it may have ended long ago.');
+  if (!watchesHandoff || (call.value.handoffs ?? 0) < 2 || !call.value.handoffId) return { call, contact, handoff: handoff?.value };
+  const [later] = (await deps.store.load([{ kind: 'handoff', id: call.value.handoffId }])) as [Versioned<Handoff> | undefined];
+  return { call, contact, handoff: later?.value };
+}
+
+/** What makes two deliveries the same webhook: the carrier's token, or the same call, step and input. */
+function keyOf(event: CallProgressEvent): string {
+  if (event.idempotencyToken) return event.idempotencyToken;
+  const at = `${event.action.kind}:${event.action.turn}`;
+  if (event.type === 'input-received') return `${at}:${event.digits ?? ''}:${event.speech ?? ''}`;
+  if (event.type === 'queue-wait') return `${at}:${event.digits ?? ''}:${event.waitedSeconds}:${event.position}`;
+  return `${at}:${event.outcome}`;
+}
+
+/** The address of a queue's wait and of its result is given once, when the caller is queued; every other turn counts. */
+function isOvertaken(call: Call, event: CallProgressEvent): boolean {
+  if (event.type === 'input-received') return event.action.turn !== call.turn;
+  if (event.type === 'dial-ended') return call.wait.kind !== 'dial';
+  return call.wait.kind !== 'queue';
+}
+
+function flowEventOf(call: Call, handoff: Handoff | undefined, event: CallProgressEvent, nowMs: number): VoiceFlowEvent | undefined {
+  switch (event.type) {
+    case 'input-received':
+      if (call.wait.kind === 'hold') return tick(handoff, nowMs, event.digits);
+      return {
+        type: 'INPUT',
+        ...(event.digits !== undefined && { digits: event.digits }),
+        ...(event.speech !== undefined && { speech: event.speech }),
+        ...(event.confidence !== undefined && { confidence: event.confidence }),
+      };
+    case 'queue-wait': {
+      const digits = event.action.turn === call.turn ? event.digits : undefined;
+      return { ...tick(handoff, nowMs, digits), queue: { position: event.position, waitedSeconds: event.waitedSeconds } };
+    }
+    case 'queue-left':
+      return queueLeft(event);
+    case 'dial-ended':
+      return { type: 'DIAL_ENDED', outcome: event.outcome === 'canceled' ? 'failed' : event.outcome };
+  }
+}
+
+function tick(handoff: Handoff | undefined, nowMs: number, digits: string | undefined): Extract<VoiceFlowEvent, { type: 'TICK' }> {
+  return { type: 'TICK', ...(handoff && deliveryForCaller(handoff, nowMs)), ...(digits !== undefined && { digits }) };
+}
+
+function queueLeft(event: QueueLeft): VoiceFlowEvent | undefined {
+  if (event.outcome === 'connecting' || event.outcome === 'hung-up') return undefined;
+  if (event.outcome === 'redirected') return { type: 'QUEUE_LEFT', outcome: 'left' };
+  return { type: 'QUEUE_LEFT', outcome: event.outcome };
+}
+
+async function step(deps: CallDeps, event: CallProgressEvent, loaded: Loaded, flowEvent: VoiceFlowEvent, key: string, deadlineMs: number) {
+  const before = loaded.call.value;
+  const nowMs = deps.clock.nowMs();
+  const published = await deps.shelf.find(before.flow);
+  if (!published) throw new AppError('internal', `The release ${before.flow} of a running call is gone.`);
+  const { caller } = identifyCall(deps.keyring, event.from, event.providerCallId);
+  const setting: SprintSetting = {
+    compiled: published.compiled,
+    caller,
+    contact: loaded.contact?.value,
+    call: before,
+    surroundings: surroundingsOf(nowMs, before.to, caller, loaded.contact?.value, deps.outlook()),
+    deadlineMs,
+  };
+  const sprint = await runSprint(deps, setting, resumeFlow(published.compiled, before.snapshot, flowEvent, setting.surroundings));
+  const connectedAtMs = connectedAt(before, event, nowMs);
+  const call = advanceCall(deps, connectedAtMs === undefined ? before : { ...before, connectedAtMs }, sprint, {
+    key,
+    nowMs,
+    inQueue: event.type === 'queue-wait',
+  });
+  const changes = changesOfSprint(deps, {
+    call,
+    callVersion: loaded.call.version,
+    sprint,
+    setting,
+    contactVersion: loaded.contact?.version ?? 0,
+    events: connectedEvents(call, event, connectedAtMs),
+  });
+  return { outcome: call.last.reply, changes };
+}
+
+/** When a person answered: known only once the conversation is over, from how long the caller had waited. */
+function connectedAt(call: Call, event: CallProgressEvent, nowMs: number): number | undefined {
+  if (event.type === 'queue-left' && event.outcome === 'connected') {
+    return call.queuedAtMs === undefined ? nowMs : call.queuedAtMs + (event.waitedSeconds ?? 0) * 1000;
+  }
+  if (event.type === 'dial-ended' && event.outcome === 'answered') return nowMs - (event.durationSeconds ?? 0) * 1000;
+  return undefined;
+}
+
+function connectedEvents(call: Call, event: CallProgressEvent, connectedAtMs: number | undefined): readonly NewEvent[] {
+  if (connectedAtMs === undefined) return [];
+  const by = event.type === 'queue-left' ? 'queue' : 'dial';
+  return [
+    callEvent(call, call.snapshot.context, 'call.connected', connectedAtMs, {
+      providerId: event.providerCallId,
+      data: {
+        by,
+        afterMs: connectedAtMs - call.startedAtMs,
+        ...(call.personAskedAtMs !== undefined && { afterAskedMs: Math.max(0, connectedAtMs - call.personAskedAtMs) }),
+      },
+    }),
+  ];
+}
