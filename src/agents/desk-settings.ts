@@ -3,8 +3,8 @@ import type { OpeningHours } from './opening-hours.ts';
 
 /** What supervisors set for the desk. */
 export interface DeskSettings {
-  /** The ready-made replies; those that come with the product until others were set. */
-  cannedReplies(): Promise<readonly CannedReply[]>;
+  /** The ready-made replies; undefined until set: then FIRST_CANNED_REPLIES are used. */
+  cannedReplies(): Promise<readonly CannedReply[] | undefined>;
   setCannedReplies(replies: readonly CannedReply[]): Promise<void>;
   /** Undefined until set: then nobody is told when the desk opens. */
   openingHours(): Promise<OpeningHours | undefined>;

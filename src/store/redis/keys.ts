@@ -155,11 +155,164 @@ export const QUEUE_FIGURES_KEY = INSTALLATION_KEYS.queueFigures.pattern;
 
 // ---- Desk: agents' presence, waiting chats, canned replies (store/redis/agent-board.ts, chat-index.ts) ---------------
 
-export const DESK_KEYS = {} as const satisfies Record<string, KeyFamily>;
+export const DESK_KEYS = {
+  presence: {
+    pattern: '{desk}:presence',
+    type: 'hash',
+    ttl: '1 day after the last heartbeat of anybody',
+    owner: 'store/redis/agent-board.ts',
+    holds: 'Agent to name, teams, skills, status, capacity and when last seen, as JSON.',
+  },
+  seats: {
+    pattern: '{desk}:seats:<user id>',
+    type: 'sorted set',
+    ttl: 'none; a seat goes with its chat',
+    owner: 'store/redis/agent-board.ts',
+    holds: 'The chats an agent holds, by when they were taken (ms).',
+  },
+  offers: {
+    pattern: '{desk}:offers',
+    type: 'hash',
+    ttl: 'none; an offer goes when its chat no longer waits',
+    owner: 'store/redis/agent-board.ts',
+    holds: 'Waiting chat to the end of its offer (ms) and the agents asked so far.',
+  },
+  firstReplies: {
+    pattern: '{desk}:first-replies',
+    type: 'sorted set',
+    ttl: 'none; the newest fifty are kept',
+    owner: 'store/redis/agent-board.ts',
+    holds: 'How long customers waited for a human’s first reply: `<chat>:<seconds>` by time.',
+  },
+  signals: {
+    pattern: '{desk}:signals',
+    type: 'stream',
+    ttl: 'none; about a thousand are kept',
+    owner: 'store/redis/agent-board.ts',
+    holds: 'What desks tell each other and forget: typing, viewing, "look again"; field `e` is JSON.',
+  },
+  openChats: {
+    pattern: '{desk}:open',
+    type: 'hash',
+    ttl: 'none; an entry goes when its chat closes',
+    owner: 'store/redis/chat-index.ts',
+    holds: 'Open chat to its version, its agent and what lists and routing need, as JSON.',
+  },
+  waitingChats: {
+    pattern: '{desk}:waiting',
+    type: 'hash',
+    ttl: 'none; an entry goes when its chat no longer waits',
+    owner: 'store/redis/chat-index.ts',
+    holds: 'The same for the chats that wait for a human.',
+  },
+  goneChat: {
+    pattern: '{desk}:gone:<chat id>',
+    type: 'string',
+    ttl: '1 day',
+    owner: 'store/redis/chat-index.ts',
+    holds: 'The version with which a chat left the index, so that older news does not bring it back.',
+  },
+  canned: {
+    pattern: '{desk}:canned',
+    type: 'string',
+    ttl: 'none',
+    owner: 'store/redis/desk-settings.ts',
+    holds: 'The canned replies, as JSON, once they were changed.',
+  },
+  hours: {
+    pattern: '{desk}:hours',
+    type: 'string',
+    ttl: 'none',
+    owner: 'store/redis/desk-settings.ts',
+    holds: 'The opening hours of the desk, as JSON, once they were set.',
+  },
+} as const satisfies Record<string, KeyFamily>;
+
+/** `userId` '' gives the prefix of all. */
+export function seatsKey(userId: string): string {
+  return `{desk}:seats:${userId}`;
+}
+
+export function goneChatKey(chatId: string): string {
+  return `{desk}:gone:${chatId}`;
+}
 
 // ---- Access: users, sessions, API keys, attempt limits (store/redis/user-store.ts, session-store.ts, …) -------------
 
-export const ACCESS_KEYS = {} as const satisfies Record<string, KeyFamily>;
+export const ACCESS_KEYS = {
+  users: {
+    pattern: '{all}:users',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/user-store.ts',
+    holds: 'User id to version, a bar, and the user with the argon2id hash of the password as JSON.',
+  },
+  usernames: {
+    pattern: '{all}:usernames',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/user-store.ts',
+    holds: 'User name to user id.',
+  },
+  session: {
+    pattern: 'session:<keyed hash>',
+    type: 'string',
+    ttl: '12 hours after the last use, 7 days after sign-in',
+    owner: 'store/redis/session-store.ts',
+    holds: 'Who signed in and when, as JSON.',
+  },
+  sessionsOf: {
+    pattern: 'sessions-of:<user id>',
+    type: 'set',
+    ttl: '7 days after the last sign-in',
+    owner: 'store/redis/session-store.ts',
+    holds: 'The hashes of a user’s sessions, so that all can be ended.',
+  },
+  apiKeys: {
+    pattern: '{all}:api-keys',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/api-key-store.ts',
+    holds: 'Key id to its name, role and the keyed hash of its secret as JSON.',
+  },
+  apiKeyUses: {
+    pattern: '{all}:api-key-uses',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/api-key-store.ts',
+    holds: 'Key id to its last use, ms.',
+  },
+  attemptsByName: {
+    pattern: 'attempts:name:<keyed hash>',
+    type: 'string',
+    ttl: '15 minutes after the first attempt',
+    owner: 'store/redis/attempt-limits.ts',
+    holds: 'Attempts to sign in under one user name.',
+  },
+  attemptsByAddress: {
+    pattern: 'attempts:address:<keyed hash>',
+    type: 'string',
+    ttl: '15 minutes after the first attempt',
+    owner: 'store/redis/attempt-limits.ts',
+    holds: 'Failed attempts to sign in from one network address.',
+  },
+} as const satisfies Record<string, KeyFamily>;
+
+export const USERS_KEY = ACCESS_KEYS.users.pattern;
+export const USERNAMES_KEY = ACCESS_KEYS.usernames.pattern;
+export const API_KEYS_KEY = ACCESS_KEYS.apiKeys.pattern;
+export const API_KEY_USES_KEY = ACCESS_KEYS.apiKeyUses.pattern;
+export const ATTEMPTS_BY_NAME_PREFIX = 'attempts:name';
+export const ATTEMPTS_BY_ADDRESS_PREFIX = 'attempts:address';
+
+/** `id`: the keyed hash of the cookie’s secret. */
+export function sessionKey(id: string): string {
+  return `session:${id}`;
+}
+
+export function sessionsOfKey(userId: string): string {
+  return `sessions-of:${userId}`;
+}
 
 // ---- Flows: releases, assignments (store/redis/release-store.ts) ----------------------------------------------------
 
