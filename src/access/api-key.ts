@@ -1,0 +1,40 @@
+import type { Role } from './user.ts';
+
+/** A machine's key, as kept: never the secret itself. */
+export interface ApiKey {
+  /** `k_…`; also the readable part of the secret. */
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  /** Keyed hash of the whole secret. */
+  readonly secretHash: string;
+  readonly createdAtMs: number;
+  /** User name of who made it. */
+  readonly createdBy: string;
+  readonly lastUsedAtMs?: number;
+}
+
+/** The port to the API keys. */
+export interface ApiKeyStore {
+  byId(id: string): Promise<ApiKey | undefined>;
+  /** Oldest first. */
+  list(): Promise<readonly ApiKey[]>;
+  put(key: ApiKey): Promise<void>;
+  /** Notes when it was last used. */
+  noteUse(id: string, atMs: number): Promise<void>;
+  /** False if there is none. */
+  remove(id: string): Promise<boolean>;
+}
+
+const SHAPE = /^relevo_([0-9A-Z]{12})_[0-9A-Z]{40}$/;
+
+/** The secret a machine sends: `relevo_<12>_<40>`. */
+export function secretOf(id: string, tail: string): string {
+  return `relevo_${id.slice(2)}_${tail}`;
+}
+
+/** The id inside a secret; undefined if the text is no secret of ours. */
+export function keyIdOf(secret: string): string | undefined {
+  const match = SHAPE.exec(secret);
+  return match ? `k_${match[1]}` : undefined;
+}

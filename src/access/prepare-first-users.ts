@@ -1,0 +1,77 @@
+import { AppError } from '../base/errors.ts';
+import type { RandomBytes } from '../base/random.ts';
+import { createUser } from './create-user.ts';
+import type { SessionStore } from './session-store.ts';
+import type { Role, User } from './user.ts';
+import type { StoredUser, UserStore } from './user-store.ts';
+
+/** The password of the demo users: known to everybody, and useless outside the sandbox. */
+export const DEMO_PASSWORD = 'relevo-demo';
+
+/** A sign-in to print at start. */
+export interface FirstSignIn {
+  readonly username: string;
+  readonly password: string;
+  readonly role: Role;
+}
+
+export interface FirstUsersDeps {
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly random: RandomBytes;
+}
+
+const DEMO_USERS: readonly Pick<User, 'username' | 'name' | 'role'>[] = [
+  { username: 'demo', name: 'Alba Demo', role: 'administrator' },
+  { username: 'demo-supervisor', name: 'Bruno Demo', role: 'supervisor' },
+  { username: 'demo-agent', name: 'Carla Demo', role: 'agent' },
+];
+const PROFILE = { teams: ['support'], skills: [], languages: ['es', 'en'], capacity: 5 };
+
+async function addIfFree(deps: FirstUsersDeps, input: Parameters<typeof createUser>[1]) {
+  try {
+    return await createUser(deps, input);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'username-taken') return undefined;
+    throw error;
+  }
+}
+
+/** Another process that starts at the same moment may have been first: then nothing is left to do. */
+async function setDisabled(deps: FirstUsersDeps, stored: StoredUser, disabled: boolean): Promise<void> {
+  await deps.users.replace({ ...stored, user: { ...stored.user, disabled }, version: stored.version + 1 });
+  if (disabled) await deps.sessions.endAllOf(stored.user.id);
+}
+
+async function prepareDemoUsers(deps: FirstUsersDeps): Promise<FirstSignIn[]> {
+  const known = new Map((await deps.users.list()).map((stored) => [stored.user.username, stored]));
+  const signIns: FirstSignIn[] = [];
+  for (const demo of DEMO_USERS) {
+    const stored = known.get(demo.username);
+    if (!stored) await addIfFree(deps, { ...demo, ...PROFILE, password: DEMO_PASSWORD, demo: true });
+    if (stored?.demo && stored.user.disabled) await setDisabled(deps, stored, false);
+    if (!stored || stored.demo) signIns.push({ username: demo.username, password: DEMO_PASSWORD, role: demo.role });
+  }
+  return signIns;
+}
+
+async function prepareAdministrator(deps: FirstUsersDeps): Promise<FirstSignIn[]> {
+  const all = await deps.users.list();
+  const hasAdministrator = all.some(({ user, demo }) => user.role === 'administrator' && !user.disabled && !demo);
+  const made = hasAdministrator
+    ? undefined
+    : await addIfFree(deps, { username: 'admin', name: 'Administrator', role: 'administrator', ...PROFILE });
+  for (const stored of all) {
+    if (stored.demo && !stored.user.disabled) await setDisabled(deps, stored, true);
+  }
+  return made?.password === undefined ? [] : [{ username: 'admin', password: made.password, role: 'administrator' }];
+}
+
+/**
+ * Sees to it that somebody can sign in. In the sandbox: one demo user per role, whose sign-ins are answered at every
+ * start while they keep the demo password. Outside it: demo users are disabled, and where there is no administrator
+ * one is made with a random password, which is answered this once.
+ */
+export function prepareFirstUsers(deps: FirstUsersDeps, environment: { readonly sandbox: boolean }): Promise<FirstSignIn[]> {
+  return environment.sandbox ? prepareDemoUsers(deps) : prepareAdministrator(deps);
+}

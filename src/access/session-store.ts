@@ -1,0 +1,16 @@
+/** A sign-in that is still good. */
+export interface Session {
+  readonly userId: string;
+  readonly createdAtMs: number;
+  readonly seenAtMs: number;
+}
+
+/** The port to the sessions, which are kept under a keyed hash of the secret in the cookie. */
+export interface SessionStore {
+  create(id: string, session: Session, ttlSeconds: number): Promise<void>;
+  read(id: string): Promise<Session | undefined>;
+  /** Moves the end on, unless the session was ended meanwhile. */
+  touch(id: string, session: Session, ttlSeconds: number): Promise<void>;
+  end(id: string, userId: string): Promise<void>;
+  endAllOf(userId: string): Promise<void>;
+}

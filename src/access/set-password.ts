@@ -1,0 +1,25 @@
+import { AppError } from '../base/errors.ts';
+import type { RandomBytes } from '../base/random.ts';
+import { hashPassword, makePassword } from './password.ts';
+import type { SessionStore } from './session-store.ts';
+import type { UserStore } from './user-store.ts';
+
+export interface SetPasswordDeps {
+  readonly users: UserStore;
+  readonly sessions: SessionStore;
+  readonly random: RandomBytes;
+}
+
+/**
+ * Gives somebody another password and ends their sessions; without `password` one is made and answered. A demo user
+ * stops being one. Throws `user-not-found`, `conflict`.
+ */
+export async function setPassword(deps: SetPasswordDeps, id: string, password?: string): Promise<{ readonly password?: string }> {
+  const stored = await deps.users.byId(id);
+  if (!stored) throw new AppError('user-not-found');
+  const next = password ?? makePassword(deps.random);
+  const written = await deps.users.replace({ user: stored.user, passwordHash: await hashPassword(next), version: stored.version + 1 });
+  if (!written) throw new AppError('conflict');
+  await deps.sessions.endAllOf(id);
+  return password === undefined ? { password: next } : {};
+}

@@ -1,0 +1,24 @@
+import type { User } from './user.ts';
+
+/** A user as kept. */
+export interface StoredUser {
+  readonly user: User;
+  /** argon2id, in its own text form. */
+  readonly passwordHash: string;
+  /** 1 for the first. */
+  readonly version: number;
+  /** Made at first start in the sandbox, with a password everybody knows; never usable outside it. */
+  readonly demo?: true;
+}
+
+/** The port to the users. Every call is one round trip. */
+export interface UserStore {
+  byId(id: string): Promise<StoredUser | undefined>;
+  byUsername(username: string): Promise<StoredUser | undefined>;
+  /** By user name. */
+  list(): Promise<readonly StoredUser[]>;
+  /** False if the user name is taken. */
+  add(stored: StoredUser): Promise<boolean>;
+  /** Writes the next version; false if somebody else wrote since `stored.version - 1` was read. */
+  replace(stored: StoredUser): Promise<boolean>;
+}
