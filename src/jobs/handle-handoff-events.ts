@@ -1,0 +1,73 @@
+import type { TimerPayload } from '../base/changes.ts';
+import type { DomainEvent } from '../base/events.ts';
+import { type CallId, type ContactId, type HandoffId, shardOfId } from '../base/ids.ts';
+import { checkSending } from '../handoff/check-sending.ts';
+import { settleClaim } from '../handoff/claim-handoff.ts';
+import { expireHandoff } from '../handoff/expire-handoff.ts';
+import { type FallBackDeps, fallBack } from '../handoff/fall-back.ts';
+import type { LinkConfidence, LinkMethod } from '../handoff/handoff.ts';
+import { type SendInviteDeps, sendInvite } from '../handoff/send-invite.ts';
+import { scopedUserName } from '../handoff/token.ts';
+import { sweepCall } from '../ivr/end-call.ts';
+
+export type HandoffJobDeps = SendInviteDeps & FallBackDeps;
+
+/** A business-scoped id is remembered for this person as long as the link between call and chat: 400 days. */
+const SCOPED_USER_SECONDS = 400 * 24 * 3600;
+
+/** What follows from the events of calls and handoffs. True if the event was one of them. Each is idempotent. */
+export async function handleHandoffEvent(deps: HandoffJobDeps, event: DomainEvent): Promise<boolean> {
+  const id = event.handoffId;
+  if (!id) return false;
+  switch (event.type) {
+    case 'handoff.requested':
+      await sendInvite(deps, id);
+      return true;
+    case 'handoff.failed':
+      await fallBack(deps, id);
+      return true;
+    case 'handoff.delivered':
+    case 'handoff.read':
+      await learnScopedUser(deps, event);
+      return true;
+    case 'handoff.linked':
+      await carryClaimOver(deps, event, id);
+      return true;
+    default:
+      return false;
+  }
+}
+
+async function learnScopedUser(deps: HandoffJobDeps, event: DomainEvent): Promise<void> {
+  const scopedUserId = event.data?.scopedUserId;
+  if (typeof scopedUserId !== 'string' || !event.handoffId) return;
+  const [found] = await deps.store.load([{ kind: 'handoff', id: event.handoffId }]);
+  const inviteeId = (found?.value as { inviteeId?: ContactId } | undefined)?.inviteeId;
+  if (inviteeId) await deps.store.point(scopedUserName(scopedUserId), inviteeId, SCOPED_USER_SECONDS);
+}
+
+async function carryClaimOver(deps: HandoffJobDeps, event: DomainEvent, id: HandoffId): Promise<void> {
+  if (!event.chatId || event.shard === shardOfId(id)) return;
+  const { method, confidence } = event.data as { method: LinkMethod; confidence: LinkConfidence };
+  await settleClaim(deps, { handoffId: id, chatId: event.chatId, method, confidence });
+}
+
+/** What follows from the timers of calls and handoffs. True if the timer was one of them. */
+export async function handleHandoffTimer(deps: HandoffJobDeps, payload: TimerPayload): Promise<boolean> {
+  switch (payload.type) {
+    case 'handoff.send':
+      await sendInvite(deps, payload.handoffId as HandoffId);
+      return true;
+    case 'handoff.check':
+      await checkSending(deps, payload.handoffId as HandoffId, (payload.looks as number | undefined) ?? 0);
+      return true;
+    case 'handoff.expire':
+      await expireHandoff(deps, payload.handoffId as HandoffId);
+      return true;
+    case 'call.sweep':
+      await sweepCall(deps, payload.callId as CallId);
+      return true;
+    default:
+      return false;
+  }
+}

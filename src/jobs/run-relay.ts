@@ -1,0 +1,114 @@
+import type { EventGroup, EventLog } from '../base/event-log.ts';
+import type { DomainEvent } from '../base/events.ts';
+import type { Logger } from '../base/log.ts';
+
+export type EventHandler = (event: DomainEvent) => Promise<void>;
+
+export interface RelayDeps {
+  readonly log: Logger;
+  readonly eventLog: EventLog;
+  readonly group: EventGroup;
+  /** Names this process among the readers of the group. */
+  readonly reader: string;
+  readonly handle: EventHandler;
+  /** Calls back whenever this process committed something: the log is read at once instead of at the next look. */
+  readonly onCommit: (listener: () => void) => () => void;
+  readonly counted?: (outcome: 'done' | 'failed' | 'buried') => void;
+}
+
+export interface RunningLoop {
+  /** Takes nothing new, waits for what is under way, at most `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+}
+
+const READ_COUNT = 100;
+const MAX_UNDER_WAY = 200;
+const LOOK_EVERY_MS = 250;
+const REST_AFTER_FAILURE_MS = 1_000;
+/** An event that failed this often is put aside for an operator. */
+const MAX_DELIVERIES = 5;
+
+/**
+ * Reads the event log and has each event handled, at least once. What fails stays unacknowledged and comes back; what
+ * fails again and again becomes a dead letter.
+ */
+export function runRelay(deps: RelayDeps): RunningLoop {
+  const underWay = new Set<Promise<void>>();
+  let running = true;
+  let wake: (() => void) | undefined;
+  let nudged = false;
+  const nudge = () => {
+    nudged = true;
+    wake?.();
+  };
+  const forget = deps.onCommit(nudge);
+
+  async function rest(ms: number): Promise<void> {
+    if (nudged || !running) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    wake = undefined;
+  }
+
+  async function loop(): Promise<void> {
+    while (running) {
+      nudged = false;
+      try {
+        const events = await deps.eventLog.read(deps.group, deps.reader, READ_COUNT);
+        for (const event of events) take(event);
+        if (underWay.size >= MAX_UNDER_WAY) await Promise.race(underWay);
+        else if (events.length === 0) await rest(LOOK_EVERY_MS);
+      } catch (error) {
+        deps.log.warn({ err: error, group: deps.group }, 'the event log could not be read');
+        nudged = false;
+        await rest(REST_AFTER_FAILURE_MS);
+      }
+    }
+  }
+
+  function take(event: DomainEvent): void {
+    const work = handleOne(deps, event).finally(() => underWay.delete(work));
+    underWay.add(work);
+  }
+
+  const finished = loop();
+  return {
+    async stop(graceMs) {
+      running = false;
+      forget();
+      wake?.();
+      await finished;
+      await Promise.race([Promise.allSettled(underWay), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
+    },
+  };
+}
+
+async function handleOne(deps: RelayDeps, event: DomainEvent): Promise<void> {
+  try {
+    await deps.handle(event);
+    await deps.eventLog.acknowledge(deps.group, [event]);
+    deps.counted?.('done');
+  } catch (error) {
+    deps.counted?.('failed');
+    deps.log.error(
+      { err: error, eventId: event.id, type: event.type, callId: event.callId, handoffId: event.handoffId, chatId: event.chatId },
+      'an event could not be handled',
+    );
+    await buryIfHopeless(deps, event, error);
+  }
+}
+
+async function buryIfHopeless(deps: RelayDeps, event: DomainEvent, error: unknown): Promise<void> {
+  try {
+    if ((await deps.eventLog.deliveries(deps.group, event)) < MAX_DELIVERIES) return;
+    await deps.eventLog.bury(deps.group, event, error instanceof Error ? error.message : String(error));
+    deps.counted?.('buried');
+  } catch (failure) {
+    deps.log.warn({ err: failure, eventId: event.id }, 'a failed event could not be put aside; it will come again');
+  }
+}
