@@ -1,0 +1,151 @@
+import type { GatherInput, Prompt, VoiceReply, VoiceVerb } from '../../channels/voice.ts';
+import { actionUrl } from './voice-action.ts';
+import { cleanSsml, escapeXml, ssmlText } from './xml.ts';
+
+/** A silent answer: to messages, and to voice webhooks that want nothing said. */
+export const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
+
+/** Documents above 64 kB are refused (error 11750). */
+const MOST_BYTES = 64_000;
+/** What one `<Say>` may hold: the strictest of the voices, Polly (error 13521). */
+const MOST_SAID = 3000;
+
+/**
+ * A voice answer as TwiML. Addresses are absolute; every `<Gather>` comes back on silence too. An answer above 64 kB
+ * has its prompts shortened, never its verbs. Source: https://www.twilio.com/docs/voice/twiml
+ */
+export function writeTwiml(reply: VoiceReply, publicUrl: string): string {
+  let document = '';
+  for (const lettersPerPrompt of [Number.POSITIVE_INFINITY, 1000, 200, 0]) {
+    document = writeDocument(reply, { publicUrl, lettersPerPrompt });
+    // A UTF-16 unit is at most three bytes of UTF-8.
+    if (document.length * 3 <= MOST_BYTES || Buffer.byteLength(document) <= MOST_BYTES) return document;
+  }
+  return document;
+}
+
+interface Writing {
+  readonly publicUrl: string;
+  readonly lettersPerPrompt: number;
+}
+
+function writeDocument(reply: VoiceReply, writing: Writing): string {
+  let body = '';
+  for (const verb of reply.verbs) body += writeVerb(verb, writing);
+  return body === '' ? EMPTY_TWIML : `<?xml version="1.0" encoding="UTF-8"?><Response>${body}</Response>`;
+}
+
+function writeVerb(verb: VoiceVerb, writing: Writing): string {
+  switch (verb.kind) {
+    case 'say':
+    case 'play':
+    case 'pause':
+      return writePrompt(verb, writing);
+    case 'gather':
+      return writeGather(verb, writing);
+    case 'redirect':
+      return writeRedirect(escapeXml(actionUrl(writing.publicUrl, verb.action)));
+    case 'enqueue':
+      return writeEnqueue(verb, writing);
+    case 'leave':
+      return '<Leave/>';
+    case 'dial':
+      return writeDial(verb, writing);
+    case 'hangup':
+      return '<Hangup/>';
+  }
+}
+
+function writePrompt(prompt: Prompt, writing: Writing): string {
+  if (prompt.kind === 'pause') return prompt.seconds > 0 ? `<Pause length="${Math.ceil(prompt.seconds)}"/>` : '';
+  if (prompt.kind === 'play') {
+    const url = prompt.url.startsWith('/') ? writing.publicUrl + prompt.url : prompt.url;
+    return `<Play>${escapeXml(url)}</Play>`;
+  }
+  return writeSay(prompt, writing);
+}
+
+function writeSay(prompt: Extract<Prompt, { kind: 'say' }>, writing: Writing): string {
+  const voice = prompt.voice ? ` voice="${escapeXml(prompt.voice)}"` : '';
+  const open = `<Say language="${escapeXml(prompt.language)}"${voice}>`;
+  const limit = Math.min(MOST_SAID, writing.lettersPerPrompt);
+  const spoken = prompt.ssml && prompt.text.length > limit ? ssmlText(prompt.text) : prompt.text;
+  if (prompt.ssml && spoken.length <= limit) {
+    const content = cleanSsml(prompt.text);
+    return content.trim() === '' ? '' : `${open}${content}</Say>`;
+  }
+  let out = '';
+  for (const part of splitForSpeech(spoken.slice(0, writing.lettersPerPrompt), MOST_SAID)) {
+    const text = escapeXml(part);
+    if (text.trim() !== '') out += `${open}${text}</Say>`;
+  }
+  return out;
+}
+
+/** Text in parts of at most `limit` letters, cut after a sentence, else at a blank, else between two letters. */
+export function splitForSpeech(text: string, limit: number): string[] {
+  const parts: string[] = [];
+  let rest = text;
+  while (rest.length > limit) {
+    const head = rest.slice(0, limit);
+    const sentence = Math.max(head.lastIndexOf('. '), head.lastIndexOf('? '), head.lastIndexOf('! '), head.lastIndexOf('\n'));
+    const blank = head.lastIndexOf(' ');
+    let cut = sentence > limit / 2 ? sentence + 1 : blank > 0 ? blank : limit;
+    // Never between the two halves of one letter.
+    if (/[\ud800-\udbff]/.test(rest[cut - 1] ?? '')) cut -= 1;
+    parts.push(rest.slice(0, cut));
+    rest = rest.slice(cut);
+  }
+  parts.push(rest);
+  return parts;
+}
+
+function writeGather(verb: Extract<VoiceVerb, { kind: 'gather' }>, writing: Writing): string {
+  const url = escapeXml(actionUrl(writing.publicUrl, verb.action));
+  let prompts = '';
+  for (const prompt of verb.prompts) prompts += writePrompt(prompt, writing);
+  const open = `<Gather${inputAttributes(verb.input)} actionOnEmptyResult="true" action="${url}" method="POST"`;
+  const gather = prompts === '' ? `${open}/>` : `${open}>${prompts}</Gather>`;
+  return gather + writeRedirect(url);
+}
+
+function inputAttributes(input: GatherInput): string {
+  const key = /^[0-9#*]?$/.test(input.finishOnKey) ? input.finishOnKey : '#';
+  const digits = input.numDigits === undefined ? '' : ` numDigits="${atLeastOne(input.numDigits)}"`;
+  const kind = input.speech ? 'dtmf speech' : 'dtmf';
+  return ` input="${kind}"${digits} timeout="${atLeastOne(input.timeoutSeconds)}" finishOnKey="${key}"${speechAttributes(input.speech)}`;
+}
+
+/** Up to 500 hints of up to 100 letters. */
+function speechAttributes(speech: GatherInput['speech']): string {
+  if (!speech) return '';
+  const hints = (speech.hints ?? [])
+    .slice(0, 500)
+    .map((hint) => hint.replaceAll(',', ' ').trim().slice(0, 100))
+    .filter(Boolean)
+    .join(',');
+  return ` language="${escapeXml(speech.language)}" speechTimeout="auto"${hints ? ` hints="${escapeXml(hints)}"` : ''}`;
+}
+
+function writeRedirect(escapedUrl: string): string {
+  return `<Redirect method="POST">${escapedUrl}</Redirect>`;
+}
+
+/** Queue names have at most 64 letters. */
+function writeEnqueue(verb: Extract<VoiceVerb, { kind: 'enqueue' }>, writing: Writing): string {
+  const wait = escapeXml(actionUrl(writing.publicUrl, verb.wait));
+  const result = escapeXml(actionUrl(writing.publicUrl, verb.result));
+  const name = escapeXml(verb.queue.slice(0, 64));
+  return `<Enqueue waitUrl="${wait}" waitUrlMethod="POST" action="${result}" method="POST">${name}</Enqueue>`;
+}
+
+function writeDial(verb: Extract<VoiceVerb, { kind: 'dial' }>, writing: Writing): string {
+  const result = verb.result ? ` action="${escapeXml(actionUrl(writing.publicUrl, verb.result))}" method="POST"` : '';
+  const noun = /^sips?:/i.test(verb.to) ? 'Sip' : 'Number';
+  const open = `<Dial answerOnBridge="true" timeout="${atLeastOne(verb.timeoutSeconds)}"${result}>`;
+  return `${open}<${noun}>${escapeXml(verb.to)}</${noun}></Dial>`;
+}
+
+function atLeastOne(n: number): number {
+  return Math.max(1, Math.ceil(n));
+}
