@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redis, type RedisOptions } from 'ioredis';
+import { Redis } from 'ioredis';
 
 /** A private Redis of one test file. Everything of it is gone after `stop`. */
 export interface TestRedis {
@@ -12,7 +12,7 @@ export interface TestRedis {
   readonly url: string;
   readonly port: number;
   /** A client with ioredis' own settings (patient); closed by `stop`. */
-  client(options?: RedisOptions): Redis;
+  client(): Redis;
   flush(): Promise<void>;
   /** Freeze: the server is there and answers nothing, until `resume`. */
   pause(): void;
@@ -39,8 +39,8 @@ export async function startTestRedis(settings: TestRedisSettings = {}): Promise<
     ...['--appendonly', settings.appendOnly ? 'yes' : 'no', ...(settings.extraArgs ?? [])],
   ];
   let child = await launch(args, port);
-  const client = (options: RedisOptions = {}) => {
-    const made = new Redis(port, '127.0.0.1', options);
+  const client = () => {
+    const made = new Redis(port, '127.0.0.1');
     made.on('error', ignore);
     clients.add(made);
     return made;
@@ -101,9 +101,7 @@ export async function startTestCluster(): Promise<TestCluster> {
   for (const [i, node] of nodes.entries()) {
     if (i > 0) await clients[0]?.call('CLUSTER', 'MEET', '127.0.0.1', String(node.port), busPorts[i] ?? '');
   }
-  await Promise.all(
-    clients.map((client) => until(async () => /cluster_state:ok[^]*cluster_known_nodes:3/.test(await client.cluster('INFO')))),
-  );
+  await Promise.all(clients.map((client) => until(async () => isWhole(await client.cluster('INFO')))));
   return {
     url: nodes.map((node) => node.url).join(','),
     nodes,
@@ -114,6 +112,10 @@ export async function startTestCluster(): Promise<TestCluster> {
       await Promise.all(nodes.map((node) => node.stop()));
     },
   };
+}
+
+function isWhole(info: string): boolean {
+  return info.includes('cluster_state:ok') && info.includes('cluster_known_nodes:3');
 }
 
 /** Ask again and again until the answer is yes. Throws after the limit (generous: a busy machine is no failure). */

@@ -7,13 +7,21 @@ export type RedisClient = Redis | Cluster;
 export interface ClientSettings {
   /** How long one command may take before it counts as failed, ms. */
   readonly timeLimitMs: number;
+  /** How the connection is named at the server. */
+  readonly name: string;
 }
+
+/** The name of a running service's connections: a server without one, whose service is gone, is known for an orphan. */
+export const OWNER_NAME = 'relevo';
+/** The name of a tool's connections, which own nothing. */
+export const TOOL_NAME = 'relevo-tool';
 
 export const DEFAULT_TIME_LIMIT_MS = 300;
 
 /** Several commands of one tick travel together; nothing waits for a server that is gone; a lost one is tried again soon. */
 function connectionOptions(settings: ClientSettings) {
   return {
+    connectionName: settings.name,
     commandTimeout: settings.timeLimitMs,
     connectTimeout: 2_000,
     // A peer that vanished without a word: no answer for this long ends the connection, and a new one is tried.

@@ -1,0 +1,13 @@
+import { createRedisServer } from 'js-redis-server';
+import type { Logger } from '../../base/log.ts';
+
+/** The last resort where no real server can be had: the same commands from memory, and nothing kept after the process. */
+export async function startInMemoryRedis(logger: Logger): Promise<{ readonly address: string; close(): Promise<void> }> {
+  const server = await createRedisServer({ logger: { error: (cause) => logger.error({ cause }, 'the in-memory Redis failed') } });
+  logger.warn(
+    {},
+    '*** NOTHING IS KEPT: no Redis was found on this machine, so everything lives in memory and is lost when this process ends. ' +
+      'Install redis-server or valkey-server, or set REDIS_URL. ***',
+  );
+  return { address: `redis://${server.host}:${server.port}`, close: () => server.close() };
+}
