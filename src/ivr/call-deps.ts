@@ -16,6 +16,13 @@ export interface CallDeps {
   readonly outlook: () => Outlook;
   /** Does a flow's look-up; never throws. `deadlineMs`: when the caller must be answered, whatever the step allows. */
   readonly runRequest: (call: RequestCall, deadlineMs: number) => Promise<RequestOutcome>;
+  /** Takes note of what the carrier says of a queue; never waits, never throws. */
+  readonly noteQueue: (figures: {
+    readonly queue: string;
+    readonly waitSeconds?: number;
+    readonly size?: number;
+    readonly atMs: number;
+  }) => void;
   /** Where a caller goes who wants a person and whose flow names no place. */
   readonly agentDial: string;
 }

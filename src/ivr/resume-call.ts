@@ -4,7 +4,7 @@ import { AppError } from '../base/errors.ts';
 import type { NewEvent } from '../base/events.ts';
 import type { DialEnded, InputReceived, QueueLeft, QueueWait, VoiceReply } from '../channels/voice.ts';
 import type { Contact } from '../contacts/contact.ts';
-import type { VoiceFlowEvent } from '../flows/outcomes.ts';
+import type { VoiceFlowEvent, VoiceWait } from '../flows/outcomes.ts';
 import { resumeCall as resumeFlow } from '../flows/run-call.ts';
 import { deliveryForCaller } from '../handoff/delivery-for-caller.ts';
 import type { Handoff } from '../handoff/handoff.ts';
@@ -120,6 +120,7 @@ async function step(deps: CallDeps, event: CallProgressEvent, loaded: Loaded, fl
     deadlineMs,
   };
   const sprint = await runSprint(deps, setting, resumeFlow(published.compiled, before.snapshot, flowEvent, setting.surroundings));
+  if (event.type === 'queue-wait') noteQueue(deps, event, sprint.progress.wait, nowMs);
   const connectedAtMs = connectedAt(before, event, nowMs);
   const call = advanceCall(deps, connectedAtMs === undefined ? before : { ...before, connectedAtMs }, sprint, {
     key,
@@ -135,6 +136,16 @@ async function step(deps: CallDeps, event: CallProgressEvent, loaded: Loaded, fl
     events: connectedEvents(call, event, connectedAtMs),
   });
   return { outcome: call.last.reply, changes };
+}
+
+function noteQueue(deps: CallDeps, event: QueueWait, wait: VoiceWait, atMs: number): void {
+  if (wait.kind !== 'queue') return;
+  deps.noteQueue({
+    queue: wait.queue,
+    atMs,
+    ...(event.averageWaitSeconds !== undefined && { waitSeconds: event.averageWaitSeconds }),
+    ...(event.size !== undefined && { size: event.size }),
+  });
 }
 
 /** When a person answered: known only once the conversation is over, from how long the caller had waited. */

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestHandler } from 'express';
+import { AppError } from '../base/errors.ts';
+import type { Logger } from '../base/log.ts';
+import type { VoiceEvent, VoiceReply } from '../channels/voice.ts';
+import { answerSafely } from '../ivr/answer-safely.ts';
+import type { CallDeps } from '../ivr/call-deps.ts';
+import type { CallNotes } from '../ivr/call-notes.ts';
+import { endCall } from '../ivr/end-call.ts';
+import { identifyCall } from '../ivr/identify-call.ts';
+import { resumeCall } from '../ivr/resume-call.ts';
+import { startCall } from '../ivr/start-call.ts';
+import { readBody } from './read-body.ts';
+import type { WebhookWire } from './webhook-wire.ts';
+
+export interface VoiceRouteDeps {
+  readonly calls: CallDeps;
+  readonly notes: CallNotes;
+  readonly wire: WebhookWire;
+  readonly log: Logger;
+  /** Seconds and outcome of one answered webhook, for the metrics. */
+  readonly measured: (kind: string, outcome: 'ok' | 'safe' | 'refused', seconds: number) => void;
+  /** A bug in a step: reported so that the release can be flagged. */
+  readonly stepFailed: (event: VoiceEvent, error: unknown) => void;
+}
+
+/** Every voice webhook is answered within this, whatever is broken; the contract allows 2 s. Milliseconds. */
+const ANSWER_WITHIN_MS = 1_700;
+/** What look-ups of a flow may take of it. */
+const LOOK_UPS_WITHIN_MS = 1_400;
+
+/**
+ * The carrier's voice webhooks. Mounted before everything else and answered without Express's helpers: this is the road
+ * every key of every call takes. Once the signature is right, the answer is always 200 with TwiML.
+ */
+export function voiceRoutes(deps: VoiceRouteDeps): RequestHandler {
+  return (req, res, next) => {
+    const kind = req.path.slice(1);
+    if (req.method !== 'POST' || !deps.wire.voiceKinds.includes(kind)) return next();
+    answer(deps, kind, req, res).catch(next);
+  };
+}
+
+async function answer(
+  deps: VoiceRouteDeps,
+  kind: string,
+  req: IncomingMessage & { originalUrl: string },
+  res: ServerResponse,
+): Promise<void> {
+  const startedAt = performance.now();
+  const requestId = requestIdFor(req);
+  res.setHeader('X-Request-Id', requestId);
+  const event = await open(deps, kind, req);
+  const outcome = await decide(deps, kind, event, requestId);
+  res.setHeader('Content-Type', 'text/xml; charset=utf-8');
+  res.end(outcome.twiml);
+  const seconds = (performance.now() - startedAt) / 1000;
+  deps.measured(kind, outcome.safe ? 'safe' : 'ok', seconds);
+  deps.log.info(
+    { requestId, kind, callId: event ? callIdOf(deps, event) : undefined, safe: outcome.safe, ms: Math.round(seconds * 10_000) / 10 },
+    'a voice webhook was answered',
+  );
+}
+
+async function open(deps: VoiceRouteDeps, kind: string, req: IncomingMessage & { originalUrl: string }): Promise<VoiceEvent | undefined> {
+  const signature = req.headers['x-twilio-signature'];
+  if (typeof signature !== 'string') throw new AppError('signature-missing');
+  const token = req.headers['i-twilio-idempotency-token'];
+  return deps.wire.readVoice(kind, {
+    address: req.originalUrl,
+    body: await readBody(req),
+    signature,
+    idempotencyToken: typeof token === 'string' && token.length <= 100 ? token : undefined,
+  });
+}
+
+interface Outcome {
+  readonly twiml: string;
+  readonly safe: boolean;
+}
+
+async function decide(deps: VoiceRouteDeps, kind: string, event: VoiceEvent | undefined, requestId: string): Promise<Outcome> {
+  if (!event) return kind === 'fallback' ? { twiml: safeAnswer(deps, kind, ''), safe: true } : { twiml: deps.wire.silence, safe: false };
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new AppError('store-unavailable', 'No answer in time.')), ANSWER_WITHIN_MS);
+  });
+  try {
+    const reply = await Promise.race([handle(deps, event), late]);
+    return { twiml: reply ? deps.wire.writeVoice(reply) : deps.wire.silence, safe: false };
+  } catch (error) {
+    return failSafely(deps, kind, event, error, requestId);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function handle(deps: VoiceRouteDeps, event: VoiceEvent): Promise<VoiceReply | undefined> {
+  const deadlineMs = deps.calls.clock.nowMs() + LOOK_UPS_WITHIN_MS;
+  if (event.type === 'call-started') return startCall(deps.calls, event, deadlineMs);
+  if (event.type === 'call-ended') {
+    await endCall(deps.calls, callIdOf(deps, event), event);
+    return undefined;
+  }
+  if (event.type === 'queue-left' && event.outcome === 'hung-up') {
+    await endCall(deps.calls, event.action.callId, { status: 'hung-up' });
+    return undefined;
+  }
+  return resumeCall(deps.calls, event, deadlineMs);
+}
+
+function failSafely(deps: VoiceRouteDeps, kind: string, event: VoiceEvent, error: unknown, requestId: string): Outcome {
+  const ours = error instanceof AppError && (error.code === 'store-unavailable' || error.code === 'not-found' || error.code === 'conflict');
+  const callId = callIdOf(deps, event);
+  deps.log.error({ err: error, requestId, callId, kind }, 'a voice webhook was answered from memory');
+  if (!ours) deps.stepFailed(event, error);
+  if (event.type === 'call-ended') {
+    deps.notes.add({
+      kind: 'ended',
+      from: event.from,
+      providerCallId: event.providerCallId,
+      status: event.status,
+      ...(event.durationSeconds !== undefined && { durationSeconds: event.durationSeconds }),
+    });
+    return { twiml: deps.wire.silence, safe: true };
+  }
+  const why = error instanceof AppError ? error.code : 'bug';
+  deps.notes.add({
+    kind: 'failed-over',
+    from: event.from,
+    to: event.to,
+    providerCallId: event.providerCallId,
+    atMs: deps.calls.clock.nowMs(),
+    why,
+  });
+  return { twiml: safeAnswer(deps, kind, event.to), safe: true };
+}
+
+function safeAnswer(deps: VoiceRouteDeps, kind: string, entryNumber: string): string {
+  const { flow } = deps.calls.shelf.forNumber(entryNumber).compiled;
+  const language = flow.languages[0] ?? 'es';
+  const voice = flow.voices[language];
+  return deps.wire.writeVoice(
+    answerSafely({ language, agentDial: deps.calls.agentDial, inQueue: kind === 'queue-wait', ...(voice !== undefined && { voice }) }),
+  );
+}
+
+function callIdOf(deps: VoiceRouteDeps, event: VoiceEvent): ReturnType<typeof identifyCall>['callId'] {
+  if ('action' in event) return event.action.callId;
+  return identifyCall(deps.calls.keyring, event.from, event.providerCallId).callId;
+}
+
+function requestIdFor(req: IncomingMessage): string {
+  const given = req.headers['x-request-id'];
+  return typeof given === 'string' && /^[A-Za-z0-9._-]{8,64}$/.test(given) ? given : randomUUID();
+}
