@@ -1,0 +1,107 @@
+import { lookup } from 'node:dns';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import type { Clock } from '../base/clock.ts';
+import type { RequestCall, RequestOutcome } from './outcomes.ts';
+import { isPrivateAddress } from './private-address.ts';
+
+export interface RequestDeps {
+  readonly clock: Clock;
+  /** Where paths that begin with `/` are asked: this service itself. */
+  readonly ownUrl: () => string;
+  /** Hosts (with port, if not the usual one) whose private addresses the operator allows. */
+  readonly allowHosts: readonly string[];
+}
+
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+class ForbiddenAddress extends Error {}
+
+/**
+ * A flow's look-up over HTTP: within the step's time limit and the caller's, retried after network failures and 5xx
+ * only, never to a private address unless the operator allows the host. The address is judged as it is connected to, so
+ * a name that answers differently the second time gains nothing. Redirects are not followed. Never throws.
+ */
+export async function runRequest(deps: RequestDeps, call: RequestCall, deadlineMs: number): Promise<RequestOutcome> {
+  let outcome: RequestOutcome = { kind: 'failed', reason: 'timeout' };
+  for (let attempt = 0; attempt <= call.retries; attempt += 1) {
+    const remainingMs = Math.min(call.timeoutMs, deadlineMs - deps.clock.nowMs());
+    if (remainingMs < 20) return outcome;
+    outcome = await tryOnce(deps, call, remainingMs);
+    const repeatable =
+      outcome.kind === 'failed' && (outcome.reason === 'network' || (outcome.reason === 'status' && (outcome.status ?? 0) >= 500));
+    if (!repeatable) return outcome;
+  }
+  return outcome;
+}
+
+async function tryOnce(deps: RequestDeps, call: RequestCall, timeoutMs: number): Promise<RequestOutcome> {
+  const own = call.url.startsWith('/');
+  const url = URL.canParse(call.url, own ? deps.ownUrl() : undefined) ? new URL(call.url, own ? deps.ownUrl() : undefined) : undefined;
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return { kind: 'failed', reason: 'network' };
+  const trusted = own || deps.allowHosts.includes(url.host) || deps.allowHosts.includes(url.hostname);
+  const bareHost = url.hostname.replace(/^\[|\]$/g, '');
+  if (!trusted && isIP(bareHost) !== 0 && isPrivateAddress(bareHost)) return { kind: 'failed', reason: 'forbidden-address' };
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), timeoutMs);
+  try {
+    return await readAnswer(await send(url, call, trusted, controller.signal));
+  } catch (error) {
+    if (error instanceof ForbiddenAddress) return { kind: 'failed', reason: 'forbidden-address' };
+    return { kind: 'failed', reason: controller.signal.aborted ? 'timeout' : 'network' };
+  } finally {
+    clearTimeout(timer);
+    controller.abort();
+  }
+}
+
+function send(url: URL, call: RequestCall, trusted: boolean, signal: AbortSignal): Promise<IncomingMessage> {
+  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
+  const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, {
+      method: call.method,
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'relevo',
+        ...call.headers,
+        ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+      },
+      signal,
+      ...(!trusted && { lookup: publicLookup }),
+    });
+    outgoing.once('response', resolve);
+    outgoing.once('error', reject);
+    outgoing.end(body);
+  });
+}
+
+const publicLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, '', 0);
+    if (addresses.length === 0 || addresses.some(({ address }) => isPrivateAddress(address))) {
+      return callback(new ForbiddenAddress(`${hostname} has a private address`), '', 0);
+    }
+    if (options.all) return callback(null, addresses);
+    const [first] = addresses;
+    callback(null, first?.address ?? '', first?.family ?? 0);
+  });
+};
+
+async function readAnswer(response: IncomingMessage): Promise<RequestOutcome> {
+  const status = response.statusCode ?? 0;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_ANSWER_BYTES) return { kind: 'failed', reason: 'too-large', status };
+    chunks.push(chunk);
+  }
+  if (status < 200 || status > 299) return { kind: 'failed', reason: 'status', status };
+  try {
+    return { kind: 'ok', status, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) };
+  } catch {
+    return { kind: 'failed', reason: 'not-json', status };
+  }
+}
