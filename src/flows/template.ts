@@ -99,7 +99,7 @@ export function cleanTemplateValue(value: string, max: number): string {
         .trimEnd()}…`;
 }
 
-function valueOf(variable: TemplateVariable, language: string, value: string | number | boolean | null | undefined): string {
+function valueToSend(variable: TemplateVariable, language: string, value: string | number | boolean | null | undefined): string {
   const clean =
     value === undefined || value === null ? '' : cleanTemplateValue(String(value), variable.name === 'token' ? 200 : variable.max);
   const fallback = variable.fallback?.[language];
@@ -119,7 +119,7 @@ export function templateVariables(template: Template, language: string, values: 
   const tag = templateLanguage(template, language);
   const wording = tag === undefined ? undefined : template.languages[tag];
   if (tag === undefined || !wording) throw new AppError('internal', `The template ${template.name} has no language ${language}.`);
-  const clean = template.variables.map((variable) => valueOf(variable, tag, values[variable.name]));
+  const clean = template.variables.map((variable) => valueToSend(variable, tag, values[variable.name]));
   const names = template.variables.map(({ name }) => name);
   const used = placesIn(wording.body);
   const length = () => fill(wording.body, (name) => clean[names.indexOf(name)] ?? '').length;

@@ -1,0 +1,61 @@
+import type { ChatStep, Flow, VoiceStep } from './flow.ts';
+
+export type FlowSide = 'call' | 'chat';
+
+/** An arrow that leaves a step. `name` is unique within the step; `path` says where the target stands inside the step. */
+export interface Exit {
+  readonly name: string;
+  readonly to: string;
+  readonly path: readonly (string | number)[];
+}
+
+function named(step: Readonly<Record<string, unknown>>, names: readonly string[]): Exit[] {
+  return names.flatMap((name) => (typeof step[name] === 'string' ? [{ name, to: step[name], path: [name] }] : []));
+}
+
+const FIXED: Readonly<Record<(VoiceStep | ChatStep)['type'], readonly string[]>> = {
+  say: ['next'],
+  menu: ['invalid', 'noInput'],
+  collect: ['next', 'invalid', 'noInput', 'person'],
+  confirm: ['yes', 'no', 'invalid', 'noInput'],
+  branch: ['otherwise'],
+  request: ['ok', 'notFound', 'failed'],
+  set: ['next'],
+  language: ['next'],
+  offer: ['accepted', 'declined', 'ignored', 'person', 'withheld', 'failed'],
+  queue: ['connected', 'full', 'failed'],
+  dial: ['answered', 'noAnswer', 'failed'],
+  hangup: [],
+  send: ['next'],
+  ask: ['next', 'invalid'],
+  assign: ['next'],
+  close: [],
+};
+
+/** Every arrow that leaves a step, options and cases first. */
+export function exitsOf(step: VoiceStep | ChatStep): readonly Exit[] {
+  const fixed = named(step, FIXED[step.type]);
+  if (step.type === 'menu') {
+    return [...step.options.map((option, at) => ({ name: `key ${option.key}`, to: option.to, path: ['options', at, 'to'] })), ...fixed];
+  }
+  if (step.type === 'branch') {
+    return [...step.cases.map((each, at) => ({ name: `case ${at + 1}`, to: each.to, path: ['cases', at, 'to'] })), ...fixed];
+  }
+  if (step.type === 'ask') {
+    const taps = (step.buttons ?? []).flatMap((button, at) =>
+      button.to === undefined ? [] : [{ name: `button ${button.id}`, to: button.to, path: ['buttons', at, 'to'] }],
+    );
+    return [...taps, ...fixed];
+  }
+  return fixed;
+}
+
+/** The steps of one side, in the order of the file. */
+export function stepsOf(flow: Flow, side: FlowSide): readonly (readonly [id: string, step: VoiceStep | ChatStep])[] {
+  return Object.entries(flow[side].steps);
+}
+
+/** Does the step wait for the caller, the customer, the carrier or a look-up? Where no step of a loop waits, it never ends. */
+export function isWaiting(step: VoiceStep | ChatStep): boolean {
+  return !['say', 'branch', 'set', 'language', 'send'].includes(step.type);
+}

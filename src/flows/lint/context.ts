@@ -1,0 +1,68 @@
+import { type Exit, exitsOf, type FlowSide, stepsOf } from '../exits.ts';
+import type { ChatStep, Flow, VoiceStep } from '../flow.ts';
+import type { Template } from '../template.ts';
+import type { Problem } from './problem.ts';
+
+/** What the rules look at: the flow, the templates there are, and what follows from them once. */
+export interface LintContext {
+  readonly flow: Flow;
+  readonly templates: ReadonlyMap<string, Template>;
+  readonly sides: Readonly<Record<FlowSide, SideGraph>>;
+}
+
+export interface SideGraph {
+  readonly side: FlowSide;
+  readonly start: string;
+  readonly steps: ReadonlyMap<string, VoiceStep | ChatStep>;
+  /** Every arrow of a step, also those that lead nowhere. */
+  readonly exits: ReadonlyMap<string, readonly Exit[]>;
+  /** Steps that some path from the start leads to. */
+  readonly reachable: ReadonlySet<string>;
+}
+
+/** A family of problems: pure, and silent where other rules already speak. */
+export type LintRule = (context: LintContext) => Iterable<Problem>;
+
+function graphOf(flow: Flow, side: FlowSide): SideGraph {
+  const steps = new Map(stepsOf(flow, side));
+  const exits = new Map([...steps].map(([id, step]) => [id, exitsOf(step)] as const));
+  const start = flow[side].start;
+  const graph = { side, start, steps, exits };
+  return { ...graph, reachable: reach(graph, [start], (id, exit) => [exit.to, ...heldOffer(steps.get(id))]) };
+}
+
+function heldOffer(step: VoiceStep | ChatStep | undefined): readonly string[] {
+  return step?.type === 'queue' && step.offer ? [step.offer.step] : [];
+}
+
+type Reach = Pick<SideGraph, 'steps' | 'exits'>;
+
+/** Every step that can be come to from `from`, those included, following what `follow` says of each exit. */
+export function reach(graph: Reach, from: readonly string[], follow: (id: string, exit: Exit) => readonly string[]): Set<string> {
+  const seen = new Set<string>();
+  const open = from.filter((id) => graph.steps.has(id));
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    for (const exit of graph.exits.get(id) ?? []) open.push(...follow(id, exit).filter((to) => graph.steps.has(to) && !seen.has(to)));
+  }
+  return seen;
+}
+
+/** Does some path from this step come to a human: a queue or a dialled number? */
+export function leadsToHuman(graph: SideGraph, from: string): boolean {
+  return [...reach(graph, [from], (_, exit) => [exit.to])].some((id) => ['queue', 'dial'].includes(graph.steps.get(id)?.type ?? ''));
+}
+
+export function contextOf(flow: Flow, templates: readonly Template[]): LintContext {
+  return {
+    flow,
+    templates: new Map(templates.map((template) => [template.name, template])),
+    sides: { call: graphOf(flow, 'call'), chat: graphOf(flow, 'chat') },
+  };
+}
+
+/** The place of something inside a step. */
+export function placeIn(side: FlowSide, step: string, path: readonly (string | number)[] = []) {
+  return { side, step, path: [side, 'steps', step, ...path] };
+}

@@ -1,0 +1,105 @@
+import type { Flow } from '../flow.ts';
+import { parseWording, WORDING_NAMES, wordingProblems } from '../wording.ts';
+import type { LintContext } from './context.ts';
+import { type Problem, problem } from './problem.ts';
+import { type PlacedWording, wordingsOf } from './wordings.ts';
+
+/** How fast a synthetic voice reads, characters a second; a prompt may take 30 seconds. */
+const CHARACTERS_PER_SECOND = 15;
+const PROMPT_SECONDS = 30;
+const LIMITS = { message: 1600, messageWithButtons: 1024, button: 20 };
+/** Places that every wording of its side may have. */
+const EVERYWHERE = { call: ['business', 'heard'], chat: ['business', 'heard', 'caseNumber', 'name'] };
+/** Words in capitals that are meant to be heard as words. */
+const SPOKEN_CAPITALS = new Set(['BAJA', 'STOP', 'START', 'ALTA', 'PARAR', 'SAIR', 'BAIXA', 'CANCELAR']);
+
+/** Wording by language (F020, F021), its places (F022, F023), voices (F024), its length and sound (F025, F026, F028, F029). */
+export function* lintTexts({ flow }: LintContext): Iterable<Problem> {
+  for (const each of wordingsOf(flow)) {
+    yield* languagesOf(each, flow);
+    yield* placesOf(each, flow);
+    for (const [language, text] of Object.entries(each.wording)) {
+      if (each.by === 'voice') yield* soundOf(each, language, text);
+      else yield* lengthOf(each, language, text, flow);
+    }
+  }
+  for (const language of flow.languages) {
+    if (flow.voices[language] !== undefined) continue;
+    yield problem('F024', { side: 'flow', path: ['voices'] }, `The language ${language} has no voice.`);
+  }
+}
+
+function nameOf({ place }: PlacedWording): string {
+  return place.step === undefined ? String(place.path.at(-1)) : `"${place.step}"`;
+}
+
+function* languagesOf({ place, wording, ...rest }: PlacedWording, flow: Flow): Iterable<Problem> {
+  const name = nameOf({ place, wording, ...rest });
+  for (const language of flow.languages) {
+    if (wording[language] === undefined) yield problem('F020', place, `The wording of ${name} is missing in ${language}.`);
+  }
+  for (const language of Object.keys(wording)) {
+    if (flow.languages.includes(language)) continue;
+    yield problem(
+      'F021',
+      { ...place, path: [...place.path, language] },
+      `${name} has wording in ${language}, which the flow does not have.`,
+    );
+  }
+}
+
+function* placesOf(each: PlacedWording, flow: Flow): Iterable<Problem> {
+  const { place, wording, given } = each;
+  const allowed = [...given, ...EVERYWHERE[place.side === 'chat' ? 'chat' : 'call']];
+  for (const { language, message } of wordingProblems(wording, flow)) {
+    const code = message.startsWith('names') ? 'F022' : 'F023';
+    yield problem(code, { ...place, path: [...place.path, language] }, `The wording of ${nameOf(each)} in ${language} ${message}`);
+  }
+  for (const [language, text] of Object.entries(wording)) {
+    for (const part of parseWording(text)) {
+      if (typeof part === 'string' || Object.hasOwn(flow.variables, part.name) || !WORDING_NAMES.includes(part.name)) continue;
+      if (allowed.includes(part.name)) continue;
+      const where = { ...place, path: [...place.path, language] };
+      yield problem('F022', where, `{{${part.name}}} has no value in this wording of ${nameOf(each)}: it is filled in elsewhere only.`);
+    }
+  }
+}
+
+/** The text as it is heard, without markup and with a short word in each place. */
+function heardText(text: string): string {
+  return text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\{\{[^}]*\}\}/g, 'siete uno dos')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function* soundOf(each: PlacedWording, language: string, text: string): Iterable<Problem> {
+  if (/^https?:\/\/\S+\.(wav|mp3)$/i.test(text)) return;
+  const place = { ...each.place, path: [...each.place.path, language] };
+  const heard = heardText(text);
+  const seconds = Math.ceil(heard.length / CHARACTERS_PER_SECOND);
+  if (seconds > PROMPT_SECONDS)
+    yield problem('F025', place, `${nameOf(each)} takes about ${seconds} seconds to say in ${language}: shorten or split it.`);
+  const capitals = (heard.match(/(?<!\p{L})\p{Lu}{4,}(?!\p{L})/gu) ?? []).filter((word) => !SPOKEN_CAPITALS.has(word));
+  const addresses = heard.match(/https?:\/\/\S+|www\.\S+|\S+@\S+\.\w+/g) ?? [];
+  const numbers = heard.match(/\d{5,}/g) ?? [];
+  for (const words of new Set([...capitals, ...addresses, ...numbers])) {
+    yield problem('F026', place, `A voice reads "${words}" badly in ${nameOf(each)} (${language}): write it as it is to be heard.`);
+  }
+}
+
+function* lengthOf(each: PlacedWording, language: string, text: string, flow: Flow): Iterable<Problem> {
+  const place = { ...each.place, path: [...each.place.path, language] };
+  if (each.by === 'label') return;
+  const length = [...text].length;
+  if (each.by === 'button') {
+    if (length > LIMITS.button)
+      yield problem('F028', place, `The title "${text}" has ${length} characters; WhatsApp takes ${LIMITS.button}.`);
+    return;
+  }
+  const step = each.place.step === undefined ? undefined : flow.chat.steps[each.place.step];
+  const buttons = step?.type === 'ask' && (step.buttons?.length ?? 0) > 0;
+  const limit = buttons ? LIMITS.messageWithButtons : LIMITS.message;
+  if (length > limit) yield problem('F029', place, `The message of ${nameOf(each)} has ${length} characters in ${language}; ${limit} fit.`);
+}

@@ -1,0 +1,107 @@
+import { type FlowSide, stepsOf } from '../exits.ts';
+import type { ChatStep, Flow, OfferStep, VoiceStep, Wording } from '../flow.ts';
+import { placeIn } from './context.ts';
+import type { Place } from './problem.ts';
+
+/** One wording of a flow: where it stands and how it reaches the person. */
+export interface PlacedWording {
+  readonly place: Place;
+  readonly wording: Wording;
+  readonly by: 'voice' | 'message' | 'button' | 'label';
+  /** Places that the engine fills here alone. */
+  readonly given: readonly string[];
+}
+
+type Field = readonly [
+  path: readonly (string | number)[],
+  wording: Wording | undefined,
+  by?: PlacedWording['by'],
+  given?: readonly string[],
+];
+
+const OFFER_GIVEN: Partial<Record<keyof OfferStep['wording'], readonly string[]>> = {
+  bothWaits: ['phoneWait', 'chatWait'],
+  phoneWait: ['phoneWait'],
+  chatWait: ['chatWait'],
+  confirmNumber: ['number'],
+};
+
+function offerFields(step: OfferStep): Field[] {
+  return (Object.entries(step.wording) as [keyof OfferStep['wording'], Wording | undefined][]).map(([name, wording]) => [
+    ['wording', name],
+    wording,
+    'voice',
+    [...(OFFER_GIVEN[name] ?? []), 'lastDigits'],
+  ]);
+}
+
+function fieldsOf(step: VoiceStep | ChatStep): readonly Field[] {
+  switch (step.type) {
+    case 'menu':
+      return [
+        [['prompt'], step.prompt],
+        ...step.options.map((option, at): Field => [['options', at, 'label'], option.label, 'label']),
+        [['invalidText'], step.invalidText],
+        [['silentText'], step.silentText],
+      ];
+    case 'collect':
+      return [
+        [['prompt'], step.prompt],
+        [['invalidText'], step.invalidText],
+        [['silentText'], step.silentText],
+      ];
+    case 'confirm':
+      return [[['prompt'], step.prompt]];
+    case 'offer':
+      return offerFields(step);
+    case 'queue':
+      return [
+        [['text'], step.text],
+        [['waitText'], step.waitText, 'voice', ['position', 'phoneWait']],
+        [['waitTextUnknown'], step.waitTextUnknown, 'voice', ['position']],
+      ];
+    case 'ask':
+      return [
+        [['text'], step.text, 'message'],
+        ...(step.buttons ?? []).map((button, at): Field => [['buttons', at, 'title'], button.title, 'button']),
+        [['invalidText'], step.invalidText, 'message'],
+      ];
+    case 'assign':
+      return [
+        [['text'], step.text, 'message', ['chatWait', 'opensAt']],
+        [['textClosed'], step.textClosed, 'message', ['opensAt']],
+      ];
+    case 'send':
+    case 'close':
+      return [[['text'], step.text, 'message']];
+    case 'say':
+    case 'dial':
+    case 'hangup':
+      return [[['text'], step.text]];
+    default:
+      return [];
+  }
+}
+
+/** The wordings of one step. */
+export function wordingsOfStep(side: FlowSide, id: string, step: VoiceStep | ChatStep): PlacedWording[] {
+  return fieldsOf(step).flatMap(([path, wording, by = 'voice', given = []]) =>
+    wording ? [{ place: placeIn(side, id, path), wording, by, given }] : [],
+  );
+}
+
+/** Every wording of a flow. */
+export function wordingsOf(flow: Flow): PlacedWording[] {
+  const { acknowledge, acknowledgeDirect } = flow.chat;
+  const first = (name: string, wording: Wording): PlacedWording => ({
+    place: { side: 'chat', path: ['chat', name] },
+    wording,
+    by: 'message',
+    given: ['expectation', 'chatWait', 'opensAt'],
+  });
+  return [
+    ...(['call', 'chat'] as const).flatMap((side) => stepsOf(flow, side).flatMap(([id, step]) => wordingsOfStep(side, id, step))),
+    first('acknowledge', acknowledge),
+    first('acknowledgeDirect', acknowledgeDirect),
+  ];
+}

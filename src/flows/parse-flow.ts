@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import { Flow } from './flow.ts';
+import { explainJsonError, locateInJson } from './json-position.ts';
+import { type Problem, pathText, problem } from './lint/problem.ts';
+import { lintTemplate } from './lint/templates.ts';
+import { lintFlow } from './lint-flow.ts';
+import { Template } from './template.ts';
+
+/** A file's content with everything that is wrong with it. `value` is absent when its shape is wrong. */
+export interface Parsed<T> {
+  readonly value?: T;
+  readonly problems: readonly Problem[];
+}
+
+type Kind = Problem['side'];
+
+function sideOf(path: readonly PropertyKey[], kind: Kind): { side: Kind; step?: string } {
+  const [side, steps, step] = path;
+  if (kind === 'template' || (side !== 'call' && side !== 'chat')) return { side: kind };
+  return { side, ...(steps === 'steps' && typeof step === 'string' && { step }) };
+}
+
+function shapeMessage(issue: z.core.$ZodIssue, path: readonly (string | number)[]): string {
+  const where = pathText(path) || 'the file';
+  return `${where}: ${issue.message.replace(/^Invalid input: /, '')}.`.replace(/\.\.$/, '.');
+}
+
+/** Text as JSON of a schema; every way in which its shape is wrong, with its line. */
+function parseShape<T extends z.ZodType>(text: string, schema: T, kind: Kind): Parsed<z.output<T>> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (thrown) {
+    const { message, ...position } = explainJsonError(text, thrown);
+    return { problems: [{ ...problem('F001', { side: kind, path: [] }, `This is no JSON: ${message}.`), ...position }] };
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return { value: parsed.data, problems: [] };
+  const problems = parsed.error.issues.flatMap((issue) => {
+    const path = issue.path.filter((part) => typeof part !== 'symbol');
+    return [{ ...problem('F002', { ...sideOf(path, kind), path }, shapeMessage(issue, path)), ...locateInJson(text, path) }];
+  });
+  return { problems };
+}
+
+function withLines(text: string, problems: readonly Problem[]): readonly Problem[] {
+  return problems.map((each) => ({ ...each, ...locateInJson(text, pathParts(each.path)) }));
+}
+
+/** `options[2].to` as `['options', 2, 'to']`. */
+function pathParts(path: string): (string | number)[] {
+  return [...path.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map((match) => (match[1] === undefined ? match[0] : Number(match[1])));
+}
+
+/** A flow file's text: read, shaped and linted. */
+export function parseFlow(text: string, surroundings: { readonly templates: readonly Template[] }): Parsed<Flow> {
+  const shaped = parseShape(text, Flow, 'flow');
+  if (!shaped.value) return shaped;
+  return { value: shaped.value, problems: withLines(text, lintFlow(shaped.value, surroundings)) };
+}
+
+/** A template file's text: read, shaped and linted. */
+export function parseTemplate(text: string): Parsed<Template> {
+  const shaped = parseShape(text, Template, 'template');
+  if (!shaped.value) return shaped;
+  return { value: shaped.value, problems: withLines(text, lintTemplate(shaped.value)) };
+}

@@ -1,0 +1,73 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import type { Flow } from './flow.ts';
+import { type Problem, problem } from './lint/problem.ts';
+import { type Parsed, parseFlow, parseTemplate } from './parse-flow.ts';
+import type { Template } from './template.ts';
+
+export interface ReadFile<T> extends Parsed<T> {
+  readonly file: string;
+}
+
+async function readText(file: string, side: Problem['side']): Promise<string | Problem> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (thrown) {
+    const code = (thrown as NodeJS.ErrnoException).code;
+    const why = { ENOENT: 'there is no such file', EISDIR: 'it is a folder', EACCES: 'it may not be opened' }[code ?? ''] ?? String(thrown);
+    return problem('F003', { side, path: [] }, `${file} can’t be read: ${why}.`);
+  }
+}
+
+/** A flow file with every problem it has; never throws for what is in the file or that it is not there. */
+export async function readFlowFile(file: string, templates: readonly Template[]): Promise<ReadFile<Flow>> {
+  const text = await readText(file, 'flow');
+  if (typeof text !== 'string') return { file, problems: [text] };
+  const { value, problems } = parseFlow(text, { templates });
+  const name = basename(file);
+  if (!value || name === `${value.id}.flow.json`) return { file, problems, ...(value && { value }) };
+  const misnamed = problem(
+    'F004',
+    { side: 'flow', path: ['id'] },
+    `The flow "${value.id}" stands in ${name}; name the file ${value.id}.flow.json.`,
+  );
+  return { file, value, problems: [misnamed, ...problems] };
+}
+
+async function readTemplateFile(file: string): Promise<ReadFile<Template>> {
+  const text = await readText(file, 'template');
+  return typeof text === 'string' ? { file, ...parseTemplate(text) } : { file, problems: [text] };
+}
+
+/** File names of a folder with that ending, sorted; none when the folder is not there. */
+async function namesIn(folder: string, ending: string): Promise<string[]> {
+  const names = await readdir(folder).catch((thrown: NodeJS.ErrnoException) => {
+    if (thrown.code === 'ENOENT') return [];
+    throw thrown;
+  });
+  return names.filter((name) => name.endsWith(ending)).sort();
+}
+
+/** Every template of a folder with its problems; a missing folder has none. */
+export async function readTemplateFolder(folder: string): Promise<readonly ReadFile<Template>[]> {
+  const files = await Promise.all((await namesIn(folder, '.json')).map((name) => readTemplateFile(join(folder, name))));
+  const seen = new Map<string, string>();
+  return files.map((read) => {
+    const before = read.value && seen.get(read.value.name);
+    if (read.value) seen.set(read.value.name, read.file);
+    if (before === undefined) return read;
+    const twice = problem('F005', { side: 'template', path: ['name'] }, `${before} holds a template "${read.value?.name}" too.`);
+    return { ...read, problems: [twice, ...read.problems] };
+  });
+}
+
+/** The templates that lie beside a flow file, in `templates/`; those with a wrong shape are left out. */
+export async function readTemplatesBeside(flowFile: string): Promise<readonly Template[]> {
+  const files = await readTemplateFolder(join(dirname(flowFile), 'templates'));
+  return files.flatMap(({ value }) => (value ? [value] : []));
+}
+
+/** The flow files of a folder, sorted by name. */
+export async function listFlowFiles(folder: string): Promise<readonly string[]> {
+  return (await namesIn(folder, '.flow.json')).map((name) => join(folder, name));
+}
