@@ -17,12 +17,11 @@ export const Overview = z
     atMs: z.number(),
     environment: z.enum(['sandbox', 'live']),
     calls: z.object({
-      inFlows: z.number().describe('Calls that are neither queued, connected nor over.'),
-      queued: z.number(),
-      connected: z.number(),
+      inFlows: z.number().describe('Calls that are neither queued nor over.'),
+      queued: z.number().describe('Calls that are queued, or with the person who answered: the carrier tells that only afterwards.'),
     }),
     handoffs: z.object({
-      underWay: z.number().describe('Accepted, and neither engaged, failed nor expired.'),
+      underWay: z.number().describe('Accepted in the last day, and neither engaged, failed nor expired.'),
       waitingForDelivery: z.number(),
     }),
     chats: z.object({

@@ -14,6 +14,7 @@ export const Rate = z
       'confirmed',
       'returned-by-voice',
       'call-abandonment',
+      'within-three-minutes',
       'opt-out',
     ]),
     numerator: z.number(),

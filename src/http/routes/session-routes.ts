@@ -1,0 +1,59 @@
+import { Router } from 'express';
+import { pagesFor } from '../../access/rights.ts';
+import { readCookie, SESSION_COOKIE, sessionCookie } from '../../access/session.ts';
+import type { SessionStore } from '../../access/session-store.ts';
+import { type SignInDeps, signIn } from '../../access/sign-in.ts';
+import type { User } from '../../access/user.ts';
+import { identityOf, maybeIdentityOf } from '../access-guard.ts';
+import { API } from '../contract/routes.ts';
+import type { Me } from '../contract/session.ts';
+import { mountRoute } from '../mount-route.ts';
+
+export interface SessionRoutesDeps extends SignInDeps {
+  readonly sessions: SessionStore;
+  readonly sandbox: boolean;
+  /** Our own address; https makes the cookie Secure. */
+  readonly publicUrl: () => string;
+}
+
+function meOf(deps: SessionRoutesDeps, user: User, via: Me['via']): Me {
+  const { id, username, name, role, teams, languages, capacity } = user;
+  return {
+    user: { id, username, name, role, teams: [...teams], languages: [...languages], capacity },
+    via,
+    environment: deps.sandbox ? 'sandbox' : 'live',
+    pages: [...pagesFor(role, deps.sandbox)],
+  };
+}
+
+/** Signing in and out, and who is signed in. */
+export function createSessionRoutes(deps: SessionRoutesDeps): Router {
+  const router = Router();
+  const isSecure = (secureRequest: boolean) => secureRequest || deps.publicUrl().startsWith('https:');
+
+  mountRoute(router, API.signIn, async ({ body, req, res }) => {
+    const old = maybeIdentityOf(res);
+    const { user, token } = await signIn(deps, {
+      ...body,
+      address: req.ip ?? '',
+      ...(old?.via === 'session' && { oldSession: { id: old.sessionId, userId: old.user.id } }),
+    });
+    res.setHeader('Set-Cookie', sessionCookie(token, isSecure(req.secure)));
+    return meOf(deps, user, 'session');
+  });
+
+  mountRoute(router, API.signOut, async ({ req, res }) => {
+    const { user, via, sessionId } = identityOf(res);
+    if (via === 'session') await deps.sessions.end(sessionId, user.id);
+    if (readCookie(req.headers.cookie, SESSION_COOKIE) !== undefined) {
+      res.setHeader('Set-Cookie', sessionCookie(undefined, isSecure(req.secure)));
+    }
+    return undefined;
+  });
+
+  mountRoute(router, API.me, ({ res }) => {
+    const { user, via } = identityOf(res);
+    return meOf(deps, user, via);
+  });
+  return router;
+}

@@ -1,0 +1,50 @@
+import { Router } from 'express';
+import type { ApiKey } from '../../access/api-key.ts';
+import { changeUser } from '../../access/change-user.ts';
+import { type CreateApiKeyDeps, createApiKey } from '../../access/create-api-key.ts';
+import { createUser } from '../../access/create-user.ts';
+import { type SetPasswordDeps, setPassword } from '../../access/set-password.ts';
+import type { User } from '../../access/user.ts';
+import { AppError } from '../../base/errors.ts';
+import { identityOf } from '../access-guard.ts';
+import { API } from '../contract/routes.ts';
+import type { ApiKeyView, UserView } from '../contract/users.ts';
+import { mountRoute } from '../mount-route.ts';
+import { pageFrom } from '../page-of.ts';
+
+export interface UserRoutesDeps extends SetPasswordDeps, CreateApiKeyDeps {}
+
+function viewOf({ teams, skills, languages, disabled, ...user }: User): UserView {
+  return { ...user, teams: [...teams], skills: [...skills], languages: [...languages], disabled: disabled ?? false };
+}
+
+function keyViewOf({ id, name, role, createdAtMs, createdBy, lastUsedAtMs }: ApiKey): ApiKeyView {
+  return { id, name, role, createdAtMs, createdBy, ...(lastUsedAtMs !== undefined && { lastUsedAtMs }) };
+}
+
+/** Who may sign in, and the keys of machines: for administrators. */
+export function createUserRoutes(deps: UserRoutesDeps): Router {
+  const router = Router();
+  mountRoute(router, API.users, async ({ query }) =>
+    pageFrom(
+      (await deps.users.list()).map(({ user }) => viewOf(user)),
+      query,
+    ),
+  );
+  mountRoute(router, API.createUser, async ({ body: { password, ...profile } }) => {
+    const made = await createUser(deps, { ...profile, ...(password !== undefined && { password }) });
+    return { user: viewOf(made.user), ...(made.password !== undefined && { password: made.password }) };
+  });
+  mountRoute(router, API.changeUser, async ({ params, body }) => viewOf(await changeUser(deps, params.id, body)));
+  mountRoute(router, API.setPassword, ({ params, body }) => setPassword(deps, params.id, body.password));
+  mountRoute(router, API.apiKeys, async ({ query }) => pageFrom((await deps.apiKeys.list()).map(keyViewOf), query));
+  mountRoute(router, API.createApiKey, async ({ body, res }) => {
+    const { key, secret } = await createApiKey(deps, { ...body, createdBy: identityOf(res).user.username });
+    return { key: keyViewOf(key), secret };
+  });
+  mountRoute(router, API.revokeApiKey, async ({ params }) => {
+    if (!(await deps.apiKeys.remove(params.id))) throw new AppError('api-key-not-found');
+    return undefined;
+  });
+  return router;
+}

@@ -1,0 +1,56 @@
+/** How many journeys something is true of. */
+export interface Count {
+  readonly id: string;
+  readonly journeys: number;
+}
+
+export const STAGES = [
+  'calls',
+  'reached-offer',
+  'offered',
+  'accepted',
+  'consented',
+  'sent',
+  'delivered',
+  'read',
+  'engaged',
+  'linked',
+  'assigned',
+  'replied',
+  'closed',
+] as const;
+export type StageId = (typeof STAGES)[number];
+
+/** A share with its numerator and denominator; `pending`: members of the denominator that may still join the numerator. */
+export interface Rate {
+  readonly id:
+    | 'offer-rate'
+    | 'acceptance'
+    | 'delivery'
+    | 'engagement'
+    | 'linking'
+    | 'first-human-reply'
+    | 'gross-deflection'
+    | 'confirmed'
+    | 'returned-by-voice'
+    | 'call-abandonment'
+    | 'within-three-minutes'
+    | 'opt-out';
+  readonly numerator: number;
+  readonly denominator: number;
+  readonly pending: number;
+}
+
+/** The journeys of the calls that started in a span of time, stage by stage. Definitions: docs/metrics.md. */
+export interface Funnel {
+  readonly stages: { readonly id: StageId; readonly journeys: number; readonly of: number }[];
+  readonly answers: Count[];
+  readonly withheld: { readonly journeys: number; readonly reasons: Count[] };
+  readonly failures: { readonly journeys: number; readonly classes: Count[] };
+  readonly fallbacks: Count[];
+  readonly linkMethods: Count[];
+  readonly dispositions: Count[];
+  readonly voice: { readonly queued: number; readonly connected: number; readonly abandoned: number; readonly failedOver: number };
+  readonly directChats: number;
+  readonly rates: Rate[];
+}
