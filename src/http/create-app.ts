@@ -1,0 +1,70 @@
+import express, { type Express, type RequestHandler } from 'express';
+import type { Authenticate } from '../access/authenticate.ts';
+import type { Logger } from '../base/log.ts';
+import { createAccessGuard } from './access-guard.ts';
+import { answerNotFound, createErrorHandler } from './error-handler.ts';
+import { createRequestId } from './request-id.ts';
+import { createDemoRoutes } from './routes/demo-routes.ts';
+import { createDocsRoutes, type DocsRoutesDeps } from './routes/docs-routes.ts';
+import { createFlowRoutes, type FlowRoutesDeps } from './routes/flow-routes.ts';
+import { createHealthRoutes, type HealthRoutesDeps } from './routes/health-routes.ts';
+import { createLiveRoutes, type LiveRoutesDeps } from './routes/live-routes.ts';
+import { createOperationRoutes, type OperationRoutesDeps } from './routes/operation-routes.ts';
+import { createReportRoutes, type ReportRoutesDeps } from './routes/report-routes.ts';
+import { createSessionRoutes, type SessionRoutesDeps } from './routes/session-routes.ts';
+import { createUserRoutes, type UserRoutesDeps } from './routes/user-routes.ts';
+import { createSecurityHeaders } from './security-headers.ts';
+import { createPages, type PagesDeps } from './serve-pages.ts';
+
+const BODY_LIMIT = '64kb';
+
+export interface AppDeps
+  extends SessionRoutesDeps,
+    UserRoutesDeps,
+    HealthRoutesDeps,
+    LiveRoutesDeps,
+    FlowRoutesDeps,
+    Omit<ReportRoutesDeps, 'eventLog'>,
+    Omit<OperationRoutesDeps, 'eventLog'>,
+    DocsRoutesDeps,
+    PagesDeps {
+  readonly eventLog: ReportRoutesDeps['eventLog'] & OperationRoutesDeps['eventLog'];
+  readonly authenticate: Authenticate;
+  readonly log: Logger;
+  /** The carrier's webhooks: they bring their own body reader and check the signature; nothing of ours stands before them. */
+  readonly webhooks?: RequestHandler;
+  /** More routes behind the guard: media, the sandbox's control API. Their rights stand in the table. */
+  readonly guarded?: readonly RequestHandler[];
+}
+
+/**
+ * The whole HTTP side: webhooks first and bare, then headers, the guard, the routes, the pages. A table of routes, so to
+ * speak: what each one does is in its own file.
+ */
+export function createApp(deps: AppDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  // A proxy on this machine or in its private network tells the caller's address.
+  app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
+  app.use(createRequestId());
+  if (deps.webhooks) app.use(deps.webhooks);
+  app.use(createSecurityHeaders({ https: deps.publicUrl().startsWith('https:') }));
+  app.use(createAccessGuard(deps));
+  app.use(createHealthRoutes(deps));
+  app.use(createDemoRoutes(deps));
+  app.use(createDocsRoutes(deps));
+  app.use(express.json({ limit: BODY_LIMIT }));
+  app.use(createSessionRoutes(deps));
+  app.use(createUserRoutes(deps));
+  app.use(createLiveRoutes(deps));
+  app.use(createFlowRoutes(deps));
+  app.use(createReportRoutes(deps));
+  app.use(createOperationRoutes(deps));
+  for (const handler of deps.guarded ?? []) app.use(handler);
+  app.use(createPages(deps));
+  app.use(answerNotFound);
+  app.use(createErrorHandler(deps.log));
+  return app;
+}
