@@ -42,9 +42,17 @@ export const ERROR_CATALOGUE = {
     status: 409,
     message: 'You have as many chats as your capacity allows. Close one first, or ask a supervisor to raise it.',
   },
+  'agent-unavailable': { status: 409, message: 'This colleague is not available now. Choose another, or a team.' },
+  'template-unavailable': { status: 409, message: 'There is no approved template of that name in that language.' },
   'message-too-long': { status: 400, message: 'The message is longer than 1,600 characters.' },
   'store-unavailable': { status: 503, message: 'The store does not answer. Nothing was changed; try again.' },
+  'carrier-unavailable': { status: 503, message: 'The carrier does not answer. Try again in a minute.' },
+  'carrier-refused': { status: 502, message: 'The carrier refused. Its own code and reason are in the log.' },
+  'media-unavailable': { status: 502, message: 'The medium can’t be had from the carrier: it is gone, too large or not its own.' },
   conflict: { status: 409, message: 'Somebody changed this at the same moment. Reload and try again.' },
+  'flow-invalid': { status: 422, message: 'The flow has errors and can’t run. Each is listed in the details, with its place.' },
+  'step-failed': { status: 500, message: 'A step of the flow failed. The caller was put through to a person.' },
+  'sandbox-impossible': { status: 409, message: 'The emulated line or handset can’t do that now.' },
   internal: { status: 500, message: 'Something went wrong on our side. The request id is in the header X-Request-Id.' },
 } as const satisfies Record<string, { status: number; message: string }>;
 

@@ -157,7 +157,7 @@ const UNKNOWN: Failure = { class: 'unknown', meaning: 'A code that is not in the
 
 /** What a failure means: by the carrier's code, or by Meta's in the accompanying text when the carrier's says too little. */
 export function explainFailure(code: string | undefined, channelMessage?: string): Failure {
-  const own = code === undefined ? undefined : TWILIO_FAILURES[code];
+  const own = code !== undefined && Object.hasOwn(TWILIO_FAILURES, code) ? TWILIO_FAILURES[code] : undefined;
   if (own && !GENERAL_CODES.has(code ?? '')) return own;
   return metaFailure(channelMessage) ?? own ?? UNKNOWN;
 }

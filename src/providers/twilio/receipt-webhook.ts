@@ -7,19 +7,21 @@ import { type FormPairs, filledFieldOf, invalidField, readQuery } from './form.t
 /** Where receipts come in. */
 export const RECEIPT_PATH = '/webhooks/twilio/whatsapp/status';
 
-const STATES: Readonly<Record<string, DeliveryState>> = {
-  accepted: 'requested',
-  scheduled: 'requested',
-  queued: 'requested',
-  sending: 'sending',
-  sent: 'sent',
-  delivered: 'delivered',
-  partially_delivered: 'delivered',
-  read: 'read',
-  undelivered: 'failed',
-  failed: 'failed',
-  canceled: 'failed',
-};
+const STATES: ReadonlyMap<string, DeliveryState> = new Map(
+  Object.entries<DeliveryState>({
+    accepted: 'requested',
+    scheduled: 'requested',
+    queued: 'requested',
+    sending: 'sending',
+    sent: 'sent',
+    delivered: 'delivered',
+    partially_delivered: 'delivered',
+    read: 'read',
+    undelivered: 'failed',
+    failed: 'failed',
+    canceled: 'failed',
+  }),
+);
 
 /** The absolute address for the receipts of one message; our own ids are in it, so that they find their record. */
 export function receiptUrl(publicUrl: string, subject: ReceiptSubject): string {
@@ -60,7 +62,7 @@ export function readReceipt(pathAndQuery: string, pairs: FormPairs): DeliveryRec
   const status = filledFieldOf(pairs, 'MessageStatus') ?? filledFieldOf(pairs, 'SmsStatus');
   if (!status) throw invalidField('MessageStatus', 'present');
   const subject = parseReceiptSubject(pathAndQuery);
-  const state = filledFieldOf(pairs, 'EventType') === 'READ' ? 'read' : STATES[status];
+  const state = filledFieldOf(pairs, 'EventType') === 'READ' ? 'read' : STATES.get(status);
   if (!subject || !state) return undefined;
   const scopedUserId = readScopedUserId(filledFieldOf(pairs, 'ExternalUserId'));
   return { subject, providerMessageId, state, ...(state === 'failed' && readFailure(pairs)), ...(scopedUserId && { scopedUserId }) };

@@ -84,37 +84,41 @@ function readQueueWait(base: Base, action: VoiceAction, pairs: FormPairs): Voice
 }
 
 /** A result we do not know is a failure: the flow then goes on to another way to reach a person. */
-const QUEUE_OUTCOMES: Readonly<Record<string, QueueOutcome>> = {
-  bridged: 'connected',
-  'bridging-in-process': 'connecting',
-  redirected: 'redirected',
-  'redirected-from-bridged': 'redirected',
-  leave: 'left',
-  hangup: 'hung-up',
-  'queue-full': 'full',
-};
+const QUEUE_OUTCOMES: ReadonlyMap<string, QueueOutcome> = new Map(
+  Object.entries<QueueOutcome>({
+    bridged: 'connected',
+    'bridging-in-process': 'connecting',
+    redirected: 'redirected',
+    'redirected-from-bridged': 'redirected',
+    leave: 'left',
+    hangup: 'hung-up',
+    'queue-full': 'full',
+  }),
+);
 
 function readQueueLeft(base: Base, action: VoiceAction, pairs: FormPairs): VoiceEvent {
   const result = filledFieldOf(pairs, 'QueueResult');
   if (!result) throw invalidField('QueueResult', 'present');
   const waitedSeconds = readCount(pairs, 'QueueTime');
-  const outcome = QUEUE_OUTCOMES[result] ?? 'failed';
+  const outcome = QUEUE_OUTCOMES.get(result) ?? 'failed';
   return { type: 'queue-left', ...base, action, outcome, ...(waitedSeconds !== undefined && { waitedSeconds }) };
 }
 
-const DIAL_OUTCOMES: Readonly<Record<string, DialEnded['outcome']>> = {
-  completed: 'answered',
-  answered: 'answered',
-  busy: 'busy',
-  'no-answer': 'no-answer',
-  canceled: 'canceled',
-};
+const DIAL_OUTCOMES: ReadonlyMap<string, DialEnded['outcome']> = new Map(
+  Object.entries<DialEnded['outcome']>({
+    completed: 'answered',
+    answered: 'answered',
+    busy: 'busy',
+    'no-answer': 'no-answer',
+    canceled: 'canceled',
+  }),
+);
 
 function readDialEnded(base: Base, action: VoiceAction, pairs: FormPairs): VoiceEvent {
   const status = filledFieldOf(pairs, 'DialCallStatus');
   if (!status) throw invalidField('DialCallStatus', 'present');
   const durationSeconds = readCount(pairs, 'DialCallDuration');
-  const outcome = DIAL_OUTCOMES[status] ?? 'failed';
+  const outcome = DIAL_OUTCOMES.get(status) ?? 'failed';
   return { type: 'dial-ended', ...base, action, outcome, ...(durationSeconds !== undefined && { durationSeconds }) };
 }
 

@@ -1,0 +1,120 @@
+import type {
+  MessageAddress,
+  MessageCarrier,
+  OutboundContent,
+  OutboundMessage,
+  SendOutcome,
+  SentMessage,
+} from '../../channels/messages.ts';
+import { writeAddress } from './address.ts';
+import { bodyOf, type ContentApi, createContentApi } from './content.ts';
+import { explainFailure } from './failure-table.ts';
+import { fetchMedia } from './fetch-media.ts';
+import { receiptUrl } from './receipt-webhook.ts';
+import { asNumberedText, type ButtonsAsSent, createReplyButtons } from './reply-buttons.ts';
+import { type Answer, type CircuitName, createRestClient, type RestClient, type RestClientOptions } from './rest-client.ts';
+
+export interface TwilioCarrierOptions extends RestClientOptions {
+  /** Where receipts come in. */
+  readonly publicUrl: string;
+  /** For the download of a medium; 10 s unless told. */
+  readonly mediaTimeoutMs?: number;
+}
+
+/** Twilio as the carrier of messages, its store of templates, and the state of the circuit to it. */
+export type TwilioCarrier = MessageCarrier & { readonly contents: ContentApi; readonly circuit: CircuitName };
+
+type SendContent = Extract<OutboundContent, { kind: 'text' | 'template' }>;
+
+/** Source: https://www.twilio.com/docs/messaging/api/message-resource */
+export function createTwilioCarrier(options: TwilioCarrierOptions): TwilioCarrier {
+  const rest = createRestClient(options);
+  const contents = createContentApi(rest);
+  const buttonsFor = createReplyButtons(contents);
+  return {
+    contents,
+    get circuit() {
+      return rest.circuit;
+    },
+    send: async (message) => {
+      const content = await sendable(message, buttonsFor);
+      const parameters = createParameters(message, content, options.publicUrl);
+      const answer = await rest.ask('send', async (sdk) => {
+        const { sid } = await sdk.messages.create(parameters);
+        if (typeof sid !== 'string') throw new SyntaxError('the answer holds no sid');
+        return sid;
+      });
+      return toOutcome(answer);
+    },
+    findSent: (query) => findSent(rest, query),
+    fetchMedia: (url, maxBytes) => fetchMedia({ ...options, timeoutMs: options.mediaTimeoutMs ?? 10_000 }, url, maxBytes),
+  };
+}
+
+type ButtonsFor = (buttons: Extract<OutboundContent, { kind: 'buttons' }>) => Promise<ButtonsAsSent>;
+
+async function sendable(message: OutboundMessage, buttonsFor: ButtonsFor): Promise<SendContent> {
+  const { content } = message;
+  if (content.kind !== 'buttons') return content;
+  if (message.to.channel === 'sms') return { kind: 'text', text: asNumberedText(content) };
+  const sent = await buttonsFor(content);
+  if (sent.kind === 'text') return sent;
+  return { kind: 'template', providerTemplateId: sent.contentSid, variables: sent.variables };
+}
+
+/** `contentVariables` is a text that holds JSON, not an object. A messaging service is named by its own parameter. */
+function createParameters(message: OutboundMessage, content: SendContent, publicUrl: string) {
+  return {
+    to: writeAddress(message.to),
+    ...(isService(message.from) ? { messagingServiceSid: message.from } : { from: senderOf(message) }),
+    statusCallback: receiptUrl(publicUrl, message.receiptFor),
+    ...(content.kind === 'text'
+      ? { body: content.text }
+      : { contentSid: content.providerTemplateId, contentVariables: JSON.stringify(content.variables) }),
+  };
+}
+
+function isService(from: string): boolean {
+  return from.startsWith('MG');
+}
+
+function senderOf({ to, from }: Pick<OutboundMessage, 'to' | 'from'>): string {
+  return to.channel === 'whatsapp' ? `whatsapp:${from}` : from;
+}
+
+function toOutcome(answer: Answer<string>): SendOutcome {
+  switch (answer.kind) {
+    case 'ok':
+      return { kind: 'accepted', providerMessageId: answer.value };
+    case 'refused':
+      return { kind: 'refused', code: answer.code, failure: explainFailure(answer.code).class, message: answer.message };
+    case 'busy':
+      return { kind: 'busy', retryAfterMs: answer.retryAfterMs };
+    case 'unknown':
+      return { kind: 'unknown', cause: answer.cause };
+  }
+}
+
+const MOST_FOUND = 20;
+
+interface SentQuery {
+  readonly to: MessageAddress;
+  readonly from: string;
+  readonly sinceMs: number;
+}
+
+/** The carrier's times have whole seconds; a message that still waits has no sent date, so it is looked for without one too. */
+async function findSent(rest: RestClient, query: SentQuery): Promise<readonly SentMessage[]> {
+  const since = new Date(Math.floor(query.sinceMs / 1000) * 1000);
+  const who = { to: writeAddress(query.to), ...(isService(query.from) ? {} : { from: senderOf(query) }), limit: MOST_FOUND };
+  for (const filter of [{ ...who, dateSentAfter: since }, who]) {
+    const answer = await rest.ask('find-sent', (sdk) => sdk.messages.list(filter));
+    const found = bodyOf(answer)
+      .filter(({ direction }) => direction !== 'inbound')
+      .map(({ sid, status, dateCreated }) => ({ providerMessageId: sid, status, createdAtMs: dateCreated.getTime() }))
+      .filter(({ createdAtMs }) => createdAtMs >= since.getTime())
+      .sort((a, b) => b.createdAtMs - a.createdAtMs);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
