@@ -320,7 +320,19 @@ export const FLOW_KEYS = {} as const satisfies Record<string, KeyFamily>;
 
 // ---- Sending: rate limits and template states -----------------------------------------------------------------------
 
-export const SENDING_KEYS = {} as const satisfies Record<string, KeyFamily>;
+export const SENDING_KEYS = {
+  pace: {
+    pattern: '{all}:pace:<sender>',
+    type: 'string',
+    ttl: 'an hour after the last message',
+    owner: 'store/redis/sender-pace.ts',
+    holds: 'The moment at which the next message of this sender may leave, in microseconds. The sender is our own number.',
+  },
+} as const satisfies Record<string, KeyFamily>;
+
+export function paceKey(sender: string): string {
+  return `{all}:pace:${sender}`;
+}
 
 /** Every family of keys of the product, section by section: the source of docs/redis-keys.md. */
 export const KEY_SECTIONS: readonly { readonly title: string; readonly families: Readonly<Record<string, KeyFamily>> }[] = [
