@@ -1,8 +1,10 @@
-/** Where a value stands in the text of a JSON file; both start at 1. */
+/** Where something stands in a text; both start at 1. */
 export interface TextPosition {
   readonly line: number;
   readonly column: number;
 }
+
+type Path = readonly (string | number)[];
 
 /** Line and column of an offset. */
 export function positionAt(text: string, offset: number): TextPosition {
@@ -10,68 +12,109 @@ export function positionAt(text: string, offset: number): TextPosition {
   return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }
 
-type Path = readonly (string | number)[];
-
-interface Reader {
-  readonly text: string;
-  at: number;
-}
-
-function skipBlanks(reader: Reader): void {
-  while (/\s/.test(reader.text[reader.at] ?? '')) reader.at += 1;
-}
-
-function readString(reader: Reader): string {
-  const from = reader.at;
-  reader.at += 1;
-  while (reader.at < reader.text.length && reader.text[reader.at] !== '"') reader.at += reader.text[reader.at] === '\\' ? 2 : 1;
-  reader.at += 1;
-  return JSON.parse(reader.text.slice(from, reader.at)) as string;
-}
-
-/** Reads on to the end of the value; gives the offset where the value at `path` begins, or that of the last part of it found. */
-function findIn(reader: Reader, path: Path): number | undefined {
-  skipBlanks(reader);
-  const start = reader.at;
-  const opening = reader.text[reader.at];
-  if (opening === '{' || opening === '[') return findInside(reader, path, opening === '{') ?? start;
-  if (opening === '"') readString(reader);
-  else while (/[^\s,\]}]/.test(reader.text[reader.at] ?? ' ')) reader.at += 1;
-  return start;
-}
-
-function findInside(reader: Reader, path: Path, isObject: boolean): number | undefined {
-  let found: number | undefined;
-  reader.at += 1;
-  for (let index = 0; ; index += 1) {
-    skipBlanks(reader);
-    if (reader.at >= reader.text.length || '}]'.includes(reader.text[reader.at] as string)) break;
-    let key: string | number = index;
-    if (isObject) {
-      key = readString(reader);
-      skipBlanks(reader);
-      reader.at += 1;
-    }
-    const matches = path.length > 0 && key === path[0];
-    const offset = findIn(reader, matches ? path.slice(1) : []);
-    if (matches) found = offset;
-    skipBlanks(reader);
-    if (reader.text[reader.at] === ',') reader.at += 1;
+/** Thrown inside this file only. */
+class JsonFault extends Error {
+  readonly offset: number;
+  constructor(message: string, offset: number) {
+    super(message);
+    this.offset = offset;
   }
-  reader.at += 1;
-  return found;
+}
+
+const BLANK = /[ \t\r\n]*/y;
+const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
+const ATOM = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+
+/** Walks over JSON as RFC 8259 has it, and remembers where each value begins that lies on the way to `path`. */
+class Walk {
+  readonly text: string;
+  at = 0;
+  found = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  /** Moves over the pattern and gives what it matched; undefined when it does not stand here. */
+  take(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.at;
+    const match = pattern.exec(this.text)?.[0];
+    if (match !== undefined) this.at += match.length;
+    return match === '' ? undefined : match;
+  }
+
+  next(): string {
+    this.take(BLANK);
+    return this.text[this.at] ?? '';
+  }
+
+  fail(expected: string): never {
+    const found = this.text[this.at];
+    throw new JsonFault(`${expected} was expected, but ${found === undefined ? 'the file ends' : `“${found}” stands here`}`, this.at);
+  }
+
+  value(path: Path | undefined): void {
+    const opening = this.next();
+    if (path) this.found = this.at;
+    if (opening === '{' || opening === '[') this.inside(path, opening === '{');
+    else if (opening === '"') this.take(STRING) ?? this.fail('A text that closes');
+    else this.take(ATOM) ?? this.fail('A value');
+  }
+
+  inside(path: Path | undefined, isObject: boolean): void {
+    const closing = isObject ? '}' : ']';
+    this.at += 1;
+    if (this.next() === closing) {
+      this.at += 1;
+      return;
+    }
+    for (let index = 0; ; index += 1) {
+      const key = isObject ? this.key() : index;
+      this.value(path && path.length > 0 && path[0] === key ? path.slice(1) : undefined);
+      const after = this.next();
+      if (after !== ',' && after !== closing) this.fail(`A comma or ${closing}`);
+      this.at += 1;
+      if (after === closing) return;
+    }
+  }
+
+  key(): string {
+    if (this.next() !== '"') this.fail('The name of a field in quotation marks');
+    const name = this.take(STRING) ?? this.fail('A text that closes');
+    if (this.next() !== ':') this.fail('A colon');
+    this.at += 1;
+    return JSON.parse(name) as string;
+  }
 }
 
 /** Where the value at `path` stands in valid JSON; where a part of the path is missing, the place of what would hold it. */
 export function locateInJson(text: string, path: Path): TextPosition {
-  return positionAt(text, findIn({ text, at: 0 }, path) ?? 0);
+  const walk = new Walk(text);
+  walk.value(path);
+  return positionAt(text, walk.found);
 }
 
-/** What JSON.parse could not read, and where, as far as its message tells. */
-export function explainJsonError(text: string, thrown: unknown): { readonly message: string } & Partial<TextPosition> {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  const offset = /at position (\d+)/.exec(message)?.[1];
-  const plain = message.replace(/ in JSON.*$| at position.*$/s, '');
-  if (offset !== undefined) return { message: plain, ...positionAt(text, Number(offset)) };
-  return /end of JSON/.test(message) ? { message: plain, ...positionAt(text, text.length) } : { message: plain };
+/** Text as JSON, or what is wrong with it and where. A byte order mark is forgiven. */
+export function readJson(
+  source: string,
+): { readonly ok: true; readonly json: unknown } | ({ readonly ok: false; readonly message: string } & TextPosition) {
+  const text = source.replace(/^\uFEFF/, '');
+  try {
+    return { ok: true, json: JSON.parse(text) as unknown };
+  } catch {
+    const { message, offset } = findFault(text);
+    return { ok: false, message, ...positionAt(text, offset) };
+  }
+}
+
+function findFault(text: string): { readonly message: string; readonly offset: number } {
+  const walk = new Walk(text);
+  try {
+    walk.value(undefined);
+    if (walk.next() !== '') walk.fail('The end of the file');
+  } catch (thrown) {
+    if (thrown instanceof JsonFault) return thrown;
+    throw thrown;
+  }
+  return { message: 'It can’t be read', offset: 0 };
 }

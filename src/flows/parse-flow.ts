@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { Flow } from './flow.ts';
-import { explainJsonError, locateInJson } from './json-position.ts';
+import { locateInJson, readJson } from './json-position.ts';
 import { type Problem, pathText, problem } from './lint/problem.ts';
 import { lintTemplate } from './lint/templates.ts';
 import { lintFlow } from './lint-flow.ts';
@@ -27,14 +27,12 @@ function shapeMessage(issue: z.core.$ZodIssue, path: readonly (string | number)[
 
 /** Text as JSON of a schema; every way in which its shape is wrong, with its line. */
 function parseShape<T extends z.ZodType>(text: string, schema: T, kind: Kind): Parsed<z.output<T>> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (thrown) {
-    const { message, ...position } = explainJsonError(text, thrown);
-    return { problems: [{ ...problem('F001', { side: kind, path: [] }, `This is no JSON: ${message}.`), ...position }] };
+  const read = readJson(text);
+  if (!read.ok) {
+    const { message, line, column } = read;
+    return { problems: [{ ...problem('F001', { side: kind, path: [] }, `This is no JSON: ${message}.`), line, column }] };
   }
-  const parsed = schema.safeParse(json);
+  const parsed = schema.safeParse(read.json);
   if (parsed.success) return { value: parsed.data, problems: [] };
   const problems = parsed.error.issues.flatMap((issue) => {
     const path = issue.path.filter((part) => typeof part !== 'symbol');

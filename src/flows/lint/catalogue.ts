@@ -30,6 +30,12 @@ export const PROBLEM_CATALOGUE = {
     why: 'Which of the two is served would depend on chance.',
     remedy: 'Remove or rename one.',
   },
+  F006: {
+    severity: 'error',
+    title: 'A number without a flow',
+    why: 'Its callers would only hear the safety sentence.',
+    remedy: 'Publish the flow it is assigned to, assign another, or set DEFAULT_FLOW.',
+  },
   F010: {
     severity: 'error',
     title: 'An exit leads nowhere',

@@ -316,7 +316,33 @@ export function sessionsOfKey(userId: string): string {
 
 // ---- Flows: releases, assignments (store/redis/release-store.ts) ----------------------------------------------------
 
-export const FLOW_KEYS = {} as const satisfies Record<string, KeyFamily>;
+export const FLOW_KEYS = {
+  releases: {
+    pattern: '{flows}:releases:<flow id>',
+    type: 'hash',
+    ttl: 'none: kept for good',
+    owner: 'store/redis/release-store.ts',
+    holds: 'Release number to the release as JSON. Written once, never changed.',
+  },
+  flowIds: {
+    pattern: '{flows}:ids',
+    type: 'set',
+    ttl: 'none',
+    owner: 'store/redis/release-store.ts',
+    holds: 'The ids of the flows that have a release.',
+  },
+  numbers: {
+    pattern: '{flows}:numbers',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/release-store.ts',
+    holds: 'Our own number, E.164, to the flow that answers it.',
+  },
+} as const satisfies Record<string, KeyFamily>;
+
+export function releasesKey(flowId: string): string {
+  return `{flows}:releases:${flowId}`;
+}
 
 // ---- Sending: rate limits and template states -----------------------------------------------------------------------
 
