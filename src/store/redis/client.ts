@@ -69,7 +69,7 @@ const NOT_SERVING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|READONLY|OOM|MISCONF|TRYAG
 
 /** What ioredis threw, as `store-unavailable` if the server is to blame; a command that was wrong stays what it is: a bug. */
 export function toStoreError(thrown: unknown): unknown {
-  if (thrown instanceof AppError) return thrown;
+  if (thrown instanceof AppError || thrown instanceof TypeError || thrown instanceof RangeError) return thrown;
   const isReply = thrown instanceof Error && thrown.name === 'ReplyError';
   if (isReply && !NOT_SERVING.test(thrown.message)) return thrown;
   return new AppError('store-unavailable', undefined, { cause: thrown });

@@ -27,6 +27,9 @@ export async function unpackDebianPackage(dataDir: string, logger: Logger): Prom
   return ['/usr/bin/env', `LD_LIBRARY_PATH=${libraries.join(':')}`, join(root, 'usr/bin/redis-server')];
 }
 
+/** Unpacked even where the machine has them: it may remove them when nothing that it knows of needs them. */
+const LIBRARIES = /Depends: (lib(?:atomic|jemalloc|lzf|lua|hiredis)\S*)/g;
+
 async function fetchInto(cache: string, root: string): Promise<void> {
   const work = join(cache, 'work');
   await rm(work, { recursive: true, force: true });
@@ -37,8 +40,11 @@ async function fetchInto(cache: string, root: string): Promise<void> {
     run('apt-get', [...options, ...args], { cwd: join(work, 'debs'), timeout: 120_000, maxBuffer: 1 << 24 });
   await apt('update');
   const plan = await apt('--simulate', '--no-install-recommends', 'install', 'redis-server');
-  const packages = [...plan.stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1] ?? '');
-  if (packages.length === 0) throw new Error('apt knows no redis-server');
+  const missing = [...plan.stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1] ?? '');
+  const depends = await run('apt-cache', [...options, 'depends', 'redis-tools']);
+  const libraries = [...depends.stdout.matchAll(LIBRARIES)].map((match) => match[1] ?? '');
+  const packages = [...new Set([...missing, ...libraries])];
+  if (missing.length === 0) throw new Error('apt knows no redis-server');
   await apt('download', ...packages);
   for (const deb of await readdir(join(work, 'debs'))) await run('dpkg', ['-x', join(work, 'debs', deb), join(work, 'root')]);
   await rm(root, { recursive: true, force: true });

@@ -33,7 +33,11 @@ export function createRedisStore(deps: RedisStoreDeps, settings: RedisStoreSetti
   const eventsKept = settings.eventsKept ?? 100_000;
   const listeners = new Set<CommitListener>();
   return {
-    load: (refs) => withinLimit(loadRecords(client, refs), timeLimitMs),
+    load: async (refs) => {
+      const keys = refs.map(recordKey);
+      const texts = await withinLimit(loadTexts(client, refs, keys), timeLimitMs);
+      return texts.map(readVersioned);
+    },
     loadParts: async (owner) => {
       const parts = await withinLimit(client.hgetall(partsKey(owner)), timeLimitMs);
       return Object.entries(parts)
@@ -76,11 +80,11 @@ function readVersioned(text: string | null | undefined): Versioned | undefined {
   return { version: Number(text.slice(0, bar)), value: JSON.parse(text.slice(bar + 1)) };
 }
 
-async function loadRecords(client: RedisClient, refs: readonly RecordRef[]): Promise<(Versioned | undefined)[]> {
-  const first = refs[0];
-  if (!first) return [];
+function loadTexts(client: RedisClient, refs: readonly RecordRef[], keys: string[]): Promise<(string | null)[]> {
+  const [first] = refs;
+  if (!first) return Promise.resolve([]);
   const shard = shardOfRef(first);
-  if (refs.every((ref) => shardOfRef(ref) === shard)) return (await client.mget(refs.map(recordKey))).map(readVersioned);
+  if (refs.every((ref) => shardOfRef(ref) === shard)) return client.mget(keys);
   // Several shards may be several Cluster nodes: one command each, all under way at once.
-  return (await Promise.all(refs.map((ref) => client.get(recordKey(ref))))).map(readVersioned);
+  return Promise.all(keys.map((key) => client.get(key)));
 }
