@@ -10,6 +10,8 @@ export function escapeXml(text: string): string {
 
 /** SSML the carrier's voices understand. Source: https://www.twilio.com/docs/voice/twiml/say/text-speech */
 const SSML_ELEMENTS = new Set(['break', 'emphasis', 'lang', 'p', 'phoneme', 'prosody', 's', 'say-as', 'sub', 'w']);
+/** What was meant as a tag, well written or not. */
+const TAG_LIKE = /<\/?[A-Za-z][^<>]*>/g;
 const TAG = /<(\/?)([a-z-]+)((?:\s+[a-z:A-Z-]+="[^"<>&]*")*)\s*(\/?)>/g;
 
 /** SSML content that is safe inside `<Say>`: the same when its tags are known and balanced, otherwise its bare text. */
@@ -22,15 +24,18 @@ export function cleanSsml(content: string): string {
     if (!SSML_ELEMENTS.has(name)) return bareText(content);
     if (closing ? attributes !== '' || selfClosing !== '' || open.pop() !== name : false) return bareText(content);
     if (!closing && !selfClosing) open.push(name);
-    out += escapeContent(content.slice(at, match.index)) + tag;
+    const before = content.slice(at, match.index);
+    if (before.search(TAG_LIKE) !== -1) return bareText(content);
+    out += escapeContent(before) + tag;
     at = match.index + tag.length;
   }
-  return open.length > 0 ? bareText(content) : out + escapeContent(content.slice(at));
+  const rest = content.slice(at);
+  return open.length > 0 || rest.search(TAG_LIKE) !== -1 ? bareText(content) : out + escapeContent(rest);
 }
 
 /** What remains to be spoken of SSML when its tags are gone; entities are read. */
 export function ssmlText(content: string): string {
-  return readEntities(content.replace(/<[^<>]*>/g, ' ')).replace(/ {2,}/g, ' ');
+  return readEntities(content.replace(TAG_LIKE, ' ')).replace(/ {2,}/g, ' ');
 }
 
 function bareText(content: string): string {
@@ -44,7 +49,7 @@ function escapeContent(text: string): string {
 
 function readEntities(text: string): string {
   if (!text.includes('&')) return text;
-  return text.replace(/&(amp|lt|gt|quot|apos);/g, (_whole, name: string) => (name in LETTERS ? (LETTERS[name] as string) : ''));
+  return text.replace(/&(amp|lt|gt|quot|apos);/g, (_whole, name: string) => LETTERS[name] ?? '');
 }
 
 const LETTERS: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
