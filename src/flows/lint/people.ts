@@ -17,7 +17,9 @@ export function* lintPeople({ sides, flow }: LintContext): Iterable<Problem> {
 
 /** A menu that only asks for the language is no main menu: the one behind it counts. */
 function isLanguageChoice(graph: SideGraph, step: VoiceStep | ChatStep | undefined): boolean {
-  return step?.type === 'menu' && step.options.every((option) => option.person || graph.steps.get(option.to)?.type === 'language');
+  if (step?.type !== 'menu') return false;
+  const choices = step.options.filter((option) => !option.person);
+  return choices.length > 0 && choices.every((option) => graph.steps.get(option.to)?.type === 'language');
 }
 
 function opensPerson(graph: SideGraph, step: VoiceStep | ChatStep): boolean {

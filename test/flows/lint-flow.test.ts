@@ -1,0 +1,254 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { Flow } from '../../src/flows/flow.ts';
+import { PROBLEM_CATALOGUE, type ProblemCode } from '../../src/flows/lint/catalogue.ts';
+import { lintTemplate } from '../../src/flows/lint/templates.ts';
+import { lintFlow } from '../../src/flows/lint-flow.ts';
+import { parseFlow, parseTemplate } from '../../src/flows/parse-flow.ts';
+import { Template } from '../../src/flows/template.ts';
+
+const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+const NAMES = ['call-continue', 'call-continue-order', 'call-continue-billing'];
+const templates = NAMES.map((name) => Template.parse(read(`flows/templates/${name}.json`)));
+
+// biome-ignore lint/suspicious/noExplicitAny: the tables below bend valid JSON out of shape
+type Loose = any;
+
+/** The sample flow, bent. */
+function bent(bend: (flow: Loose) => void): readonly { code: string; step?: string; path: string; message: string }[] {
+  const json = read('flows/support.flow.json');
+  bend(json);
+  return lintFlow(Flow.parse(json), { templates });
+}
+
+const say = (text: string, next = 'main-menu') => ({ type: 'say', text: { es: text, en: text }, next });
+const voice = (flow: Loose) => flow.call.steps;
+const chat = (flow: Loose) => flow.chat.steps;
+
+/** Code, how the sample flow is bent, the step and a word of the path where it must be found. */
+const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step: string | undefined, path: string][] = [
+  ['F010', (flow) => (voice(flow)['main-menu'].options[1].to = 'nowhere'), 'main-menu', 'options[1].to'],
+  ['F010', (flow) => (flow.chat.start = 'nowhere'), undefined, 'chat.start'],
+  ['F011', (flow) => (voice(flow).forgotten = say('Hola.')), 'forgotten', 'call.steps.forgotten'],
+  ['F012', (flow) => (voice(flow)['not-understood'].next = 'not-understood'), 'not-understood', 'not-understood'],
+  ['F012', (flow) => (voice(flow)['order-lookup'].failed = 'order-lookup'), 'order-lookup', 'order-lookup'],
+  ['F012', (flow) => (voice(flow).offer.withheld = 'offer'), 'offer', 'offer'],
+  ['F012', (flow) => (chat(flow)['order-lookup'].notFound = 'order-number'), 'order-number', 'order-number'],
+  ['F020', (flow) => delete voice(flow).greeting.text.en, 'greeting', 'greeting.text'],
+  ['F020', (flow) => delete flow.chat.acknowledge.en, undefined, 'chat.acknowledge'],
+  ['F021', (flow) => (voice(flow).greeting.text.ca = 'Bon dia.'), 'greeting', 'text.ca'],
+  ['F022', (flow) => (voice(flow).greeting.text.en = 'Hello {{nobody}}.'), 'greeting', 'text.en'],
+  ['F022', (flow) => (voice(flow).greeting.text.en = 'You wait {{phoneWait}}.'), 'greeting', 'text.en'],
+  ['F022', (flow) => (voice(flow)['order-lookup'].url = '/demo/{{nobody}}'), 'order-lookup', 'url'],
+  ['F023', (flow) => (voice(flow)['order-confirm'].prompt.en = 'Is it {{orderNumber|shout}}?'), 'order-confirm', 'prompt.en'],
+  ['F023', (flow) => (voice(flow)['order-confirm'].prompt.en = 'Is it {{orderNumber?'), 'order-confirm', 'prompt.en'],
+  ['F024', (flow) => delete flow.voices.en, undefined, 'voices'],
+  ['F025', (flow) => (voice(flow).greeting.text.en = 'Please listen. '.repeat(40)), 'greeting', 'text.en'],
+  ['F026', (flow) => (voice(flow).greeting.text.en = 'See https://example.com now.'), 'greeting', 'text.en'],
+  ['F026', (flow) => (voice(flow).greeting.text.en = 'Call 910000000 instead.'), 'greeting', 'text.en'],
+  ['F026', (flow) => (voice(flow).greeting.text.en = 'This is IMPORTANT for you.'), 'greeting', 'text.en'],
+  ['F028', (flow) => (chat(flow).topic.buttons[0].title.en = 'The order that I placed'), 'topic', 'buttons[0].title.en'],
+  ['F029', (flow) => (chat(flow).topic.text.en = 'Long. '.repeat(200)), 'topic', 'text.en'],
+  ['F030', (flow) => (voice(flow)['order-state'].cases[0].when = 'orderState >'), 'order-state', 'cases[0].when'],
+  ['F030', (flow) => (voice(flow)['order-state'].cases[0].when = 'orderState > 3'), 'order-state', 'cases[0].when'],
+  ['F030', (flow) => (voice(flow)['order-state'].cases[0].when = 'process.env == ""'), 'order-state', 'cases[0].when'],
+  ['F030', (flow) => (voice(flow).offer.when = 'desk.waitSeconds'), 'offer', 'offer.when'],
+  ['F030', (flow) => (chat(flow)['about-order'].values = { orderState: 'nobody + 1' }), 'about-order', 'values.orderState'],
+  ['F031', (flow) => (voice(flow)['order-number'].variable = 'undeclared'), 'order-number', 'variable'],
+  ['F031', (flow) => (voice(flow)['order-lookup'].save.undeclared = 'order.x'), 'order-lookup', 'save.undeclared'],
+  ['F032', (flow) => (flow.variables.orderNumber.sensitive = true), 'order-lookup', 'order-lookup'],
+  ['F033', (flow) => (flow.variables.orderNumber.sensitive = true), 'order-lookup', 'url'],
+  ['F034', (flow) => (flow.variables.orderNumber.sensitive = true), 'order-shipped', 'order-shipped'],
+  ['F034', (flow) => (flow.variables.orderNumber.sensitive = true), 'offer', 'templates.order'],
+  ['F035', (flow) => (flow.variables.clock = { type: 'string' }), undefined, 'variables.clock'],
+  ['F040', (flow) => (voice(flow).offer.declined = 'goodbye'), 'offer', 'declined'],
+  ['F040', (flow) => (voice(flow).offer.withheld = 'goodbye'), 'offer', 'withheld'],
+  ['F041', (flow) => (voice(flow).offer.wording.prompt.en = 'Press 1, 2, 3 or 0; write STOP.'), 'offer', 'wording.prompt.en'],
+  ['F042', (flow) => (voice(flow).offer.keys.accept = '7'), 'offer', 'wording.prompt.es'],
+  ['F043', (flow) => (voice(flow).offer.wording.bothWaits.en = '{{business}}: {{phoneWait}}; 1, 2, 0; STOP.'), 'offer', 'bothWaits.en'],
+  ['F043', (flow) => (voice(flow).offer.wording.prompt.en = '{{business}} writes in 2 minutes; 1, 2, 0; STOP.'), 'offer', 'prompt.en'],
+  ['F044', (flow) => (voice(flow).offer.templates.billing = 'nothing'), 'offer', 'templates.billing'],
+  ['F045', (flow) => flow.languages.push('ca'), 'offer', 'offer.template'],
+  ['F046', (flow) => (voice(flow).offer.template = 'needy'), 'offer', 'offer.template'],
+  ['F047', (flow) => (voice(flow).offer.template = 'call-continue-order'), 'offer', 'offer.template'],
+  ['F048', (flow) => (voice(flow).offer.wording.prompt.en = '{{business}} writes; 1, 2, 0.'), 'offer', 'prompt.en'],
+  ['F049', (flow) => (voice(flow).offer.eligibility = { skip: ['desk-unstaffed'] }), 'offer', 'eligibility.skip'],
+  ['F050', (flow) => voice(flow)['main-menu'].options.pop(), 'main-menu', 'main-menu'],
+  ['F050', (flow) => (flow.call.start = 'order-confirm'), 'order-confirm', 'order-confirm'],
+  ['F051', (flow) => (voice(flow)['main-menu'].options[3].to = 'queue-support'), 'main-menu', 'options[3].to'],
+  ['F051', (flow) => (voice(flow)['main-menu'].options[2].to = 'offer'), 'main-menu', 'options[2].to'],
+  ['F052', (flow) => voice(flow)['main-menu'].options.push({ key: '4', to: 'person' }, { key: '5', to: 'person' }), 'main-menu', 'options'],
+  [
+    'F053',
+    (flow) => {
+      const menu = (next: string) => ({ ...voice(flow).nobody, options: [{ key: '1', to: next, person: true }] });
+      voice(flow)['order-more'].options[2].to = 'deep-1';
+      Object.assign(voice(flow), { 'deep-1': menu('deep-2'), 'deep-2': menu('goodbye') });
+    },
+    'deep-2',
+    'deep-2',
+  ],
+  ['F054', (flow) => (voice(flow)['main-menu'].retries = { invalid: 0 }), 'main-menu', 'retries'],
+  ['F054', (flow) => (chat(flow).topic.retries = 0), 'topic', 'retries'],
+  ['F055', (flow) => (voice(flow)['main-menu'].options[1].key = '1'), 'main-menu', 'main-menu'],
+  ['F055', (flow) => (voice(flow)['main-menu'].repeatKey = '0'), 'main-menu', 'main-menu'],
+  ['F055', (flow) => (voice(flow).offer.keys.stay = '1'), 'offer', 'offer'],
+  ['F055', (flow) => (voice(flow)['order-confirm'].noKey = '1'), 'order-confirm', 'order-confirm'],
+  ['F056', (flow) => (voice(flow)['queue-support'].offer.step = 'greeting'), 'queue-support', 'offer.step'],
+  ['F057', (flow) => (voice(flow)['order-number'].as = { kind: 'digits', min: 6, max: 2 }), 'order-number', 'as'],
+  ['F057', (flow) => (voice(flow)['order-number'].as = { kind: 'pattern', pattern: '(?=a)b' }), 'order-number', 'as'],
+  ['F057', (flow) => (voice(flow)['order-number'].as = { kind: 'text' }), 'order-number', 'as'],
+  ['F058', (flow) => (flow.timeZone = 'Europe/Nowhere'), undefined, 'timeZone'],
+  ['F059', (flow) => (voice(flow)['order-lookup'].url = 'https://{{orderNumber}}.example.com/'), 'order-lookup', 'url'],
+  ['F059', (flow) => (voice(flow)['order-lookup'].url = '//example.com/x'), 'order-lookup', 'url'],
+  ['F059', (flow) => (voice(flow)['order-lookup'].url = 'http://example.com/x'), 'order-lookup', 'url'],
+  ['F060', (flow) => (voice(flow)['speak-english'].language = 'fr'), 'speak-english', 'language'],
+  ['F060', (flow) => flow.languages.push('es'), undefined, 'languages'],
+  ['F061', (flow) => delete voice(flow)['order-number'].personKey, 'order-number', 'order-number'],
+  ['F070', (flow) => (chat(flow).assign = { type: 'close' }), undefined, 'chat.steps'],
+  ['F071', (flow) => (chat(flow).topic.buttons[1].id = 'order'), 'topic', 'buttons'],
+  ['F071', (flow) => (chat(flow).topic.buttons[1].title.en = 'My order'), 'topic', 'buttons'],
+  ['F072', (flow) => (flow.chat.acknowledge.en = 'Hello. {{expectation}}'), undefined, 'chat.acknowledge.en'],
+  ['F073', (flow) => (flow.chat.acknowledgeDirect.es = 'Hola, {{caseNumber}}.'), undefined, 'acknowledgeDirect.es'],
+  ['F080', (flow) => (flow.variables.leftover = { type: 'string' }), undefined, 'variables.leftover'],
+];
+
+const needy = Template.parse({
+  ...read('flows/templates/call-continue.json'),
+  name: 'needy',
+  revealsCall: true,
+  variables: [{ name: 'shoeSize', sample: { es: '40', en: '40' } }],
+});
+templates.push(needy);
+
+describe('the sample flow', () => {
+  test('has no problem at all', () => {
+    expect(bent(() => {})).toEqual([]);
+  });
+
+  test.each(FLOW_TABLE)('%s is found: %s', (code, bend, step, path) => {
+    const found = bent(bend).filter((problem) => problem.code === code && problem.step === step && problem.path.endsWith(path));
+    expect(found).not.toEqual([]);
+    expect(found[0]?.message).toMatch(/^["{\p{L}].*\.$/su);
+  });
+
+  test('errors come before warnings', () => {
+    const severities = lintFlow(
+      Flow.parse({ ...read('flows/support.flow.json'), voices: {}, variables: { leftover: { type: 'string' } } }),
+      {
+        templates,
+      },
+    ).map(({ severity }) => severity);
+    expect(severities).toContain('warning');
+    expect(severities.lastIndexOf('error')).toBeLessThan(severities.indexOf('warning'));
+  });
+});
+
+describe('what is no problem', () => {
+  test('a menu that only asks for the language needs no person, when the menu behind it has one', () => {
+    expect(bent((flow) => voice(flow)['choose-language'].options.pop())).toEqual([]);
+  });
+
+  test('a sensitive value used before the next wait', () => {
+    const problems = bent((flow) => {
+      flow.variables.pin = { type: 'string', sensitive: true };
+      const ask = { ...voice(flow)['order-number'], variable: 'pin', next: 'check-pin' };
+      const check = { ...voice(flow)['order-lookup'], method: 'POST', url: 'https://example.com/pin', body: { pin: '{{pin}}' } };
+      Object.assign(voice(flow), { 'ask-pin': ask, 'check-pin': check });
+      voice(flow)['main-menu'].options[0].to = 'ask-pin';
+      voice(flow)['ask-pin'].invalid = 'order-number';
+    });
+    expect(problems).toEqual([]);
+  });
+
+  test('the opt-out word in capitals', () => {
+    expect(bent((flow) => (voice(flow).greeting.text.en = 'Write STOP at any time.'))).toEqual([]);
+  });
+});
+
+const template = (bend: (template: Loose) => void) => {
+  const json = read('flows/templates/call-continue-order.json');
+  bend(json);
+  return lintTemplate(Template.parse(json));
+};
+
+const TEMPLATE_TABLE: readonly [code: ProblemCode, bend: (template: Loose) => void, path: string][] = [
+  ['T001', (each) => (each.languages.en.body = `{{business}} ${each.languages.en.body}`), 'languages.en.body'],
+  ['T001', (each) => (each.languages.en.body += ' {{business}}.'), 'languages.en.body'],
+  [
+    'T001',
+    (each) => (each.languages.en.body = 'Hello from {{business}}, {{orderNumber}} is the order you called about. STOP ends this.'),
+    'en.body',
+  ],
+  ['T002', (each) => (each.languages.en.body = 'Hi {{business}} about {{orderNumber}} STOP'), 'languages.en.body'],
+  ['T003', (each) => (each.languages.en.body += ' {{nobody}} knows.'), 'languages.en'],
+  ['T003', (each) => each.variables.reverse(), 'languages.es'],
+  ['T003', (each) => each.variables.push({ name: 'unused', sample: { es: 'x', en: 'x' } }), 'languages.es'],
+  ['T004', (each) => delete each.variables[1].sample.en, 'variables[1]'],
+  ['T004', (each) => delete each.variables[1].fallback.en, 'variables[1]'],
+  [
+    'T005',
+    (each) => (each.languages.en.body = 'We write about the order {{orderNumber}} that you asked about. STOP ends this.'),
+    'en.body',
+  ],
+  ['T006', (each) => each.languages.en.buttons.pop(), 'languages.en.buttons'],
+  ['T006', (each) => (each.languages.en.buttons[1].title = 'Continue here'), 'languages.en.buttons'],
+  [
+    'T007',
+    (each) => (each.languages.en.body = `${'More words. '.repeat(80)}${'{{business}} of {{orderNumber}} now'}`),
+    'languages.en.body',
+  ],
+  ['T008', (each) => (each.revealsCall = false), 'variables[1]'],
+  ['T009', (each) => (each.category = 'MARKETING'), 'category'],
+  ['T010', (each) => (each.languages.en.body = each.languages.en.body.replace('STOP', 'that')), 'languages.en.body'],
+];
+
+describe('templates', () => {
+  test.each(NAMES)('%s has no problem at all', (name) => {
+    expect(parseTemplate(readFileSync(`flows/templates/${name}.json`, 'utf8')).problems).toEqual([]);
+  });
+
+  test.each(TEMPLATE_TABLE)('%s is found: %s', (code, bend, path) => {
+    expect(template(bend).filter((problem) => problem.code === code && problem.path.endsWith(path))).not.toEqual([]);
+  });
+});
+
+describe('files', () => {
+  test('text that is no JSON is named with its line and column', () => {
+    expect(parseFlow('{\n  "id": "x"\n  "name": 1\n}', { templates }).problems).toEqual([
+      {
+        code: 'F001',
+        severity: 'error',
+        side: 'flow',
+        path: '',
+        line: 3,
+        column: 3,
+        message: expect.stringContaining('A comma or } was expected'),
+      },
+    ]);
+  });
+
+  test('every wrong field is named with its path, its step and its line', () => {
+    const text = readFileSync('flows/support.flow.json', 'utf8').replace('"next": "choose-language"', '"nxt": "choose-language"');
+    const { value, problems } = parseFlow(text, { templates });
+    expect(value).toBeUndefined();
+    expect(problems.map(({ code, step, path }) => [code, step, path])).toEqual([
+      ['F002', 'greeting', 'call.steps.greeting.next'],
+      ['F002', 'greeting', 'call.steps.greeting'],
+    ]);
+    const line = text.split('\n').findIndex((each) => each.includes('"greeting": {')) + 1;
+    expect(problems.map((problem) => problem.line)).toEqual([line, line]);
+  });
+
+  test('a problem of the linter has the line of its place', () => {
+    const text = readFileSync('flows/support.flow.json', 'utf8').replace('"next": "choose-language"', '"next": "nowhere"');
+    const [first] = parseFlow(text, { templates }).problems;
+    expect(text.split('\n')[(first?.line ?? 0) - 1]).toContain('"nowhere"');
+  });
+});
+
+test('every code of the catalogue is met in these tests or in those of the files', () => {
+  const elsewhere = ['F003', 'F004', 'F005', 'F006'];
+  const met = [...FLOW_TABLE, ...TEMPLATE_TABLE].map(([code]) => code as string).concat('F001', 'F002', elsewhere);
+  expect(Object.keys(PROBLEM_CATALOGUE).filter((code) => !met.includes(code))).toEqual([]);
+});
