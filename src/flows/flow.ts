@@ -226,6 +226,9 @@ const Offer = z
         pending: Wording.describe('Said when nothing is known at the end of the hold.'),
         askNumber: Wording.describe('Asks for a mobile number by keypad.'),
         confirmNumber: Wording.describe('Reads the number back: {{number|digits}}; 1 is right, 2 again.'),
+        confirmOwn: Wording.optional().describe(
+          'Asks whether the caller’s own number is right, by {{lastDigits}}; 1 yes, 2 another. Without it, confirmNumber with the last digits.',
+        ),
         numberInvalid: Wording.describe('Said when the number is no usable mobile number.'),
         invalid: Wording.optional(),
       })

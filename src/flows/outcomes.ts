@@ -21,6 +21,8 @@ export interface CallContext {
   readonly queueOffers: number;
   /** When the caller joined the queue, ms; absent while not queued. */
   readonly queuedAtMs?: number;
+  /** Seconds in the queue at which its text was last said. */
+  readonly queueSaidAtSeconds?: number;
   /** What a collect step heard and the following confirm reads back; never sensitive. */
   readonly heard?: string;
 }
@@ -34,6 +36,12 @@ export interface OfferMemory {
   readonly handoffId?: string;
   /** When the line began to be held for delivery, ms. */
   readonly heldSinceMs?: number;
+  /** The key that accepted. */
+  readonly key?: string;
+  /** The caller's own number can't be written to: another must be asked for. */
+  readonly ask?: true;
+  /** The hold ended before delivery was known: should it come after all, the caller is told once, in the queue. */
+  readonly late?: true;
 }
 
 /** What conditions and wording may look at beside the variables; collected by the runner before each sprint. */
@@ -139,7 +147,9 @@ export type FlowFact =
       readonly key?: string;
     }
   | { readonly type: 'offer-withheld'; readonly step: string; readonly reasons: readonly string[] }
-  | { readonly type: 'queued'; readonly step: string; readonly queue: string };
+  | { readonly type: 'queued'; readonly step: string; readonly queue: string }
+  /** A condition that could not be worked out (a division by zero, say); it counted as false. */
+  | { readonly type: 'condition-failed'; readonly step: string; readonly source: string; readonly message: string };
 
 /** One sprint of the voice side: from an event to the next wait. */
 export interface VoiceProgress {

@@ -1,0 +1,150 @@
+import { RE2JS } from 're2js';
+import { compileCondition, createConditionEnvironment, isUsableName } from './conditions.ts';
+import { exitsOf, type FlowSide, stepsOf } from './exits.ts';
+import type { ChatStep, Flow, VoiceStep, Wording } from './flow.ts';
+import { wordingProblems } from './wording.ts';
+
+/** Why a flow can't run: a sentence, and where. */
+export interface FlowProblem {
+  /** Such as call.steps.menu.options.0.to. */
+  readonly path: string;
+  readonly message: string;
+  /** Offset in the text at `path`, for expressions. */
+  readonly position?: number;
+}
+
+type Step = VoiceStep | ChatStep;
+type Note = (path: string, message: string, position?: number) => void;
+
+/** Everything that keeps a flow from running; a flow without such problems always compiles. Pure. */
+export function flowProblems(flow: Flow): readonly FlowProblem[] {
+  const problems: FlowProblem[] = [];
+  const note: Note = (path, message, position) => problems.push({ path, message, ...(position !== undefined && { position }) });
+  checkTimeZone(flow, note);
+  for (const name of Object.keys(flow.variables)) {
+    if (!isUsableName(name))
+      note(`variables.${name}`, `A variable can’t be called ${name}: the expression language uses the word itself. Choose another name.`);
+  }
+  for (const side of ['call', 'chat'] as const) checkSide(flow, side, note);
+  checkWordings({ acknowledge: flow.chat.acknowledge, acknowledgeDirect: flow.chat.acknowledgeDirect }, 'chat', flow, note);
+  return problems;
+}
+
+function checkTimeZone({ timeZone }: Flow, note: Note): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+  } catch {
+    note('timeZone', `There is no time zone “${timeZone}”. Write it as Europe/Madrid.`);
+  }
+}
+
+function checkSide(flow: Flow, side: FlowSide, note: Note): void {
+  const has = (step: string) => Object.hasOwn(flow[side].steps, step);
+  if (!has(flow[side].start)) note(`${side}.start`, `The first step, ${flow[side].start}, does not exist.`);
+  for (const [id, step] of stepsOf(flow, side)) {
+    const at = `${side}.steps.${id}`;
+    for (const exit of exitsOf(step)) {
+      if (!has(exit.to)) note([at, ...exit.path].join('.'), `The exit ${exit.name} leads to ${exit.to}, which does not exist.`);
+    }
+    checkWordings(step, at, flow, note);
+    checkVariables(step, at, flow, note);
+    checkSettings(step, at, flow, note);
+  }
+  checkConditions(flow, side, note);
+}
+
+/** Every wording below a value: a record of language tags to text. */
+function checkWordings(value: unknown, at: string, flow: Flow, note: Note): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, child] of Object.entries(value)) {
+    const path = `${at}.${key}`;
+    if (isWording(child))
+      for (const { language, message } of wordingProblems(child, flow)) note(`${path}.${language}`, `The wording ${message}`);
+    else if (!['headers', 'body', 'save', 'mock', 'values', 'hints', 'templates'].includes(key)) checkWordings(child, path, flow, note);
+  }
+}
+
+function isWording(value: unknown): value is Wording {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries = Object.entries(value);
+  return entries.length > 0 && entries.every(([key, text]) => /^[a-z]{2,3}(-[A-Z]{2})?$/.test(key) && typeof text === 'string');
+}
+
+function checkVariables(step: Step, at: string, flow: Flow, note: Note): void {
+  const known = (name: string) => Object.hasOwn(flow.variables, name);
+  const named = [
+    ...(step.type === 'collect' || step.type === 'ask' ? [[`${at}.variable`, step.variable] as const] : []),
+    ...(step.type === 'set' ? Object.keys(step.values).map((name) => [`${at}.values.${name}`, name] as const) : []),
+    ...(step.type === 'request' ? Object.keys(step.save).map((name) => [`${at}.save.${name}`, name] as const) : []),
+  ];
+  for (const [path, name] of named) {
+    if (name !== undefined && !known(name)) note(path, `The variable ${name} is not declared. Add it to variables.`);
+  }
+  if (step.type !== 'request') return;
+  for (const [field, text] of Object.entries({ url: step.url, ...step.headers, ...step.body })) {
+    for (const { message } of wordingProblems({ en: text }, flow)) note(`${at}.${field}`, `The text ${message}`);
+  }
+}
+
+function checkSettings(step: Step, at: string, flow: Flow, note: Note): void {
+  if (step.type === 'language' && !flow.languages.includes(step.language))
+    note(`${at}.language`, `The flow does not speak ${step.language}. Add it to languages.`);
+  if (step.type === 'queue' && step.offer && flow.call.steps[step.offer.step]?.type !== 'offer') {
+    note(`${at}.offer.step`, `${step.offer.step} is no offer step.`);
+  }
+  if (step.type === 'collect' && (step.personKey === undefined) !== (step.person === undefined)) {
+    note(`${at}.person`, 'personKey and person belong together: set both or neither.');
+  }
+  if ((step.type === 'collect' || step.type === 'ask') && step.as?.kind === 'pattern' && !isRe2(step.as.pattern)) {
+    note(`${at}.as.pattern`, 'The pattern is not one that RE2 understands (it has no look-ahead and no back-references).');
+  }
+  for (const [path, keys] of keySets(step)) {
+    const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+    if (twice !== undefined) note(`${at}.${path}`, `The key ${twice} means two things here.`);
+  }
+}
+
+function keySets(step: Step): readonly (readonly [path: string, keys: readonly string[]])[] {
+  if (step.type === 'menu') return [['options', step.options.map(({ key }) => key)]];
+  if (step.type === 'offer') return [['keys', Object.values(step.keys).filter((key) => key !== undefined)]];
+  return step.type === 'confirm' ? [['noKey', [step.yesKey, step.noKey]]] : [];
+}
+
+function isRe2(pattern: string): boolean {
+  try {
+    RE2JS.compile(pattern);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const CEL_TYPES: Readonly<Record<string, readonly string[]>> = {
+  string: ['string'],
+  integer: ['int'],
+  number: ['double', 'int'],
+  boolean: ['bool'],
+};
+
+function checkConditions(flow: Flow, side: FlowSide, note: Note): void {
+  let environment: ReturnType<typeof createConditionEnvironment>;
+  try {
+    environment = createConditionEnvironment(flow);
+  } catch {
+    return;
+  }
+  const check = (path: string, source: string, variable?: string) => {
+    const compiled = compileCondition(source, environment, variable === undefined ? 'bool' : 'any');
+    if (!compiled.ok) return note(path, `The expression “${source}”: ${compiled.problem.message}`, compiled.problem.position);
+    const declared = variable === undefined ? undefined : flow.variables[variable]?.type;
+    if (declared === undefined || compiled.type === 'dyn' || compiled.type === 'null' || CEL_TYPES[declared]?.includes(compiled.type))
+      return;
+    note(path, `The expression “${source}” gives ${compiled.type}; the variable ${variable} is of type ${declared}.`, 0);
+  };
+  for (const [id, step] of stepsOf(flow, side)) {
+    const at = `${side}.steps.${id}`;
+    if (step.type === 'branch') for (const [index, { when }] of step.cases.entries()) check(`${at}.cases.${index}.when`, when);
+    if (step.type === 'set') for (const [name, source] of Object.entries(step.values)) check(`${at}.values.${name}`, source, name);
+    if (step.type === 'offer' && step.when !== undefined) check(`${at}.when`, step.when);
+  }
+}

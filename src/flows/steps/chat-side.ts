@@ -1,0 +1,58 @@
+import type { ChatStep } from '../flow.ts';
+import { askState } from './ask-state.ts';
+import { branchState, languageState, setState } from './branch-state.ts';
+import { type ChatKit, type ChatMemory, chatWait, FRESH_CHAT } from './chat-parts.ts';
+import { AGENT_CLOSED, assignState, CLOSED, closeState, PERSON, sendState } from './chat-states.ts';
+import { fact, type StepState, takingEverywhere } from './parts.ts';
+import { requestState } from './request-state.ts';
+import type { Side } from './voice-side.ts';
+
+/** The team that gets a chat whose customer asks for a person, when the flow assigns nobody. */
+const DEFAULT_TEAM = 'support';
+
+/** The states of the chat side. A person can be asked for in every one of them. */
+export function chatStates(kit: ChatKit): Side<ChatMemory> {
+  const steps = Object.entries(kit.flow.chat.steps);
+  const assign = steps.find(([, step]) => step.type === 'assign')?.[0];
+  const asked = fact<ChatMemory>(() => ({ type: 'person-asked', step: assign ?? 'person' }));
+  const person = [{ target: assign === undefined ? PERSON : kit.to(assign), actions: [asked] }];
+  return {
+    steps: Object.fromEntries(steps.map(([id, step]) => [id, takingEverywhere(stateOf(id, step, kit), { PERSON_ASKED: person })])),
+    beside: { person: personState(), closed: { type: 'final' } },
+  };
+}
+
+/** The assign step of flows that have none. */
+function personState(): StepState<ChatMemory> {
+  const wait = chatWait(() => ({ kind: 'assign', step: 'person', team: DEFAULT_TEAM, skills: [], priority: 5 }));
+  return {
+    entry: [wait],
+    on: {
+      AGENT_DONE: [{ target: CLOSED, actions: [chatWait(() => AGENT_CLOSED)] }],
+
+      '*': [{ actions: [wait] }],
+    },
+  };
+}
+
+function stateOf(id: string, step: ChatStep, kit: ChatKit): StepState<ChatMemory> {
+  const silent = { id, fresh: FRESH_CHAT, to: kit.to, condition: kit.condition };
+  switch (step.type) {
+    case 'send':
+      return sendState(id, step, kit);
+    case 'ask':
+      return askState(id, step, kit);
+    case 'branch':
+      return branchState(step, silent);
+    case 'request':
+      return requestState(step, { id, fresh: FRESH_CHAT, to: kit.to, variables: kit.flow.variables, wait: chatWait });
+    case 'set':
+      return setState(step, silent);
+    case 'language':
+      return languageState(step, silent);
+    case 'assign':
+      return assignState(id, step, kit);
+    case 'close':
+      return closeState(id, step, kit);
+  }
+}

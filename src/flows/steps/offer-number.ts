@@ -1,0 +1,148 @@
+import { countryOf, parsePhone } from '../../base/phone.ts';
+import { spokenText, spokenYesOrNo } from '../spoken-words.ts';
+import { freshRetries, type OfferPlace, type OfferStates, remember, tell } from './offer-parts.ts';
+import { fact, type StepState, surroundingsIn } from './parts.ts';
+import {
+  type CallAction,
+  type CallLook,
+  type CallMemory,
+  type CallMove,
+  gatherInput,
+  isInput,
+  keyEvent,
+  retrying,
+  say,
+  waitFor,
+} from './voice-parts.ts';
+
+/** How often another number may be typed. */
+const MAX_TRIES = 2;
+const YES = '1';
+const AGAIN = '2';
+
+/** Which number is written to: the caller's own by its last digits, or another, typed and read back. */
+export function numberStates(place: OfferPlace): OfferStates {
+  const { step, at } = place;
+  const own = question(place, [...tell(place, step.wording.confirmOwn ?? step.wording.confirmNumber)], 1);
+  const typed = question(place, [...readBack(place)], 1);
+  return {
+    ...(step.confirmNumber && { own: yesOrAgain(place, own, [{ target: `${at}.number` }]) }),
+    number: numberState(place),
+    readback: yesOrAgain(place, typed, [
+      { target: place.exits.failed, guard: isLastTry, actions: giveUp(place) },
+      {
+        target: `${at}.number`,
+        actions: [remember(({ numberTries = 0 }) => ({ numberTries: numberTries + 1, typedNumber: undefined }) as never)],
+      },
+    ]),
+  };
+}
+
+function isLastTry({ context }: CallLook): boolean {
+  return (context.offer?.numberTries ?? 0) + 1 >= MAX_TRIES;
+}
+
+/** Nothing can be sent; the caller hears so. The number is forgotten. */
+function giveUp(place: OfferPlace): readonly CallAction[] {
+  return [remember(() => ({ typedNumber: undefined }) as never), ...tell(place, place.step.wording.failed)];
+}
+
+function question(place: OfferPlace, prompt: readonly CallAction[], numDigits?: number): readonly CallAction[] {
+  const keys = numDigits === undefined ? { finishOnKey: '#' } : { numDigits, finishOnKey: '' };
+  return [
+    ...prompt,
+    waitFor(({ context }) => place.listen(gatherInput({ timeoutSeconds: place.step.timeoutSeconds }, keys, context.language))),
+  ];
+}
+
+function numberState(place: OfferPlace): StepState<CallMemory> {
+  const { step, at, id } = place;
+  const again = question(place, tell(place, step.wording.askNumber));
+  const failed: CallMove = { target: place.exits.failed, actions: giveUp(place) };
+  const usable = (look: CallLook) => mobileOf(look) !== undefined;
+  const retries = retrying({
+    step: id,
+    retries: step.retries,
+    again,
+    invalid: failed,
+    noInput: failed,
+    silence: place.silence,
+    secret: true,
+  });
+  return {
+    entry: [freshRetries, ...again],
+    on: {
+      ...retries,
+      [keyEvent('*')]: [{ actions: again }],
+      [keyEvent(step.keys.person)]: [personMove(place)],
+      '*': [
+        {
+          target: `${at}.readback`,
+          guard: (look) => isInput(look) && usable(look),
+          actions: [remember((_, look) => ({ typedNumber: mobileOf(look) ?? '' }))],
+        },
+        { ...failed, guard: (look) => isInput(look) && isLastTry(look) },
+        {
+          guard: isInput,
+          actions: [
+            remember(({ numberTries = 0 }) => ({ numberTries: numberTries + 1 })),
+            ...tell(place, step.wording.numberInvalid),
+            ...again,
+          ],
+        },
+        { actions: again },
+      ],
+    },
+  };
+}
+
+/** What was typed as a number that can be written to, in E.164; national numbers are of the country that was called. */
+function mobileOf(look: CallLook): string | undefined {
+  const typed = (look.event.digits ?? '').replace(/[*#]+/g, '');
+  const parsed = parsePhone(typed, countryOf(surroundingsIn(look).entryNumber));
+  return parsed && (parsed.type === 'mobile' || parsed.type === 'unknown') ? parsed.e164 : undefined;
+}
+
+function readBack(place: OfferPlace): readonly CallAction[] {
+  return say(place.kit, place.id, place.step.wording.confirmNumber, (look) => {
+    const typed = look.context.offer?.typedNumber ?? '';
+    return { number: asTyped(typed, surroundingsIn(look).entryNumber), lastDigits: typed.slice(-3) };
+  });
+}
+
+/** A number of the called country as people there say it, without the country's code. */
+function asTyped(e164: string, entryNumber: string): string {
+  const country = countryOf(entryNumber);
+  if (country === undefined) return e164.slice(1);
+  const national = [2, 3, 4].map((from) => e164.slice(from)).find((rest) => parsePhone(rest, country)?.e164 === e164);
+  return national ?? e164.slice(1);
+}
+
+function yesOrAgain(place: OfferPlace, again: readonly CallAction[], other: readonly CallMove[]): StepState<CallMemory> {
+  const failed: CallMove = { target: place.exits.failed, actions: giveUp(place) };
+  const yes: CallMove = { target: `${place.at}.send` };
+  const said = (answer: 'yes' | 'no') => (look: CallLook) => spokenYesOrNo(spokenText(look.event.speech, look.event.confidence)) === answer;
+  return {
+    entry: [freshRetries, ...again],
+    on: {
+      ...retrying({
+        step: place.id,
+        retries: place.step.retries,
+        again,
+        afterInvalid: tell(place, place.step.wording.invalid),
+        invalid: failed,
+        noInput: failed,
+        silence: place.silence,
+      }),
+      [keyEvent('*')]: [{ actions: again }],
+      [keyEvent(place.step.keys.person)]: [personMove(place)],
+      [keyEvent(YES)]: [yes],
+      [keyEvent(AGAIN)]: other,
+      SPEECH: [{ ...yes, guard: said('yes') }],
+    },
+  };
+}
+
+function personMove(place: OfferPlace): CallMove {
+  return { target: place.exits.person, actions: [fact(() => ({ type: 'person-asked', step: place.id }))] };
+}

@@ -1,0 +1,76 @@
+import type { VoiceStep } from '../flow.ts';
+import { branchState, languageState, setState } from './branch-state.ts';
+import { collectState } from './collect-state.ts';
+import { confirmState } from './confirm-state.ts';
+import { dialState, hangupState, sayState } from './leave-states.ts';
+import { backState, menuState } from './menu-state.ts';
+import { offerState } from './offer-state.ts';
+import type { Memory, StepState } from './parts.ts';
+import { queueState } from './queue-state.ts';
+import { requestState } from './request-state.ts';
+import { type CallMemory, FRESH, type VoiceKit, waitFor } from './voice-parts.ts';
+
+/** The states of one side: the steps, and what stands beside them. */
+export interface Side<M extends Memory> {
+  readonly steps: Readonly<Record<string, StepState<M>>>;
+  readonly beside: Readonly<Record<string, StepState<M>>>;
+}
+
+/** The states of the voice side. */
+export function voiceStates(kit: VoiceKit): Side<CallMemory> {
+  const steps = Object.entries(kit.flow.call.steps);
+  const menus = steps.flatMap(([id, step]) => (step.type === 'menu' ? [id] : []));
+  return {
+    steps: Object.fromEntries(steps.map(([id, step]) => [id, stateOf(id, step, kit)])),
+    beside: { back: backState(menus, kit), end: { type: 'final', entry: [waitFor(() => ({ kind: 'end' }))] } },
+  };
+}
+
+function stateOf(id: string, step: VoiceStep, kit: VoiceKit): StepState<CallMemory> {
+  const queue = kit.queueOf(id);
+  const silent = { id, fresh: FRESH, to: kit.to, condition: kit.condition, ...(queue !== undefined && { queue }) };
+  switch (step.type) {
+    case 'say':
+      return sayState(id, step, kit);
+    case 'menu':
+      return menuState(id, step, kit);
+    case 'collect':
+      return collectState(id, step, kit);
+    case 'confirm':
+      return confirmState(id, step, kit);
+    case 'branch':
+      return branchState(step, silent);
+    case 'request':
+      return requestState(step, { id, fresh: FRESH, to: kit.to, variables: kit.flow.variables, wait: waitFor });
+    case 'set':
+      return setState(step, silent);
+    case 'language':
+      return languageState(step, silent);
+    case 'offer':
+      return offerState({
+        id,
+        step,
+        kit,
+        trigger: 'menu',
+        at: kit.to(id),
+        exits: {
+          accepted: kit.to(step.accepted),
+          declined: kit.to(step.declined),
+          ignored: kit.to(step.ignored),
+          person: kit.to(step.person),
+          withheld: kit.to(step.withheld),
+          failed: kit.to(step.failed),
+        },
+        silence: ['SILENCE'],
+        listen: (input) => ({ kind: 'input', step: id, input }),
+        hold: (input) => ({ kind: 'hold', step: id, input }),
+        phoneSeconds: ({ event }) => (queue === undefined ? undefined : (event.s ?? event.input?.s)?.queues[queue]?.waitSeconds),
+      });
+    case 'queue':
+      return queueState(id, step, kit);
+    case 'dial':
+      return dialState(id, step, kit);
+    case 'hangup':
+      return hangupState(id, step, kit);
+  }
+}

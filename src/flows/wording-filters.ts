@@ -1,0 +1,84 @@
+import type { Scalar } from './outcomes.ts';
+
+/** What a filter knows of the place where its value is put. */
+export interface FilterScene {
+  /** BCP 47 of the wording. */
+  readonly language: string;
+  readonly timeZone: string;
+  readonly side: 'call' | 'chat';
+  readonly nowMs: number;
+}
+
+export type Filter = (value: Scalar, scene: FilterScene, argument: string | undefined) => string;
+
+/** The filters of {{name|filter}}; those of `times` take a number of seconds or of milliseconds since 1970. */
+export const FILTERS: Readonly<Record<string, Filter>> = {
+  digits: (value, { side }) => spellDigits(String(value), side),
+  last: (value, { side }, argument) => spellDigits(String(value).slice(-Number(argument ?? 3)), side),
+  minutes: (value, scene) => (typeof value === 'number' ? wholeMinutes(value, scene.language) : String(value)),
+  number: (value, { language }) => (isNumeric(value) ? new Intl.NumberFormat(language).format(Number(value)) : String(value)),
+  money: (value, { language }, currency = 'EUR') =>
+    isNumeric(value) ? new Intl.NumberFormat(language, { style: 'currency', currency }).format(Number(value)) : String(value),
+  date: (value, scene) => moment(value, scene, { weekday: 'long', day: 'numeric', month: 'long' }),
+  time: (value, scene) => moment(value, scene, { hour: 'numeric', minute: '2-digit' }),
+  when: (value, scene) => whenOpen(value, scene),
+};
+
+/** Filters that only make sense with an argument in a certain form. */
+export const FILTER_ARGUMENTS: Readonly<Record<string, RegExp>> = { last: /^[1-9]$/, money: /^[A-Z]{3}$/ };
+
+/** The filter that a name has when none is written. */
+export const DEFAULT_FILTERS: Readonly<Record<string, string>> = {
+  phoneWait: 'minutes',
+  chatWait: 'minutes',
+  opensAt: 'when',
+  lastDigits: 'digits',
+};
+
+const MINUTES: Readonly<Record<string, { readonly less: string; readonly one: string }>> = {
+  es: { less: 'menos de un minuto', one: 'un minuto' },
+  en: { less: 'less than a minute', one: 'one minute' },
+  ca: { less: 'menys d’un minut', one: 'un minut' },
+  eu: { less: 'minutu bat baino gutxiago', one: 'minutu bat' },
+  gl: { less: 'menos dun minuto', one: 'un minuto' },
+  pt: { less: 'menos de um minuto', one: 'um minuto' },
+  fr: { less: 'moins d’une minute', one: 'une minute' },
+  de: { less: 'weniger als eine Minute', one: 'eine Minute' },
+  it: { less: 'meno di un minuto', one: 'un minuto' },
+};
+
+/** A wait as it is said: whole minutes, rounded up so that nothing is promised too soon. */
+export function wholeMinutes(seconds: number, language: string): string {
+  const words = MINUTES[language.slice(0, 2)];
+  if (seconds < 60 && words) return words.less;
+  const minutes = Math.max(1, Math.ceil(seconds / 60));
+  if (minutes === 1 && words) return words.one;
+  return new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(minutes);
+}
+
+/** Read aloud one by one; in writing left as it is. */
+function spellDigits(text: string, side: 'call' | 'chat'): string {
+  return side === 'chat' ? text : [...text.replace(/[\s+]+/g, '')].join(' ');
+}
+
+function isNumeric(value: Scalar): boolean {
+  return value !== null && value !== '' && typeof value !== 'boolean' && Number.isFinite(Number(value));
+}
+
+/** A moment in ms, or a day as 2026-11-21 (which has no time zone); other text is said as it is. */
+function moment(value: Scalar, { language, timeZone }: FilterScene, options: Intl.DateTimeFormatOptions): string {
+  if (typeof value === 'number') return new Intl.DateTimeFormat(language, { ...options, timeZone }).format(value);
+  const day = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+  const at = Date.parse(String(value));
+  if (Number.isNaN(at)) return String(value);
+  return new Intl.DateTimeFormat(language, { ...options, timeZone: day ? 'UTC' : timeZone }).format(at);
+}
+
+/** The time alone when it is today, otherwise the day and the time. */
+function whenOpen(value: Scalar, scene: FilterScene): string {
+  if (typeof value !== 'number') return String(value);
+  const dayOf = (ms: number) => new Intl.DateTimeFormat('en-CA', { timeZone: scene.timeZone }).format(ms);
+  const clock: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
+  if (dayOf(value) === dayOf(scene.nowMs)) return moment(value, scene, clock);
+  return moment(value, scene, { weekday: 'long', day: 'numeric', month: 'long', ...clock });
+}

@@ -1,0 +1,166 @@
+import type { Prompt } from '../channels/voice.ts';
+import type { Flow, Wording } from './flow.ts';
+import type { Scalar, Variables } from './outcomes.ts';
+import { tameText } from './plain-text.ts';
+import { DEFAULT_FILTERS, FILTER_ARGUMENTS, FILTERS, type FilterScene } from './wording-filters.ts';
+
+/** Names that wording may use beside the variables; which of them has a value depends on the place. */
+export const WORDING_NAMES: readonly string[] = [
+  'business',
+  'heard',
+  'position',
+  'phoneWait',
+  'chatWait',
+  'opensAt',
+  'lastDigits',
+  'number',
+  'caseNumber',
+  'expectation',
+  'name',
+];
+
+/** Values for one rendering. `extra` wins over the variables. */
+export interface WordingView {
+  readonly variables: Variables;
+  readonly nowMs: number;
+  readonly extra?: Readonly<Record<string, Scalar | undefined>>;
+}
+
+/** A wording made ready: rendering only joins its parts. A language that is missing falls back to the flow's first. */
+export interface CompiledWording {
+  prompts(language: string, view: WordingView): readonly Prompt[];
+  text(language: string, view: WordingView): string;
+}
+
+export interface WordingProblem {
+  readonly language: string;
+  readonly message: string;
+}
+
+export interface Placeholder {
+  readonly name: string;
+  readonly filter?: string;
+  readonly argument?: string;
+}
+
+type Part = string | Placeholder;
+
+const PLACEHOLDER = /\{\{\s*([^{}|]*?)\s*(?:\|\s*([^{}:]*?)\s*(?::\s*([^{}]*?)\s*)?)?\}\}/g;
+
+/** The texts and placeholders of a wording, in order. */
+export function parseWording(text: string): readonly Part[] {
+  const parts: Part[] = [];
+  let from = 0;
+  for (const match of text.matchAll(PLACEHOLDER)) {
+    if (match.index > from) parts.push(text.slice(from, match.index));
+    const [, name = '', filter, argument] = match;
+    parts.push({ name, ...(filter !== undefined && { filter }), ...(argument !== undefined && { argument }) });
+    from = match.index + match[0].length;
+  }
+  if (from < text.length) parts.push(text.slice(from));
+  return parts;
+}
+
+/** What is wrong with the placeholders of a wording: unknown names and filters, broken braces. */
+export function wordingProblems(wording: Wording, flow: Pick<Flow, 'variables'>): readonly WordingProblem[] {
+  return Object.entries(wording).flatMap(([language, text]) =>
+    parseWording(text).flatMap((part): WordingProblem[] => {
+      if (typeof part === 'string')
+        return /\{\{|\}\}/.test(part) ? [{ language, message: 'has braces that do not close: write {{name}}.' }] : [];
+      const { name, filter, argument } = part;
+      if (!Object.hasOwn(flow.variables, name) && !WORDING_NAMES.includes(name)) {
+        return [{ language, message: `names {{${name}}}, which is neither a variable of the flow nor a value that it knows.` }];
+      }
+      if (filter === undefined) return [];
+      if (!Object.hasOwn(FILTERS, filter))
+        return [{ language, message: `uses the filter “${filter}”; there is ${Object.keys(FILTERS).join(', ')}.` }];
+      if (argument !== undefined && !FILTER_ARGUMENTS[filter]?.test(argument)) {
+        return [{ language, message: `gives the filter “${filter}” something it does not take: “${argument}”.` }];
+      }
+      return [];
+    }),
+  );
+}
+
+type Place = Pick<Flow, 'languages' | 'voices' | 'timeZone' | 'business'>;
+
+interface CompiledText {
+  readonly parts: readonly Part[];
+  readonly plain?: string;
+  readonly ssml: boolean;
+  readonly url: boolean;
+  /** When nothing has to be filled in. */
+  readonly ready?: readonly Prompt[];
+}
+
+/** Makes a wording ready for one side of the flow. */
+export function compileWording(wording: Wording, flow: Place, side: 'call' | 'chat'): CompiledWording {
+  const texts = new Map(Object.entries(wording).map(([language, text]) => [language, compileText(text, language, flow)]));
+  const pick = (language: string): readonly [string, CompiledText | undefined] => {
+    const exact = texts.get(language);
+    if (exact) return [language, exact];
+    const fallback = flow.languages.find((candidate) => texts.has(candidate)) ?? language;
+    return [fallback, texts.get(fallback)];
+  };
+  const render = (language: string, compiled: CompiledText, view: WordingView) =>
+    compiled.plain ?? fill(compiled, view, flow.business, { language, timeZone: flow.timeZone, side, nowMs: view.nowMs });
+  return {
+    prompts(wanted, view) {
+      const [language, compiled] = pick(wanted);
+      if (!compiled) return [];
+      return compiled.ready ?? asPrompts(render(language, compiled, view), language, compiled, flow.voices);
+    },
+    text(wanted, view) {
+      const [language, compiled] = pick(wanted);
+      return compiled ? render(language, compiled, view) : '';
+    },
+  };
+}
+
+function compileText(text: string, language: string, flow: Place): CompiledText {
+  const ssml = /^\s*<speak>([\s\S]*)<\/speak>\s*$/.exec(text);
+  const inner = ssml?.[1] ?? text;
+  const parts = parseWording(inner);
+  const kind = { parts, ssml: ssml !== null, url: /^https?:\/\/\S+\.(wav|mp3)$/i.test(text) };
+  if (parts.some((part) => typeof part !== 'string')) return kind;
+  return { ...kind, plain: inner, ready: asPrompts(inner, language, kind, flow.voices) };
+}
+
+function asPrompts(text: string, language: string, kind: { ssml: boolean; url: boolean }, voices: Flow['voices']): readonly Prompt[] {
+  if (text.trim() === '') return [];
+  if (kind.url) return [{ kind: 'play', url: text }];
+  const voice = voices[language];
+  return [{ kind: 'say', text, language, ...(voice !== undefined && { voice }), ...(kind.ssml && { ssml: true as const }) }];
+}
+
+function fill({ parts, ssml }: CompiledText, view: WordingView, business: string, scene: FilterScene): string {
+  let text = '';
+  for (const part of parts) {
+    if (typeof part === 'string') {
+      text += part;
+      continue;
+    }
+    const value = filledWith(part.name, view, business);
+    if (value === undefined || value === null) continue;
+    const filled = tameText(applyFilter(part, value, scene));
+    text += ssml ? escapeMarkup(filled) : filled;
+  }
+  return text;
+}
+
+function filledWith(name: string, { variables, extra }: WordingView, business: string): Scalar | undefined {
+  if (extra && Object.hasOwn(extra, name)) return extra[name];
+  if (name === 'business') return business;
+  return Object.hasOwn(variables, name) ? variables[name] : undefined;
+}
+
+function applyFilter({ name, filter = DEFAULT_FILTERS[name], argument }: Placeholder, value: Scalar, scene: FilterScene): string {
+  const apply = filter === undefined ? undefined : FILTERS[filter];
+  return apply ? apply(value, scene, argument) : String(value);
+}
+
+const MARKUP: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+function escapeMarkup(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => MARKUP[char] ?? char);
+}
