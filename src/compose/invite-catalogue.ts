@@ -1,0 +1,142 @@
+import type { Logger } from '../base/log.ts';
+import type { ChatTemplates } from '../chat/send-template.ts';
+import {
+  carrierName,
+  numberTemplate,
+  placesIn,
+  renderTemplate,
+  type Template,
+  templateLanguage,
+  templateVariables,
+} from '../flows/template.ts';
+import type { Handoff } from '../handoff/handoff.ts';
+import type { InviteCatalogue, InviteContent } from '../handoff/invite-ports.ts';
+import type { ContentApi } from '../providers/twilio/content.ts';
+import { pushTemplates, readTemplateStates, type TemplateState, type TemplateWording } from '../providers/twilio/template-states.ts';
+
+export interface Templates extends InviteCatalogue, ChatTemplates {
+  readonly files: readonly Template[];
+  states(): readonly TemplateState[];
+  refresh(): Promise<void>;
+  /** Creates them at the carrier and asks for approval: what `npm run templates -- push` does. */
+  push(): Promise<void>;
+}
+
+/** Used when the flow's template must not be sent: its text would tell a stranger what the call was about. */
+const NEUTRAL_TEMPLATE = 'call-continue';
+
+/** What the carrier is told of each language of each template. */
+function wordingsOf(files: readonly Template[]): TemplateWording[] {
+  return files.flatMap((template) =>
+    Object.keys(template.languages).flatMap((language) => {
+      const numbered = numberTemplate(template, language);
+      const contentSid = template.languages[language]?.contentSid;
+      return numbered
+        ? [{ name: carrierName(template), language, category: template.category, ...numbered, ...(contentSid && { contentSid }) }]
+        : [];
+    }),
+  );
+}
+
+/** The templates with their states at the carrier: what may be sent, to invite and from the desk. */
+export function createTemplates(deps: {
+  readonly files: readonly Template[];
+  readonly contents: ContentApi;
+  readonly log: Logger;
+  readonly businessOf: (flowRef: string) => string;
+}): Templates {
+  const wordings = wordingsOf(deps.files);
+  let states: readonly TemplateState[] = [];
+  const byName = new Map(deps.files.map((template) => [template.name, template]));
+
+  function stateOf(template: Template, language: string): TemplateState | undefined {
+    const tag = templateLanguage(template, language);
+    return states.find((state) => state.name === carrierName(template) && state.language === tag);
+  }
+
+  function chosenFor(handoff: Handoff): Template | undefined {
+    const wanted = byName.get(handoff.template);
+    return wanted?.revealsCall && handoff.numberSource === 'typed' ? byName.get(NEUTRAL_TEMPLATE) : wanted;
+  }
+
+  function inviteFor(handoff: Handoff, token: string): InviteContent {
+    const template = chosenFor(handoff);
+    const state = template && stateOf(template, handoff.language);
+    if (!template) return { kind: 'unavailable', code: 'template-missing' };
+    if (!state?.contentSid || !state.sendable) return { kind: 'unavailable', code: `template-${state?.status ?? 'missing'}` };
+    const values = { ...handoff.card.variables, business: deps.businessOf(handoff.flow), token };
+    return {
+      kind: 'ready',
+      content: { kind: 'template', providerTemplateId: state.contentSid, variables: templateVariables(template, handoff.language, values) },
+    };
+  }
+
+  return {
+    files: deps.files,
+    states: () => states,
+    async refresh() {
+      states = await readTemplateStates(deps.contents, wordings, states);
+    },
+    async push() {
+      states = await pushTemplates(deps.contents, wordings);
+    },
+    inviteFor,
+    smsFor: (handoff, link) => smsText(handoff.language, deps.businessOf(handoff.flow), link),
+    linkText: (handoff, code) => linkText(handoff.language, code),
+    list: () => deps.files.flatMap((template) => pickable(template, stateOf)),
+    fill(name, language, values) {
+      const template = byName.get(name);
+      const state = template && stateOf(template, language);
+      if (!template || !state?.contentSid || !state.sendable) return undefined;
+      try {
+        return {
+          providerTemplateId: state.contentSid,
+          variables: templateVariables(template, language, { token: '-', ...values }),
+          text: renderTemplate(template, language, { token: '-', ...values }).body,
+        };
+      } catch (error) {
+        deps.log.warn({ err: error, template: name, language }, 'a template could not be filled in');
+        return undefined;
+      }
+    },
+  };
+}
+
+function pickable(template: Template, stateOf: (template: Template, language: string) => TemplateState | undefined) {
+  return Object.entries(template.languages)
+    .filter(([language]) => stateOf(template, language)?.sendable)
+    .map(([language, wording]) => ({
+      name: template.name,
+      language,
+      body: wording.body,
+      variables: template.variables
+        .filter((variable) => placesIn(wording.body).includes(variable.name))
+        .map((variable) => ({ name: variable.name, sample: variable.sample[language] ?? '' })),
+    }));
+}
+
+const SMS: Readonly<Record<string, (business: string, link: string) => string>> = {
+  es: (business, link) => `${business}: no hemos podido escribirle por WhatsApp. Siga aquí con su consulta: ${link}`,
+  en: (business, link) => `${business}: we could not reach you in WhatsApp. Carry on with your query here: ${link}`,
+  ca: (business, link) => `${business}: no li hem pogut escriure per WhatsApp. Continuï aquí: ${link}`,
+  gl: (business, link) => `${business}: non puidemos escribirlle por WhatsApp. Siga aquí: ${link}`,
+  eu: (business, link) => `${business}: ezin izan dizugu WhatsAppez idatzi. Jarraitu hemen: ${link}`,
+  pt: (business, link) => `${business}: não foi possível escrever-lhe por WhatsApp. Continue aqui: ${link}`,
+};
+
+const LINK: Readonly<Record<string, (code: string) => string>> = {
+  es: (code) => `Hola, sigo aquí mi llamada. Referencia: ${code}`,
+  en: (code) => `Hello, I am carrying on from my call. Reference: ${code}`,
+  ca: (code) => `Hola, continuo aquí la meva trucada. Referència: ${code}`,
+  gl: (code) => `Ola, sigo aquí a miña chamada. Referencia: ${code}`,
+  eu: (code) => `Kaixo, nire deia hemen jarraitzen dut. Erreferentzia: ${code}`,
+  pt: (code) => `Olá, continuo aqui a minha chamada. Referência: ${code}`,
+};
+
+function smsText(language: string, business: string, link: string): string {
+  return (SMS[language.split('-')[0] ?? ''] ?? (SMS.en as (business: string, link: string) => string))(business, link);
+}
+
+function linkText(language: string, code: string): string {
+  return (LINK[language.split('-')[0] ?? ''] ?? (LINK.en as (code: string) => string))(code);
+}
