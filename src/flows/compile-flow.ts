@@ -1,8 +1,8 @@
 import { type AnyStateMachine, createMachine } from 'xstate';
 import { AppError } from '../base/errors.ts';
-import { type AnswerCheck, createAnswerCheck } from './check-answer.ts';
+import { createAnswerCheck } from './check-answer.ts';
 import { compileCondition, createConditionEnvironment } from './conditions.ts';
-import type { Flow, Validator, Wording } from './flow.ts';
+import type { Flow, Wording } from './flow.ts';
 import { flowProblems } from './flow-problems.ts';
 import { nextQueues } from './next-queue.ts';
 import type { ChatContext, Surroundings, Variables } from './outcomes.ts';
@@ -32,11 +32,7 @@ export interface MachineInput {
 
 /** Turns a flow into two machines. Throws `flow-invalid` with every problem in its details. */
 export function compileFlow(flow: Flow): CompiledFlow {
-  const problems = flowProblems(flow);
-  if (problems.length > 0) {
-    const list = problems.map(({ path, message }) => `${path}: ${message}`).join('\n');
-    throw new AppError('flow-invalid', `The flow ${flow.id} can’t run:\n${list}`, { details: problems });
-  }
+  refuseProblems(flow);
   const environment = createConditionEnvironment(flow);
   const condition = (source: string, expected: 'bool' | 'any' = 'bool'): Usable => {
     const compiled = compileCondition(source, environment, expected);
@@ -44,45 +40,45 @@ export function compileFlow(flow: Flow): CompiledFlow {
     return compiled;
   };
   const words = createWordingStore(flow);
-  const answerCheck = (as: Validator): AnswerCheck => createAnswerCheck(as);
   const queues = nextQueues(flow);
-  const shared = { flow, condition, answerCheck };
+  const shared = { flow, condition, answerCheck: createAnswerCheck };
+  const voice = voiceStates({
+    ...shared,
+    words: (wording) => words(wording, 'call'),
+    to: (step) => `#call.s.${step}`,
+    queueOf: (step) => queues.get(step),
+  });
+  const chat = chatStates({ ...shared, words: (wording) => words(wording, 'chat'), to: (step) => `#chat.s.${step}` });
   return {
     flow,
     words,
     sensitive: new Set(Object.entries(flow.variables).flatMap(([name, { sensitive }]) => (sensitive ? [name] : []))),
-    call: machine('call', flow.call.start, callContext, {
-      ...voiceStates({
-        ...shared,
-        words: (wording) => words(wording, 'call'),
-        to: (step) => `#call.s.${step}`,
-        queueOf: (step) => queues.get(step),
-      }),
-    }),
-    chat: machine('chat', flow.chat.start, chatContext, {
-      ...chatStates({ ...shared, words: (wording) => words(wording, 'chat'), to: (step) => `#chat.s.${step}` }),
-    }),
+    call: createSideMachine({ id: 'call', start: flow.call.start, side: voice, context: callContext }),
+    chat: createSideMachine({ id: 'chat', start: flow.chat.start, side: chat, context: chatContext }),
   };
+}
+
+function refuseProblems(flow: Flow): void {
+  const problems = flowProblems(flow);
+  if (problems.length === 0) return;
+  const list = problems.map(({ path, message }) => `${path}: ${message}`).join('\n');
+  throw new AppError('flow-invalid', `The flow ${flow.id} can’t run:\n${list}`, { details: problems });
+}
+
+interface SideMachine {
+  readonly id: 'call' | 'chat';
+  readonly start: string;
+  readonly side: ReturnType<typeof voiceStates> | ReturnType<typeof chatStates>;
+  readonly context: (at: { readonly input: MachineInput }) => unknown;
 }
 
 /**
  * The steps stand one level below the root, beside the end: what XState looks through on every transition are the
  * children of the root, so that a flow of two hundred steps costs no more to run than one of ten.
  */
-function machine(
-  id: 'call' | 'chat',
-  start: string,
-  context: (at: { input: MachineInput }) => unknown,
-  config: ReturnType<typeof voiceStates> | ReturnType<typeof chatStates>,
-) {
-  const { steps, beside } = config;
-  return createMachine({
-    id,
-    context,
-    initial: 's',
-    states: { s: { initial: start, states: steps }, ...beside },
-    ...(on && { on }),
-  } as never) as AnyStateMachine;
+function createSideMachine({ id, start, side, context }: SideMachine): AnyStateMachine {
+  const states = { s: { initial: start, states: side.steps }, ...side.beside };
+  return createMachine({ id, context, initial: 's', states } as never) as AnyStateMachine;
 }
 
 function callContext({ input: { language, intent, variables } }: { input: MachineInput }) {
