@@ -148,10 +148,26 @@ export const INSTALLATION_KEYS = {
     owner: 'store/redis/queue-board.ts',
     holds: 'Voice queue to its wait, size and time of measurement as JSON.',
   },
+  process: {
+    pattern: '{all}:process',
+    type: 'string',
+    ttl: '10 seconds, renewed',
+    owner: 'store/redis/process-lease.ts',
+    holds: 'The one process that serves while no ClickHouse is set: host and process id.',
+  },
+  flowFaults: {
+    pattern: '{all}:flow-faults',
+    type: 'hash',
+    ttl: '30 days after the last fault',
+    owner: 'store/redis/fault-board.ts',
+    holds: 'Release to how often one of its steps failed by a bug.',
+  },
 } as const satisfies Record<string, KeyFamily>;
 
 export const LAYOUT_KEY = INSTALLATION_KEYS.layout.pattern;
 export const QUEUE_FIGURES_KEY = INSTALLATION_KEYS.queueFigures.pattern;
+export const PROCESS_KEY = INSTALLATION_KEYS.process.pattern;
+export const FLOW_FAULTS_KEY = INSTALLATION_KEYS.flowFaults.pattern;
 
 // ---- Desk: agents' presence, waiting chats, canned replies (store/redis/agent-board.ts, chat-index.ts) ---------------
 
