@@ -21,6 +21,8 @@ export async function unpackDebianPackage(dataDir: string, logger: Logger): Prom
     } catch (cause) {
       logger.warn({ cause: cause instanceof Error ? cause.message : String(cause) }, 'no Redis could be had from the system’s packages');
       return undefined;
+    } finally {
+      await rm(join(cache, 'work'), { recursive: true, force: true });
     }
   }
   const libraries = [...(await libraryFolders(join(root, 'usr/lib'))), ...(await libraryFolders(join(root, 'lib')))];
@@ -37,7 +39,7 @@ async function fetchInto(cache: string, root: string): Promise<void> {
     await mkdir(join(work, folder), { recursive: true, mode: 0o755 });
   const options = await aptOptions(work);
   const apt = (...args: string[]) =>
-    run('apt-get', [...options, ...args], { cwd: join(work, 'debs'), timeout: 120_000, maxBuffer: 1 << 24 });
+    run('apt-get', ['-y', ...options, ...args], { cwd: join(work, 'debs'), timeout: 120_000, maxBuffer: 1 << 24 });
   await apt('update');
   const plan = await apt('--simulate', '--no-install-recommends', 'install', 'redis-server');
   const missing = [...plan.stdout.matchAll(/^Inst (\S+)/gm)].map((match) => match[1] ?? '');
@@ -49,7 +51,6 @@ async function fetchInto(cache: string, root: string): Promise<void> {
   for (const deb of await readdir(join(work, 'debs'))) await run('dpkg', ['-x', join(work, 'debs', deb), join(work, 'root')]);
   await rm(root, { recursive: true, force: true });
   await rename(join(work, 'root'), root);
-  await rm(work, { recursive: true, force: true });
 }
 
 /** apt on a state of its own, in which Redis is not installed whatever the machine has. */
@@ -69,7 +70,7 @@ async function aptOptions(work: string): Promise<string[]> {
     'Acquire::Retries': '1',
     'Acquire::http::Timeout': '15',
   };
-  return ['-q', '-y', ...Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`])];
+  return ['-q', ...Object.entries(settings).flatMap(([name, value]) => ['-o', `${name}=${value}`])];
 }
 
 /** `folder` and the folders of the machine's kind of processor in it. */
