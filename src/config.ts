@@ -17,6 +17,9 @@ export const Environment = z.object({
   REDIS_URL: optional(z.string()).describe(
     'A Redis 7+ or Valkey server, or a comma-separated list of Cluster nodes. Absent: an embedded one, data under DATA_DIR.',
   ),
+  REDIS_SERVER_BIN: optional(z.string()).describe(
+    'The redis-server or valkey-server program the embedded Redis is started from. Absent: looked for on the PATH.',
+  ),
   CLICKHOUSE_URL: optional(WebAddress).describe('A ClickHouse server for the archive. Absent: one process only.'),
   DATA_DIR: withDefault(z.string(), './data').describe('Where embedded data lives.'),
   TWILIO_ACCOUNT_SID: optional(z.string().regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits')).describe(
@@ -56,6 +59,7 @@ export interface Config {
   /** Absent in sandbox mode until the port is known. */
   readonly publicUrl?: string;
   readonly redisUrl?: string;
+  readonly redisServerBin?: string;
   readonly clickhouseUrl?: string;
   readonly dataDir: string;
   /** Absent: sandbox mode. */
@@ -102,6 +106,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       .filter(Boolean),
     ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL }),
     ...(env.REDIS_URL && { redisUrl: env.REDIS_URL }),
+    ...(env.REDIS_SERVER_BIN && { redisServerBin: env.REDIS_SERVER_BIN }),
     ...(env.CLICKHOUSE_URL && { clickhouseUrl: env.CLICKHOUSE_URL }),
     ...(env.WHATSAPP_FROM && { whatsappFrom: env.WHATSAPP_FROM }),
     ...(env.SMS_FROM && { smsFrom: env.SMS_FROM }),

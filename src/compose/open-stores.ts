@@ -1,0 +1,77 @@
+import type { Clock } from '../base/clock.ts';
+import { createKeyring, type Keyring } from '../base/keyring.ts';
+import type { Logger } from '../base/log.ts';
+import type { Config } from '../config.ts';
+import { createAgentBoard } from '../store/redis/agent-board.ts';
+import { createApiKeyStore } from '../store/redis/api-key-store.ts';
+import { createAttemptLimits } from '../store/redis/attempt-limits.ts';
+import { createChatIndex } from '../store/redis/chat-index.ts';
+import { connectRedis, type RedisConnection } from '../store/redis/connect.ts';
+import { createDeskSettings } from '../store/redis/desk-settings.ts';
+import { createEventLog } from '../store/redis/event-log.ts';
+import { createFaultBoard } from '../store/redis/fault-board.ts';
+import { holdProcessLease, type ProcessLease } from '../store/redis/process-lease.ts';
+import { createQueueBoard } from '../store/redis/queue-board.ts';
+import { createRedisStore } from '../store/redis/redis-store.ts';
+import { createNumberAssignments, createReleaseStore } from '../store/redis/release-store.ts';
+import { createSenderPace } from '../store/redis/sender-pace.ts';
+import { createSessionStore } from '../store/redis/session-store.ts';
+import { fixShards } from '../store/redis/shards.ts';
+import { createTimers } from '../store/redis/timers.ts';
+import { createUserStore } from '../store/redis/user-store.ts';
+
+/** Every adapter of the live store, on one connection. */
+export type Stores = Awaited<ReturnType<typeof openStores>>;
+
+/** Connects, fixes the layout, and makes every adapter. Throws one sentence when there is no server or another process has it. */
+export async function openStores(deps: {
+  readonly config: Config;
+  readonly secretKey: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly messagesPerSecond?: number;
+}) {
+  const { config, clock, log } = deps;
+  const connection = await connectRedis({
+    dataDir: config.dataDir,
+    logger: log,
+    ...(config.redisUrl && { redisUrl: config.redisUrl }),
+    ...(config.redisServerBin && { serverBinary: config.redisServerBin }),
+  });
+  try {
+    return { ...(await adapters(deps, connection)), connection, clock };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+async function adapters(
+  deps: { readonly config: Config; readonly secretKey: string; readonly clock: Clock; readonly messagesPerSecond?: number },
+  connection: RedisConnection,
+) {
+  const { client } = connection;
+  const now = () => deps.clock.nowMs();
+  const lease: ProcessLease | undefined = deps.config.clickhouseUrl ? undefined : await holdProcessLease(client);
+  const shards = await fixShards(client);
+  const keyring: Keyring = createKeyring(deps.secretKey, shards);
+  return {
+    lease,
+    keyring,
+    store: createRedisStore({ client, keyring }),
+    eventLog: await createEventLog({ client, shards, clock: deps.clock }),
+    timers: createTimers({ client, shards }),
+    pace: createSenderPace({ client }, deps.messagesPerSecond),
+    queueBoard: createQueueBoard(client),
+    faults: createFaultBoard(client),
+    releases: createReleaseStore(client),
+    assignments: createNumberAssignments(client),
+    users: createUserStore(client),
+    sessions: createSessionStore(client),
+    apiKeys: createApiKeyStore(client),
+    limits: createAttemptLimits({ client, keyring }),
+    board: createAgentBoard(client, now),
+    chatIndex: createChatIndex(client, now),
+    deskSettings: createDeskSettings(client),
+  };
+}
