@@ -33,7 +33,7 @@ export async function listClosedChats(deps: ReportingDeps, day?: string): Promis
   const closed = new Map<string, ClosedChat>();
   for await (const events of deps.eventLog.range(span.fromMs, span.toMs)) {
     for (const event of events) {
-      if (event.type !== 'chat.closed' || event.chatId === undefined) continue;
+      if (event.type !== 'chat.closed' || event.chatId === undefined || event.atMs >= span.toMs) continue;
       const before = closed.get(event.chatId);
       if (!before || event.atMs >= before.closedAtMs) closed.set(event.chatId, closedChat(event, event.chatId));
     }

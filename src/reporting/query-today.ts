@@ -1,6 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { EventLog } from '../base/event-log.ts';
-import type { DomainEvent } from '../base/events.ts';
+import type { EventCursor, EventLog } from '../base/event-log.ts';
 import { dayOf, spanOfDay } from './day-span.ts';
 import { type Span, summarise } from './fold-funnel.ts';
 import { emptyJourneys, foldEvent, type Journeys } from './fold-journeys.ts';
@@ -12,11 +11,11 @@ const HOUR_MS = 3_600_000;
 const LOOK_BACK_MS = 24 * HOUR_MS;
 /** How long after a past day its journeys are followed. */
 const FOLLOW_MS = 7 * 24 * HOUR_MS;
-/** Stream positions come from the clock of the store, which may differ from ours, and from node to node, by so much. */
+/** The clocks of several machines may differ by so much. */
 const CLOCK_DIFFERENCE_MS = 60_000;
 
 export interface ReportingDeps {
-  readonly eventLog: Pick<EventLog, 'range'>;
+  readonly eventLog: Pick<EventLog, 'range' | 'tail'>;
   readonly clock: Clock;
   readonly timeZone: string;
 }
@@ -37,24 +36,11 @@ export interface TodayReader {
 interface Folded {
   readonly day: string;
   readonly journeys: Journeys;
-  /** Newest stream position read, by shard. */
-  readonly lastIds: Map<number, string>;
-  readToMs: number;
+  cursor: EventCursor;
 }
 
-/** Is stream position a after b? Both are `<ms>-<n>`. */
-function isAfter(a: string, b: string): boolean {
-  const [aMs = 0, aN = 0] = a.split('-').map(Number);
-  const [bMs = 0, bN = 0] = b.split('-').map(Number);
-  return aMs === bMs ? aN > bN : aMs > bMs;
-}
-
-function foldNew(folded: Folded, event: DomainEvent): void {
-  const last = folded.lastIds.get(event.shard);
-  if (last !== undefined && !isAfter(event.id, last)) return;
-  folded.lastIds.set(event.shard, event.id);
-  foldEvent(folded.journeys, event);
-}
+/** Events of each shard that one look takes. */
+const LOOK = 1_000;
 
 async function foldPast(deps: ReportingDeps, span: Span): Promise<Journeys> {
   const journeys = emptyJourneys();
@@ -65,22 +51,35 @@ async function foldPast(deps: ReportingDeps, span: Span): Promise<Journeys> {
   return journeys;
 }
 
-/** Reads the event log once for each process, then only its end; questions asked at the same moment share one reading. */
+/** Begins at the present, then reads what was before: what comes between is read twice, which changes nothing. */
+async function foldSince(deps: ReportingDeps, day: string, fromMs: number): Promise<Folded> {
+  const { cursor } = await deps.eventLog.tail(undefined, 1);
+  const journeys = emptyJourneys();
+  for await (const events of deps.eventLog.range(fromMs, deps.clock.nowMs() + CLOCK_DIFFERENCE_MS)) {
+    for (const event of events) foldEvent(journeys, event);
+  }
+  return { day, journeys, cursor };
+}
+
+async function foldNew(deps: ReportingDeps, folded: Folded): Promise<void> {
+  for (;;) {
+    const { events, cursor } = await deps.eventLog.tail(folded.cursor, LOOK);
+    for (const event of events) foldEvent(folded.journeys, event);
+    folded.cursor = cursor;
+    if (events.length === 0) return;
+  }
+}
+
+/** Reads the event log once a day for each process, then only its end; questions asked at the same moment share one reading. */
 export function createTodayReader(deps: ReportingDeps): TodayReader {
   let folded: Folded | undefined;
   let reading: Promise<Folded> | undefined;
 
   async function readOn(): Promise<Folded> {
-    const nowMs = deps.clock.nowMs();
-    const day = dayOf(nowMs, deps.timeZone);
-    const startMs = spanOfDay(day, deps.timeZone).fromMs - LOOK_BACK_MS;
-    const current: Folded = folded?.day === day ? folded : { day, journeys: emptyJourneys(), lastIds: new Map(), readToMs: startMs };
-    for await (const events of deps.eventLog.range(current.readToMs - CLOCK_DIFFERENCE_MS, nowMs + CLOCK_DIFFERENCE_MS)) {
-      for (const event of events) foldNew(current, event);
-    }
-    current.readToMs = nowMs;
-    folded = current;
-    return current;
+    const day = dayOf(deps.clock.nowMs(), deps.timeZone);
+    if (folded?.day !== day) folded = await foldSince(deps, day, spanOfDay(day, deps.timeZone).fromMs - LOOK_BACK_MS);
+    await foldNew(deps, folded);
+    return folded;
   }
 
   function current(): Promise<Folded> {

@@ -1,4 +1,4 @@
-import { Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import type { Registry } from 'prom-client';
 import type { HealthCheck, Readiness } from '../contract/settings.ts';
 
@@ -25,18 +25,18 @@ async function readinessOf(deps: HealthRoutesDeps): Promise<Readiness> {
 /** Is the process alive, can it take calls, and its figures for Prometheus. */
 export function createHealthRoutes(deps: HealthRoutesDeps): Router {
   const router = Router();
-  router.use((_req, res, next) => {
+  const unkept: RequestHandler = (_req, res, next) => {
     res.setHeader('Cache-Control', 'no-store');
     next();
-  });
-  router.get('/healthz', (_req, res) => {
+  };
+  router.get('/healthz', unkept, (_req, res) => {
     res.json({ status: 'ok', store: deps.store() });
   });
-  router.get('/readyz', async (_req, res) => {
+  router.get('/readyz', unkept, async (_req, res) => {
     const readiness = await readinessOf(deps);
     res.status(readiness.ready ? 200 : 503).json(readiness);
   });
-  router.get('/metrics', async (_req, res) => {
+  router.get('/metrics', unkept, async (_req, res) => {
     res.setHeader('Content-Type', deps.metrics.contentType);
     res.send(await deps.metrics.metrics());
   });

@@ -1,0 +1,135 @@
+import type { Express } from 'express';
+import { Registry } from 'prom-client';
+import supertest from 'supertest';
+import { createAuthenticate } from '../../src/access/authenticate.ts';
+import { createUser } from '../../src/access/create-user.ts';
+import type { Role } from '../../src/access/user.ts';
+import { createManualClock } from '../../src/base/clock.ts';
+import type { NewEvent } from '../../src/base/events.ts';
+import { createKeyring } from '../../src/base/keyring.ts';
+import { createLogger } from '../../src/base/log.ts';
+import { systemRandom } from '../../src/base/random.ts';
+import type { FlowDetail } from '../../src/http/contract/flows.ts';
+import type { Overview } from '../../src/http/contract/overview.ts';
+import type { Settings } from '../../src/http/contract/settings.ts';
+import { type AppDeps, createApp } from '../../src/http/create-app.ts';
+import { createTodayReader } from '../../src/reporting/query-today.ts';
+import { createApiKeyStore } from '../../src/store/redis/api-key-store.ts';
+import { type AttemptLimitSettings, createAttemptLimits } from '../../src/store/redis/attempt-limits.ts';
+import { createServerClient } from '../../src/store/redis/client.ts';
+import { createEventLog } from '../../src/store/redis/event-log.ts';
+import { createRedisStore } from '../../src/store/redis/redis-store.ts';
+import { createSessionStore } from '../../src/store/redis/session-store.ts';
+import { createUserStore } from '../../src/store/redis/user-store.ts';
+import type { TestRedis } from '../support/redis.ts';
+
+export const PASSWORD = 'a password of the tests';
+/** The store keeps its own time: the tests' clock starts where that is. */
+const NOW = Date.now();
+const SHARDS = 4;
+
+const SETTINGS: Settings = {
+  environment: 'sandbox',
+  publicUrl: 'http://127.0.0.1',
+  defaultFlow: 'support',
+  numbers: [],
+  webhooks: [],
+  templates: [],
+  agents: [],
+  health: [],
+};
+const OVERVIEW: Overview = {
+  atMs: NOW,
+  environment: 'sandbox',
+  calls: { inFlows: 0, queued: 0 },
+  handoffs: { underWay: 0, waitingForDelivery: 0 },
+  chats: { waiting: 0, assigned: 0 },
+  agents: { present: 0, available: 0 },
+  desk: { open: false },
+  store: { kind: 'server', durable: true, description: 'a Redis of the tests' },
+  alarms: [],
+};
+
+/** Fixed zones of whole hours: the tests' day does not end while they run. */
+function zoneWhereItIsNoon(nowMs: number): string {
+  const behind = new Date(nowMs).getUTCHours() - 12;
+  return behind === 0 ? 'UTC' : `Etc/GMT${behind > 0 ? '+' : '-'}${Math.abs(behind)}`;
+}
+
+export function aFlow(id: string): FlowDetail {
+  return {
+    id,
+    name: `Flow ${id}`,
+    state: 'refused',
+    languages: ['es'],
+    steps: { call: 1, chat: 1 },
+    errors: 1,
+    warnings: 0,
+    numbers: [],
+    problems: [{ code: 'F001', severity: 'error', message: 'The exit leads nowhere.' }],
+  };
+}
+
+/** The whole HTTP side on a real Redis, with somebody of every role. */
+export async function startApi(redis: TestRedis, options: { limits?: AttemptLimitSettings; deps?: Partial<AppDeps> } = {}) {
+  await redis.flush();
+  const client = createServerClient(redis.url, { timeLimitMs: 2_000, name: 'relevo-test' });
+  client.on('error', () => undefined);
+  await client.connect();
+  const clock = createManualClock(NOW);
+  const keyring = createKeyring('a secret key of the tests, 32 bytes and more', SHARDS);
+  const users = createUserStore(client);
+  const sessions = createSessionStore(client);
+  const apiKeys = createApiKeyStore(client);
+  const eventLog = await createEventLog({ client, shards: SHARDS, clock, timeLimitMs: 2_000 });
+  const reporting = { eventLog, clock, timeZone: zoneWhereItIsNoon(NOW) };
+  const logged: string[] = [];
+  const deps: AppDeps = {
+    ...reporting,
+    users,
+    sessions,
+    apiKeys,
+    keyring,
+    random: systemRandom,
+    limits: createAttemptLimits({ client, keyring }, options.limits),
+    sandbox: true,
+    publicUrl: () => 'http://relevo.example',
+    authenticate: createAuthenticate({ users, sessions, apiKeys, keyring, clock }),
+    today: createTodayReader(reporting),
+    overview: async () => OVERVIEW,
+    settings: async () => SETTINGS,
+    flows: async () => ['billing', 'sales', 'support'].map(aFlow),
+    store: () => OVERVIEW.store,
+    checks: async () => [{ name: 'store', ok: true, detail: 'answers' }],
+    metrics: new Registry(),
+    version: '0.1.0',
+    rapidocFile: 'node_modules/rapidoc/dist/rapidoc-min.js',
+    webFolder: 'test/http/no-such-folder',
+    log: createLogger('info', { write: (line) => void logged.push(line) }),
+    ...options.deps,
+  };
+  const app: Express = createApp(deps);
+  const store = createRedisStore({ client, keyring }, { timeLimitMs: 2_000 });
+  return {
+    app,
+    deps,
+    clock,
+    client,
+    logged,
+    request: supertest(app),
+    addUser: (username: string, role: Role) =>
+      createUser(deps, { username, name: username, role, teams: [], skills: [], languages: [], capacity: 3, password: PASSWORD }),
+    signIn: async (username: string) =>
+      cookieOf(await supertest(app).post('/api/session').send({ username, password: PASSWORD }).expect(200)),
+    commit: (shard: number, events: readonly NewEvent[]) => store.commit({ shard, events }),
+    stop: async () => client.disconnect(),
+  };
+}
+
+export type TestApi = Awaited<ReturnType<typeof startApi>>;
+
+/** The session cookie that an answer sets, as a browser would send it back. */
+export function cookieOf(answer: { headers: Record<string, unknown> }): string {
+  const [line] = (answer.headers['set-cookie'] as string[] | undefined) ?? [];
+  return line?.split(';')[0] ?? '';
+}
