@@ -133,7 +133,7 @@ export const ThreadMessage = z.object({
   atMs: z.number(),
   by: z.enum(['business', 'customer']),
   text: z.string(),
-  /** The other party, E.164: the sender the message came from or went to. */
+  /** The business's sender, E.164. */
   sender: z.string(),
   /** Ticks as the writing side sees them. */
   ticks: z.enum(['sending', 'sent', 'delivered', 'read', 'failed']),
@@ -167,6 +167,7 @@ export const HandsetView = z.object({
   windowClosesAtMs: z.number().optional(),
   /** The business is shown as typing until then. */
   typingUntilMs: z.number().optional(),
+  /** Oldest first, at most a hundred. Messages of the business that have not arrived are in it too: see `ticks`. */
   thread: z.array(ThreadMessage),
   inbox: z.array(z.object({ sid: z.string(), atMs: z.number(), from: z.string(), text: z.string(), links: z.array(z.string()) })),
   /** Text waiting in the input field after a wa.me link was opened. */
@@ -182,6 +183,7 @@ export const QueueView = z.object({
   /** Sids of the waiting calls, the next one first. */
   waiting: z.array(z.string()),
 });
+export type QueueView = z.infer<typeof QueueView>;
 
 /** What a phone does that is dialled: answer at once, be busy, not be answered, be unreachable, or ring for `answer`. */
 export const DIALLED_PHONE_MODES = ['answer', 'busy', 'no-answer', 'failed', 'ring'] as const;
@@ -190,6 +192,7 @@ export const AgentPhoneView = z.object({
   mode: z.enum(DIALLED_PHONE_MODES),
   calls: z.array(z.object({ callSid: z.string(), from: z.string(), state: z.enum(['ringing', 'talking']), via: z.string() })),
 });
+export type AgentPhoneView = z.infer<typeof AgentPhoneView>;
 
 export const TEMPLATE_STATUSES = ['unsubmitted', 'received', 'pending', 'approved', 'rejected', 'paused', 'disabled'] as const;
 
@@ -200,6 +203,7 @@ export const TemplateView = z.object({
   category: z.string(),
   status: z.enum(TEMPLATE_STATUSES),
 });
+export type TemplateView = z.infer<typeof TemplateView>;
 
 /** Somebody to call as: the page's list of callers. `kind` has a translated label on the page. */
 export const CallerPreset = z.object({
@@ -209,6 +213,7 @@ export const CallerPreset = z.object({
   /** The handset this person has; absent when there is none. */
   handset: z.string().optional(),
 });
+export type CallerPreset = z.infer<typeof CallerPreset>;
 
 export const SandboxState = z.object({
   /** The carrier's time. */

@@ -1,0 +1,166 @@
+import { AppError } from '../base/errors.ts';
+import type { CustomerMessage } from '../http/contract/sandbox.ts';
+import { answerInbound } from './answer-inbound.ts';
+import { deliver } from './deliver.ts';
+import type { PostWebhook } from './fetch-document.ts';
+import { type Handset, visibleNumber, whatsAppId } from './handset.ts';
+import { makePicture } from './media.ts';
+import type { Message } from './message.ts';
+import { makeSid } from './sids.ts';
+import { later, noteProblem, type World } from './world.ts';
+
+const REPLY_KNOWN_MS = 7 * 24 * 3_600_000;
+const STOP_WORDS = new Set(['STOP', 'UNSUBSCRIBE', 'END', 'QUIT', 'STOPALL', 'REVOKE', 'OPTOUT', 'CANCEL']);
+const START_WORDS = new Set(['START', 'UNSTOP', 'YES']);
+
+/** What a customer may send besides what the control API offers. */
+export type Written = CustomerMessage | { readonly kind: 'button'; readonly message: Message; readonly index: number };
+
+/** The customer writes on WhatsApp: the message is kept and the service is told. Throws AppError when the phone can't. */
+export function writeToBusiness(world: World, post: PostWebhook, handset: Handset, written: Written): Message {
+  if (!handset.hasWhatsApp) throw new AppError('sandbox-impossible', 'This handset has no WhatsApp.');
+  if (!handset.online) throw new AppError('sandbox-impossible', 'This handset is switched off.');
+  const now = world.scheduler.nowMs();
+  const picture = written.kind === 'image' ? storePicture(world) : undefined;
+  const replyTo = written.kind === 'button' ? written.message.sid : written.kind === 'text' ? written.replyTo : undefined;
+  const number = visibleNumber(handset, now);
+  const message: Message = {
+    sid: picture?.messageSid ?? makeSid('SM', world.random),
+    direction: 'inbound',
+    channel: 'whatsapp',
+    from: `whatsapp:${number === undefined ? handset.scopedUserId : `+${whatsAppId(number)}`}`,
+    to: `whatsapp:${world.account.whatsappFrom}`,
+    handsetId: handset.id,
+    createdAtMs: now,
+    buttons: [],
+    mediaSids: picture ? [picture.sid] : [],
+    ...(replyTo !== undefined && { replyTo }),
+    ...(written.kind === 'location' && { location: locationOf(written) }),
+    body: textOf(written),
+    status: 'received',
+    updatedAtMs: now,
+    sentAtMs: now,
+  };
+  if (written.kind === 'button') written.message.pressed = written.index;
+  world.messages.set(message.sid, message);
+  handset.messageSids.push(message.sid);
+  handset.lastInboundAtMs = now;
+  delete handset.draft;
+  world.changes.announce();
+  later(world, 0, () => tellService(world, post, handset, message, written));
+  return message;
+}
+
+/** Presses a button of a message of ours. Throws AppError when there is none, or when it leads elsewhere. */
+export function pressButton(world: World, post: PostWebhook, handset: Handset, messageSid: string, index: number): Message {
+  const message = world.messages.get(messageSid);
+  const button = message?.buttons[index];
+  if (!message || message.handsetId !== handset.id || !button) throw new AppError('not-found', 'There is no such button.');
+  if (message.status !== 'delivered' && message.status !== 'read') throw new AppError('sandbox-impossible', 'The message has not arrived.');
+  if (button.kind !== 'reply') throw new AppError('sandbox-impossible', 'This button opens a link; the business is not told.');
+  return writeToBusiness(world, post, handset, { kind: 'button', message, index });
+}
+
+/** The text and the recipient of a wa.me link; undefined for any other address. */
+export function readWaLink(url: string): { readonly to: string; readonly text: string } | undefined {
+  const match = /^https?:\/\/(?:www\.)?wa\.me\/\+?(\d{7,15})\/?(?:\?.*)?$/i.exec(url);
+  if (!match) return undefined;
+  return { to: `+${match[1]}`, text: new URL(url).searchParams.get('text') ?? '' };
+}
+
+function textOf(written: Written): string {
+  if (written.kind === 'button') return written.message.buttons[written.index]?.title ?? '';
+  return written.kind === 'location' ? '' : (written.text ?? '');
+}
+
+function locationOf(written: Extract<CustomerMessage, { kind: 'location' }>): NonNullable<Message['location']> {
+  return { latitude: written.latitude, longitude: written.longitude, ...(written.label !== undefined && { label: written.label }) };
+}
+
+function storePicture(world: World): { readonly sid: string; readonly messageSid: string } {
+  const sid = makeSid('ME', world.random);
+  const messageSid = makeSid('MM', world.random);
+  world.media.set(sid, { sid, messageSid, contentType: 'image/png', bytes: makePicture(), createdAtMs: world.scheduler.nowMs() });
+  return { sid, messageSid };
+}
+
+async function tellService(world: World, post: PostWebhook, handset: Handset, message: Message, written: Written): Promise<void> {
+  const optOut = carrierOptOut(world, handset, message.body);
+  const parameters = { ...inboundParameters(world, handset, message, written), ...(optOut && { OptOutType: optOut }) };
+  const answer = await post({ url: world.account.serviceUrl() + world.account.webhooks.message, parameters });
+  if (answer.kind === 'failed') return noteProblem(world, answer.code, `message ${message.sid} could not be handed over: ${answer.text}`);
+  if (answer.status >= 400) return noteProblem(world, 11200, `message ${message.sid}: the service answered ${answer.status}`);
+  message.seen ??= 'delivered';
+  world.changes.announce();
+  for (const reply of answerInbound(world, answer, message)) deliver(world, post, reply, { kind: 'deliver' });
+}
+
+/** The inbound webhook. Source: https://www.twilio.com/docs/messaging/guides/webhook-request */
+function inboundParameters(world: World, handset: Handset, message: Message, written: Written): Record<string, string> {
+  const { accountSid } = world.account;
+  const waId = message.from.startsWith('whatsapp:+') ? message.from.slice('whatsapp:+'.length) : undefined;
+  const context = { ProfileName: handset.profileName, ...(waId && { WaId: waId }) };
+  return {
+    MessageSid: message.sid,
+    SmsSid: message.sid,
+    SmsMessageSid: message.sid,
+    AccountSid: accountSid,
+    ApiVersion: '2010-04-01',
+    SmsStatus: 'received',
+    From: message.from,
+    To: message.to,
+    ...(waId && { WaId: waId }),
+    ProfileName: handset.profileName,
+    ExternalUserId: `whatsapp:${handset.scopedUserId}`,
+    Body: message.body,
+    NumSegments: '1',
+    NumMedia: String(message.mediaSids.length),
+    ...mediaParameters(world, message),
+    ...kindParameters(written),
+    ...replyParameters(world, message),
+    ChannelMetadata: JSON.stringify({ type: 'whatsapp', data: { context } }),
+  };
+}
+
+function mediaParameters(world: World, message: Message): Record<string, string> {
+  const fields: Record<string, string> = {};
+  message.mediaSids.forEach((sid, index) => {
+    fields[`MediaUrl${index}`] =
+      `${world.choices.restUrl}/2010-04-01/Accounts/${world.account.accountSid}/Messages/${message.sid}/Media/${sid}`;
+    fields[`MediaContentType${index}`] = world.media.get(sid)?.contentType ?? '';
+  });
+  return fields;
+}
+
+function kindParameters(written: Written): Record<string, string> {
+  if (written.kind === 'button') {
+    const button = written.message.buttons[written.index];
+    return {
+      MessageType: written.message.templateSid ? 'button' : 'interactive',
+      ButtonText: button?.title ?? '',
+      ButtonPayload: button?.id ?? '',
+      ButtonType: 'REPLY',
+    };
+  }
+  if (written.kind === 'location') {
+    const label = written.label === undefined ? {} : { Label: written.label, Address: written.label };
+    return { MessageType: 'location', Latitude: String(written.latitude), Longitude: String(written.longitude), ...label };
+  }
+  return { MessageType: written.kind };
+}
+
+function replyParameters(world: World, message: Message): Record<string, string> {
+  const original = message.replyTo === undefined ? undefined : world.messages.get(message.replyTo);
+  if (!original || world.scheduler.nowMs() - original.createdAtMs > REPLY_KNOWN_MS) return {};
+  return { OriginalRepliedMessageSid: original.sid, OriginalRepliedMessageSender: original.from };
+}
+
+/** With Advanced Opt-Out the carrier keeps its own list. Source: https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out */
+function carrierOptOut(world: World, handset: Handset, text: string): string | undefined {
+  if (!world.choices.advancedOptOut) return undefined;
+  const word = text.trim().toUpperCase();
+  if (STOP_WORDS.has(word)) handset.optedOut = true;
+  else if (START_WORDS.has(word)) handset.optedOut = false;
+  else return word === 'HELP' ? 'HELP' : undefined;
+  return handset.optedOut ? 'STOP' : 'START';
+}

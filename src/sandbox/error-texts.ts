@@ -1,0 +1,47 @@
+/** What the carrier says of its error codes. Source: https://www.twilio.com/docs/api/errors */
+const TEXTS: Readonly<Record<string, string>> = {
+  20001: 'Invalid parameter',
+  20003: 'Authenticate',
+  20404: 'The requested resource was not found',
+  20422: 'Invalid Parameter',
+  20429: 'Too Many Requests',
+  20500: 'Internal Server Error',
+  21205: 'Url is not a valid URL',
+  21211: "Invalid 'To' Phone Number",
+  21212: "Invalid 'From' Phone Number",
+  21220: 'Invalid call state: Call is not in-progress. Cannot redirect.',
+  21603: "A 'From' phone number is required",
+  21604: "A 'To' phone number is required",
+  21606: "The 'From' phone number provided is not a valid message-capable Twilio phone number",
+  21609: "Invalid 'StatusCallback' URL",
+  21610: 'Attempt to send to unsubscribed recipient',
+  21614: "'To' number is not a valid mobile number",
+  21617: 'The concatenated message body exceeds the 1600 character limit',
+  21619: 'A text message body or media urls must be specified',
+  21620: 'Invalid media URL(s)',
+  21623: 'Number of media files exceeds allowed limit',
+  21654: 'ContentSid is required when ContentVariables are provided',
+  21655: 'The ContentSid is invalid',
+  21656: 'The ContentVariables parameter is invalid',
+  21705: 'The Messaging Service Sid is invalid',
+  30003: 'Unreachable destination handset',
+  30006: 'Landline or unreachable carrier',
+  63003: 'Channel could not find To address',
+  63007: 'Twilio could not find a Channel with the specified From address',
+  63013: 'This message send failed because it violates Channel provider policy',
+  63016: 'Failed to send freeform message because you are outside the allowed window. Please use a Message Template.',
+  63019: 'Media failed to download',
+  63021: 'Channel invalid content error',
+  63024: 'Invalid message recipient',
+  63027: 'Template does not exist for a language and locale',
+  63028: 'Number of parameters provided does not match the expected number of parameters',
+  63031: 'Channel message cannot have same From and To',
+  63040: 'Template rejected',
+  63041: 'Template paused',
+  63042: 'Template disabled',
+};
+
+/** The sentence of a code, or a general one. */
+export function errorText(code: number | string): string {
+  return TEXTS[String(code)] ?? 'The request was refused';
+}

@@ -1,0 +1,39 @@
+/** A button under a message of the business. Quick replies come back with their id. */
+export interface Button {
+  readonly kind: 'reply' | 'url' | 'phone' | 'other';
+  readonly title: string;
+  readonly id?: string;
+  readonly url?: string;
+}
+
+export type MessageStatus = 'accepted' | 'queued' | 'sent' | 'delivered' | 'read' | 'undelivered' | 'failed' | 'received';
+
+/** A message as the carrier keeps it, in either direction. */
+export interface Message {
+  readonly sid: string;
+  readonly direction: 'inbound' | 'outbound-api' | 'outbound-reply';
+  readonly channel: 'whatsapp' | 'sms';
+  /** Wire addresses: `whatsapp:+34…`, `whatsapp:ES.…`, or a bare number. */
+  readonly from: string;
+  readonly to: string;
+  readonly handsetId: string;
+  readonly createdAtMs: number;
+  readonly messagingServiceSid?: string;
+  readonly statusCallback?: string;
+  readonly templateSid?: string;
+  readonly templateName?: string;
+  readonly buttons: readonly Button[];
+  readonly mediaSids: readonly string[];
+  readonly location?: { readonly latitude: number; readonly longitude: number; readonly label?: string };
+  readonly replyTo?: string;
+  body: string;
+  status: MessageStatus;
+  updatedAtMs: number;
+  sentAtMs?: number;
+  errorCode?: string;
+  pressed?: number;
+  /** It will never arrive: blocked, or chosen so. */
+  lost?: true;
+  /** Of an inbound message: the service has taken it, or shown that it read it. */
+  seen?: 'delivered' | 'read';
+}

@@ -1,0 +1,126 @@
+import { type Call, createLine, type DocumentRequest } from './call.ts';
+import { callParameters } from './call-parameters.ts';
+import { DocumentFailure, fetchDocument, type PostWebhook } from './fetch-document.ts';
+import { Diverted, note, noteCallProblem } from './line-listening.ts';
+import { runVerbs } from './run-verbs.ts';
+import { makeSid } from './sids.ts';
+import type { Parameters } from './signature.ts';
+import type { HangUp, Step, Walk } from './walk.ts';
+import { underWay, type World } from './world.ts';
+
+/** Who calls whom, and what the carrier knows about the caller. */
+export interface Incoming {
+  readonly from: string;
+  readonly to: string;
+  /** STIR/SHAKEN result; absent for numbers of most countries. */
+  readonly attestation?: string | undefined;
+  readonly forwardedFrom?: string | undefined;
+  readonly callerName?: string | undefined;
+}
+
+type Ending = { readonly by: NonNullable<Call['endedBy']>; readonly status?: HangUp['status'] };
+
+/** Starts an inbound call and walks it in the background until it ends. */
+export function startCall(world: World, post: PostWebhook, incoming: Incoming): Call {
+  const sid = makeSid('CA', world.random);
+  const now = world.scheduler.nowMs();
+  const call: Call = {
+    sid,
+    from: incoming.from,
+    to: incoming.to,
+    direction: 'inbound',
+    extra: extraParameters(incoming, sid),
+    startedAtMs: now,
+    status: 'ringing',
+    state: 'ringing',
+    heard: [],
+    problems: [],
+    line: createLine(world),
+    hurried: { atMs: now, documents: 0 },
+  };
+  world.calls.set(sid, call);
+  note(world, call, { kind: 'ring', text: incoming.to });
+  underWay(world, walkCall(world, post, call));
+  return call;
+}
+
+function extraParameters(incoming: Incoming, sid: string): Parameters {
+  return {
+    CallToken: JSON.stringify({ parentCallInfoToken: sid }),
+    ...(incoming.attestation && { StirVerstat: incoming.attestation }),
+    ...(incoming.forwardedFrom && { ForwardedFrom: incoming.forwardedFrom }),
+    ...(incoming.callerName && { CallerName: incoming.callerName }),
+  };
+}
+
+async function walkCall(world: World, post: PostWebhook, call: Call): Promise<void> {
+  const walk: Walk = { world, post, call, scope: 'call', more: () => ({}), run: runVerbs };
+  const { account } = world;
+  let request: DocumentRequest | undefined = { url: account.serviceUrl() + account.webhooks.voice, method: 'POST', parameters: {} };
+  let ending: Ending = { by: 'service' };
+  let onFallback = false;
+  while (request) {
+    try {
+      const step: Step = await runVerbs(walk, await fetchDocument(world, post, call, request));
+      request = step?.kind === 'go' ? step.request : undefined;
+      onFallback = false;
+      if (step?.kind === 'hangup') ending = { by: 'service', status: step.status };
+    } catch (error) {
+      const turn = turnAfter(world, call, error, onFallback);
+      request = turn.request;
+      onFallback = turn.onFallback;
+      if (turn.ending) ending = turn.ending;
+    }
+  }
+  await endCall(world, post, call, ending);
+}
+
+interface Turn {
+  readonly request: DocumentRequest | undefined;
+  readonly onFallback: boolean;
+  readonly ending?: Ending;
+}
+
+function turnAfter(world: World, call: Call, error: unknown, onFallback: boolean): Turn {
+  if (error instanceof DocumentFailure) return turnToFallback(world, call, error, onFallback);
+  if (!(error instanceof Diverted)) throw error;
+  if (error.why.kind === 'divert') return { request: error.why.request, onFallback: false };
+  if (error.why.kind === 'hangup') return { request: undefined, onFallback, ending: { by: error.why.by } };
+  error.why.bridge.end('caller');
+  return { request: undefined, onFallback, ending: { by: 'carrier' } };
+}
+
+/** The fallback address is asked once for a failure; when that fails too, the caller hears so and the call ends. */
+function turnToFallback(world: World, call: Call, failure: DocumentFailure, onFallback: boolean): Turn {
+  noteCallProblem(world, call, failure.code, failure.message, false);
+  if (call.status === 'ringing') call.status = 'in-progress';
+  call.answeredAtMs ??= world.scheduler.nowMs();
+  if (!onFallback) {
+    const url = call.fallbackUrl ?? world.account.serviceUrl() + world.account.webhooks.voiceFallback;
+    return { request: { url, method: 'POST', parameters: { ErrorCode: String(failure.code), ErrorUrl: failure.url } }, onFallback: true };
+  }
+  note(world, call, { kind: 'say', text: 'We are sorry. An application error has occurred. Goodbye.', language: 'en-US' });
+  return { request: undefined, onFallback, ending: { by: 'carrier' } };
+}
+
+async function endCall(world: World, post: PostWebhook, call: Call, ending: Ending): Promise<void> {
+  const unanswered = call.answeredAtMs === undefined;
+  call.status = ending.status ?? (unanswered && ending.by === 'caller' ? 'no-answer' : 'completed');
+  call.state = 'ended';
+  call.endedAtMs = world.scheduler.nowMs();
+  call.endedBy = ending.by;
+  const late = call.line.take((signal) => signal.kind === 'bridge');
+  if (late?.kind === 'bridge') late.bridge.end('caller');
+  note(world, call, { kind: 'note', text: `the call has ended (${call.status}, by the ${ending.by})` });
+  const seconds = Math.round((call.endedAtMs - (call.answeredAtMs ?? call.endedAtMs)) / 1000);
+  const url = call.statusCallback ?? world.account.serviceUrl() + world.account.webhooks.voiceStatus;
+  const parameters = callParameters(world, call, {
+    CallDuration: String(seconds),
+    Duration: String(Math.ceil(seconds / 60)),
+    Timestamp: new Date(call.endedAtMs).toUTCString().replace('GMT', '+0000'),
+    CallbackSource: 'call-progress-events',
+    SequenceNumber: '0',
+  });
+  const answer = await post({ url, parameters });
+  if (answer.kind === 'failed' || answer.status >= 400) noteCallProblem(world, call, 15003, 'the status callback failed', true);
+}

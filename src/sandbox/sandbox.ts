@@ -1,0 +1,159 @@
+import { Agent } from 'node:http';
+import type { Router } from 'express';
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/log.ts';
+import type { RandomBytes } from '../base/random.ts';
+import type { SandboxState } from '../http/contract/sandbox.ts';
+import { createActivity } from './activity.ts';
+import { createAgentPhone } from './agent-phone.ts';
+import { createControlRouter } from './control-router.ts';
+import { createDriver, type Driver } from './driver.ts';
+import type { PostWebhook } from './fetch-document.ts';
+import { type Listening, listenOn } from './listen.ts';
+import { addPresetHandsets } from './operate.ts';
+import { createRestApp, createStorageApp } from './rest-server.ts';
+import { createRealScheduler, type Scheduler } from './scheduler.ts';
+import { makeUuid } from './sids.ts';
+import { createTime } from './time.ts';
+import { viewState } from './view.ts';
+import { sendWebhook } from './webhook.ts';
+import { createChanges, type Delays, type SentWebhook, type Webhooks, type World } from './world.ts';
+
+export interface SandboxOptions {
+  readonly accountSid: string;
+  readonly authToken: string;
+  /** Where the service listens; asked for at each webhook, so that it may be known late. */
+  readonly serviceUrl: () => string;
+  /** E.164. */
+  readonly whatsappFrom: string;
+  readonly smsFrom?: string;
+  readonly entryNumbers: readonly string[];
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly log: Logger;
+  /** Absent: LIFELIKE. */
+  readonly delays?: Delays;
+  /** Absent: real timers. A manual one makes `advance` possible. */
+  readonly scheduler?: Scheduler;
+  /** Absent: the addresses of the outside contract. */
+  readonly webhooks?: Partial<Webhooks>;
+}
+
+/** About as fast as a phone and WhatsApp are. */
+export const LIFELIKE: Delays = {
+  charactersPerSecond: 14,
+  playMs: 3000,
+  sentMs: 400,
+  deliveredMs: 900,
+  readMs: 2500,
+  approvalMs: 0,
+  webhookTimeoutMs: 15_000,
+};
+
+/** Nothing takes time but what counts seconds itself: pauses, listening, waiting. For tests. */
+export const INSTANT: Delays = { ...LIFELIKE, charactersPerSecond: 0, playMs: 0, sentMs: 0, deliveredMs: 0, readMs: 0 };
+
+/** The addresses of the outside contract. */
+const WEBHOOKS: Webhooks = {
+  voice: '/webhooks/twilio/voice/incoming',
+  voiceStatus: '/webhooks/twilio/voice/status',
+  voiceFallback: '/webhooks/twilio/voice/fallback',
+  message: '/webhooks/twilio/whatsapp/incoming',
+};
+
+const WEBHOOKS_KEPT = 500;
+
+/** A carrier emulator: it speaks the carrier's REST API and webhooks over real HTTP, and can be driven. */
+export interface Sandbox extends Driver {
+  /** Starts to listen on 127.0.0.1; the answer is the base address of the REST API (TWILIO_API_URL). */
+  listen(port?: number): Promise<string>;
+  /** The control API, for the service to mount at `/sandbox/api` behind its sign-in. */
+  controlRouter(): Router;
+  state(): SandboxState;
+  /** Hangs up all calls without telling anybody, and stops. */
+  close(): Promise<void>;
+}
+
+export function createSandbox(options: SandboxOptions): Sandbox {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const world = createWorld(options);
+  const post = createPost(world, agent);
+  const listening: Listening[] = [];
+  addPresetHandsets(world);
+  return {
+    ...createDriver(world, post, createTime(world.scheduler, world.activity)),
+    listen: async (port = 0) => {
+      const rest = await listenOn(createRestApp(world, post), port);
+      const storage = await listenOn(createStorageApp(world), 0);
+      listening.push(rest, storage);
+      world.choices.restUrl = rest.url;
+      world.choices.storageUrl = storage.url;
+      return rest.url;
+    },
+    controlRouter: () => createControlRouter(world, post),
+    state: () => viewState(world),
+    close: async () => {
+      world.scheduler.stop();
+      for (const stream of world.streams) stream.end();
+      agent.destroy();
+      await Promise.all(listening.splice(0).map((server) => server.close()));
+    },
+  };
+}
+
+function createWorld(options: SandboxOptions): World {
+  const { accountSid, authToken, serviceUrl, whatsappFrom, smsFrom, entryNumbers, clock } = options;
+  return {
+    account: {
+      accountSid,
+      authToken,
+      serviceUrl: () => serviceUrl().replace(/\/+$/, ''),
+      whatsappFrom,
+      ...(smsFrom !== undefined && { smsFrom }),
+      entryNumbers,
+      webhooks: { ...WEBHOOKS, ...options.webhooks },
+    },
+    delays: options.delays ?? LIFELIKE,
+    scheduler: options.scheduler ?? createRealScheduler(clock),
+    random: options.random,
+    log: options.log,
+    activity: createActivity(),
+    calls: new Map(),
+    queues: new Map(),
+    agentPhone: createAgentPhone(),
+    messages: new Map(),
+    templates: new Map(),
+    media: new Map(),
+    handsets: new Map(),
+    behaviourByNumber: new Map(),
+    problems: [],
+    choices: {
+      behaviour: { kind: 'deliver' },
+      outage: 'none',
+      approval: { outcome: 'approve' },
+      advancedOptOut: false,
+      restUrl: '',
+      storageUrl: '',
+    },
+    changes: createChanges(),
+    streams: new Set(),
+    webhooks: [],
+  };
+}
+
+/** Sends webhooks over kept connections, counts them as under way and keeps the last ones for a look or a repetition. */
+function createPost(world: World, agent: Agent): PostWebhook {
+  return async (webhook) => {
+    const end = world.activity.begin();
+    const token = webhook.token ?? makeUuid(world.random);
+    const sent: SentWebhook = { ...webhook, token, atMs: world.scheduler.nowMs() };
+    world.webhooks.push(sent);
+    if (world.webhooks.length > WEBHOOKS_KEPT) world.webhooks.shift();
+    try {
+      sent.answer = await sendWebhook(world, agent, { ...webhook, token });
+      return sent.answer;
+    } finally {
+      end();
+    }
+  };
+}

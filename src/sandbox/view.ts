@@ -1,0 +1,138 @@
+import type { CallerPreset, CallView, HandsetView, SandboxState, ThreadMessage } from '../http/contract/sandbox.ts';
+import type { Call } from './call.ts';
+import { type Handset, windowClosesAtMs } from './handset.ts';
+import type { Message } from './message.ts';
+import { averageWaitSeconds, positionIn } from './queue.ts';
+import type { World } from './world.ts';
+
+const CALLS_SHOWN = 20;
+const THREAD_SHOWN = 100;
+
+/** People to call as, on numbers that belong to nobody. */
+export const CALLERS: readonly CallerPreset[] = [
+  { kind: 'mobile', from: '+34600111222', handset: '+34600111222' },
+  { kind: 'other-mobile', from: '+34655000111', handset: '+34655000111' },
+  { kind: 'landline', from: '+34912345678', handset: '+34600111222' },
+  { kind: 'withheld', from: 'anonymous' },
+  { kind: 'foreign-mobile', from: '+5215512345678', handset: '+525512345678' },
+  { kind: 'no-whatsapp', from: '+34699000000', handset: '+34699000000' },
+  { kind: 'username', from: '+34677000222', handset: '+34677000222' },
+];
+
+/** Everything the page shows. */
+export function viewState(world: World): SandboxState {
+  const { account, choices } = world;
+  const calls = [...world.calls.values()].reverse().slice(0, CALLS_SHOWN);
+  return {
+    nowMs: world.scheduler.nowMs(),
+    entryNumbers: [...account.entryNumbers],
+    whatsappFrom: account.whatsappFrom,
+    ...(account.smsFrom !== undefined && { smsFrom: account.smsFrom }),
+    callers: [...CALLERS],
+    calls: calls.map((call) => viewCall(world, call)),
+    handsets: [...world.handsets.values()].map((handset) => viewHandset(world, handset)),
+    queues: [...world.queues.values()].map((queue) => ({
+      sid: queue.sid,
+      name: queue.name,
+      size: queue.members.length,
+      averageWaitSeconds: averageWaitSeconds(world, queue),
+      waiting: queue.members.map((member) => member.call.sid),
+    })),
+    agentPhone: viewAgentPhone(world),
+    templates: [...world.templates.values()].map(({ sid, friendlyName, language, approval }) => ({
+      sid,
+      name: friendlyName,
+      language,
+      category: approval.category,
+      status: approval.status,
+    })),
+    behaviour: choices.behaviour,
+    behaviourByNumber: Object.fromEntries(world.behaviourByNumber),
+    outage: choices.outage,
+    problems: [...world.problems],
+  };
+}
+
+export function viewCall(world: World, call: Call): CallView {
+  const queue = call.queue && world.queues.get(call.queue.name);
+  return {
+    sid: call.sid,
+    from: call.from,
+    to: call.to,
+    status: call.status,
+    state: call.state,
+    startedAtMs: call.startedAtMs,
+    ...(call.answeredAtMs !== undefined && { answeredAtMs: call.answeredAtMs }),
+    ...(call.endedAtMs !== undefined && { endedAtMs: call.endedAtMs }),
+    ...(call.endedBy && { endedBy: call.endedBy }),
+    heard: [...call.heard],
+    ...(call.gather && { gather: call.gather }),
+    ...(queue && call.queue && { queue: { name: queue.name, position: positionIn(queue, call), joinedAtMs: call.queue.joinedAtMs } }),
+    ...(call.dialled !== undefined && { dialled: call.dialled }),
+    problems: [...call.problems],
+  };
+}
+
+export function viewHandset(world: World, handset: Handset): HandsetView {
+  const messages = handset.messageSids.flatMap((sid) => world.messages.get(sid) ?? []);
+  const closes = windowClosesAtMs(handset, world.scheduler.nowMs());
+  const whatsapp = messages.filter((message) => message.channel === 'whatsapp').slice(-THREAD_SHOWN);
+  const texts = messages.filter((message) => message.channel === 'sms' && message.status === 'delivered');
+  return {
+    id: handset.id,
+    ...(handset.number !== undefined && { number: handset.number }),
+    scopedUserId: handset.scopedUserId,
+    profileName: handset.profileName,
+    hasWhatsApp: handset.hasWhatsApp,
+    blocked: handset.blocked,
+    online: handset.online,
+    hidesNumber: handset.hidesNumber,
+    optedOut: handset.optedOut,
+    ...(closes !== undefined && { windowClosesAtMs: closes }),
+    ...(handset.typingUntilMs !== undefined && { typingUntilMs: handset.typingUntilMs }),
+    thread: whatsapp.map((message) => viewMessage(world, message)),
+    inbox: texts.map(({ sid, createdAtMs, from, body }) => ({ sid, atMs: createdAtMs, from, text: body, links: linksIn(body) })),
+    ...(handset.draft !== undefined && { draft: handset.draft }),
+  };
+}
+
+export function viewMessage(world: World, message: Message): ThreadMessage {
+  const inbound = message.direction === 'inbound';
+  const media = message.mediaSids[0] === undefined ? undefined : world.media.get(message.mediaSids[0]);
+  return {
+    sid: message.sid,
+    atMs: message.createdAtMs,
+    by: inbound ? 'customer' : 'business',
+    text: message.body,
+    sender: (inbound ? message.to : message.from).replace(/^whatsapp:/, ''),
+    ticks: ticksOf(message),
+    ...(message.errorCode !== undefined && { errorCode: message.errorCode }),
+    ...(message.templateName !== undefined && { template: message.templateName }),
+    buttons: message.buttons.map(({ title, kind, url }, index) => ({ index, title, kind, ...(url !== undefined && { url }) })),
+    ...(message.pressed !== undefined && { pressed: message.pressed }),
+    ...(media && { media: { contentType: media.contentType, url: `data:${media.contentType};base64,${media.bytes.toString('base64')}` } }),
+    ...(message.location && { location: message.location }),
+    ...(message.replyTo !== undefined && { replyTo: message.replyTo }),
+  };
+}
+
+function ticksOf(message: Message): ThreadMessage['ticks'] {
+  if (message.direction === 'inbound') return message.seen ?? 'sent';
+  if (message.status === 'sent' || message.status === 'delivered' || message.status === 'read') return message.status;
+  return message.status === 'failed' || message.status === 'undelivered' ? 'failed' : 'sending';
+}
+
+function viewAgentPhone(world: World): SandboxState['agentPhone'] {
+  const { mode, ringing, talking } = world.agentPhone;
+  const view = (state: 'ringing' | 'talking') => (entry: { call: Call; via: string }) => ({
+    callSid: entry.call.sid,
+    from: entry.call.from,
+    state,
+    via: entry.via,
+  });
+  return { mode, calls: [...[...ringing.values()].map(view('ringing')), ...[...talking.values()].map(view('talking'))] };
+}
+
+function linksIn(text: string): string[] {
+  return text.match(/https?:\/\/\S+/g)?.map((link) => link.replace(/[.,;)]+$/, '')) ?? [];
+}
