@@ -6,7 +6,7 @@ export const FlowProblem = z
   .object({
     code: z.string(),
     severity: z.enum(['error', 'warning']),
-    side: z.enum(['call', 'chat', 'flow']).optional(),
+    side: z.enum(['call', 'chat', 'flow', 'template']).optional(),
     step: z.string().optional(),
     path: z.string().optional(),
     message: z.string(),
