@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+/** Recorded conversations: the files flows/*.cases.json. Written to be read by people who do not program. */
+
+const Language = z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/);
+const Texts = z.record(Language, z.array(z.string()));
+
+const Lookup = z
+  .union([z.enum(['not-found', 'timeout', 'unreachable', 'broken']), z.record(z.string(), z.unknown())])
+  .describe('The JSON that the other side answers, or what goes wrong.');
+
+export const CaseWorld = z
+  .strictObject({
+    clock: z.iso.datetime().optional().describe('When the call begins, in UTC.'),
+    caller: z.enum(['mobile', 'landline', 'withheld']).optional().describe('Who calls. A landline or a withheld number is asked for a mobile.'),
+    phoneWaitSeconds: z.record(z.string(), z.int().min(0)).optional().describe('The wait by queue, where it is known.'),
+    chatWaitSeconds: z.int().min(0).optional().describe('The wait at the desk, where it is known.'),
+    deskOpen: z.boolean().optional().describe('Is anybody at the desk? Yes, unless said otherwise.'),
+    lookups: z.record(z.string(), z.array(Lookup)).optional().describe('What look-ups answer, by step and in order; then the mock of the step.'),
+    message: z
+      .strictObject({
+        becomes: z.enum(['delivered', 'failed', 'pending']),
+        afterSeconds: z.int().min(0).default(3),
+        fallback: z.enum(['sms', 'none']).default('none').describe('What is done when it fails.'),
+      })
+      .optional()
+      .describe('What becomes of the invite. Delivered after three seconds, unless said otherwise.'),
+  })
+  .describe('The world around the conversation.');
+export type CaseWorld = z.infer<typeof CaseWorld>;
+
+const CaseStep = z.strictObject({
+  do: z
+    .union([z.string(), z.record(Language, z.string())])
+    .describe('What happens: calls, presses 1, says mi pedido, is silent, waits 30, hangs up, an agent answers, …; by language where it differs.'),
+  hears: Texts.optional().describe('What the caller then hears, by language.'),
+  reads: Texts.optional().describe('What the customer then reads in the chat, by language; buttons in brackets.'),
+  sends: z.array(z.string()).optional().describe('Templates that are sent, and to whom.'),
+  then: z.string().optional().describe('What the conversation then waits for.'),
+});
+export type CaseStep = z.infer<typeof CaseStep>;
+
+const Case = z.strictObject({
+  name: z.string().min(1).max(200),
+  languages: z.array(Language).min(1).describe('The case is played once in each.'),
+  world: CaseWorld.optional(),
+  steps: z.array(CaseStep).min(1).max(60),
+  records: z.array(z.string()).optional().describe('What is noted for the report and for the agent.'),
+});
+export type Case = z.infer<typeof Case>;
+
+export const CaseFile = z
+  .strictObject({
+    $schema: z.string().optional(),
+    flow: z.string(),
+    world: CaseWorld.optional().describe('For every case that says nothing else.'),
+    cases: z.array(Case).max(500),
+  })
+  .meta({ id: 'CaseFile' });
+export type CaseFile = z.infer<typeof CaseFile>;
+
+/** What a case's line asks to happen. */
+export type Deed =
+  | { readonly kind: 'call' | 'silence' | 'hang-up' | 'open-chat' | 'write-first' | 'agent-done' }
+  | { readonly kind: 'keys' | 'speech' | 'write' | 'tap'; readonly text: string }
+  | { readonly kind: 'time'; readonly seconds: number }
+  | { readonly kind: 'queue-left'; readonly outcome: 'connected' | 'full' | 'failed' }
+  | { readonly kind: 'dial-ended'; readonly outcome: 'answered' | 'busy' | 'no-answer' | 'failed' };
+
+const PLAIN: Readonly<Record<string, Deed>> = {
+  calls: { kind: 'call' },
+  'is silent': { kind: 'silence' },
+  'hangs up': { kind: 'hang-up' },
+  'an agent answers': { kind: 'queue-left', outcome: 'connected' },
+  'the queue is full': { kind: 'queue-left', outcome: 'full' },
+  'the queue fails': { kind: 'queue-left', outcome: 'failed' },
+  'the person answers': { kind: 'dial-ended', outcome: 'answered' },
+  'the person is busy': { kind: 'dial-ended', outcome: 'busy' },
+  'nobody answers': { kind: 'dial-ended', outcome: 'no-answer' },
+  'the line fails': { kind: 'dial-ended', outcome: 'failed' },
+  'opens the chat': { kind: 'open-chat' },
+  'writes first': { kind: 'write-first' },
+  'the agent is done': { kind: 'agent-done' },
+};
+const WITH_TEXT = { presses: 'keys', says: 'speech', writes: 'write', taps: 'tap' } as const;
+
+/** Every way to say what happens, for help texts and messages. */
+export const DEEDS: readonly string[] = [...Object.keys(PLAIN), 'presses 1', 'says …', 'waits 30', 'writes …', 'taps <button id>'];
+
+/** A case's line as a deed; undefined when it says nothing that can be done. */
+export function readDeed(line: string): Deed | undefined {
+  const text = line.trim();
+  const plain = Object.hasOwn(PLAIN, text) ? PLAIN[text] : undefined;
+  if (plain) return plain;
+  const [, verb, rest] = /^(presses|says|writes|taps|waits) (.+)$/s.exec(text) ?? [];
+  if (verb === undefined || rest === undefined) return undefined;
+  if (verb === 'waits') return /^\d{1,5}$/.test(rest) ? { kind: 'time', seconds: Number(rest) } : undefined;
+  if (verb === 'presses' && !/^[0-9*#]+$/.test(rest)) return undefined;
+  return { kind: WITH_TEXT[verb as keyof typeof WITH_TEXT], text: rest };
+}

@@ -1,0 +1,117 @@
+import { type CaseWorld, DEEDS, type Deed, readDeed } from './cases.ts';
+import type { CompiledFlow } from './compile-flow.ts';
+import type { FlowSide } from './exits.ts';
+import type { ChatWait, FlowFact, VoiceWait } from './outcomes.ts';
+import { type PlayedCall, playCall } from './play-call.ts';
+import { type PlayedChat, playChat } from './play-chat.ts';
+import { createPlayWorld } from './play-world.ts';
+
+/** What came of one line of a conversation. */
+export interface Happening {
+  readonly hears: readonly string[];
+  readonly reads: readonly string[];
+  readonly sends: readonly string[];
+  readonly then: string;
+  readonly facts: readonly FlowFact[];
+  readonly side: FlowSide;
+}
+
+/** A conversation that is played line by line, first on the phone, then in the chat. */
+export interface PlayedCase {
+  /** Throws UnplayableLine when the line makes no sense here. */
+  readonly play: (line: string) => Happening;
+  readonly isOver: () => boolean;
+}
+
+function describeVoice(wait: VoiceWait): string {
+  switch (wait.kind) {
+    case 'input':
+      return `is asked in ${wait.step}`;
+    case 'hold':
+      return `is held in ${wait.step}`;
+    case 'queue':
+      return `waits in the queue ${wait.queue}${wait.input ? ' and is asked' : ''}`;
+    case 'dial':
+      return `is put through to ${wait.to ?? 'AGENT_DIAL'}`;
+    case 'end':
+      return 'the call ends';
+    default:
+      return wait.kind;
+  }
+}
+
+function describeChat(wait: ChatWait): string {
+  if (wait.kind === 'reply') return `is asked in ${wait.step}`;
+  if (wait.kind === 'assign') return `waits for the team ${wait.team}`;
+  return wait.kind === 'closed' ? `the chat is closed (${wait.disposition})` : wait.kind;
+}
+
+/** A line that can't be played; the runner makes a failure of it. */
+export class UnplayableLine extends Error {}
+
+export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?: string): PlayedCase {
+  const world = createPlayWorld(settings);
+  let call: PlayedCall | undefined;
+  let chat: PlayedChat | undefined;
+  let hungUp = false;
+
+  function onCall(deed: Deed): void {
+    if (!call || hungUp || call.wait().kind === 'end') throw new UnplayableLine('There is no call any more.');
+    if (deed.kind === 'keys') call.press(deed.text);
+    else if (deed.kind === 'speech') call.say(deed.text);
+    else if (deed.kind === 'silence') call.silence();
+    else if (deed.kind === 'time') call.pass(deed.seconds);
+    else if (deed.kind === 'hang-up') hungUp = true;
+    else if (deed.kind === 'queue-left') leaveQueue(call, deed.outcome);
+    else if (deed.kind === 'dial-ended') endDial(call, deed.outcome);
+  }
+
+  function leaveQueue(from: PlayedCall, outcome: 'connected' | 'full' | 'failed'): void {
+    if (from.wait().kind !== 'queue') throw new UnplayableLine('The caller is in no queue.');
+    from.leaveQueue(outcome);
+  }
+
+  function endDial(from: PlayedCall, outcome: 'answered' | 'busy' | 'no-answer' | 'failed'): void {
+    if (from.wait().kind !== 'dial') throw new UnplayableLine('Nobody is being dialled.');
+    from.endDial(outcome);
+  }
+
+  function openChat(fromCall: boolean): void {
+    if (fromCall && !call) throw new UnplayableLine('There was no call that the chat could go on from; use "writes first".');
+    const context = fromCall ? call?.progress().snapshot.context : undefined;
+    const known = context?.language ?? language;
+    chat = playChat(compiled, world, {
+      fromCall,
+      ...(known !== undefined && { language: known }),
+      ...(context?.intent !== undefined && { intent: context.intent }),
+      ...(context && { variables: context.variables }),
+    });
+  }
+
+  function inChat(deed: Deed): void {
+    if (!chat || chat.wait().kind === 'closed') throw new UnplayableLine('There is no open chat.');
+    if (deed.kind === 'write') chat.write(deed.text);
+    else if (deed.kind === 'tap') chat.tap(deed.text);
+    else if (deed.kind === 'agent-done') chat.agentDone();
+  }
+
+  function act(deed: Deed): void {
+    if (deed.kind === 'call') call = playCall(compiled, world);
+    else if (deed.kind === 'open-chat') openChat(true);
+    else if (deed.kind === 'write-first') openChat(false);
+    else if (['write', 'tap', 'agent-done'].includes(deed.kind)) inChat(deed);
+    else onCall(deed);
+  }
+
+  return {
+    isOver: () => (chat ? chat.wait().kind === 'closed' : hungUp || call?.wait().kind === 'end'),
+    play: (line) => {
+      const deed = readDeed(line);
+      if (!deed) throw new UnplayableLine(`"${line}" says nothing that can happen. Possible are: ${DEEDS.join(', ')}.`);
+      act(deed);
+      if (chat) return { hears: [], sends: [], ...chat.take(), then: describeChat(chat.wait()), side: 'chat' };
+      const { wait } = call as PlayedCall;
+      return { reads: [], ...(call as PlayedCall).take(), then: hungUp ? 'the call ends' : describeVoice(wait()), side: 'call' };
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { CaseWorld } from './cases.ts';
+import type { ChatStep, Flow, OfferStep, VoiceStep } from './flow.ts';
+import type { RequestOutcome, Surroundings } from './outcomes.ts';
+
+/** Invented numbers of the plan of Spain: who calls, whom they call, and the mobile they type. */
+export const CALLERS = { mobile: '+34600111222', landline: '+34912223344' } as const;
+const ENTRY_NUMBER = '+34910000000';
+export const CASE_NUMBER = '7K3Q-X9TB';
+const DEFAULT_START = '2026-11-20T10:00:00Z';
+
+/** The world of a played conversation: its clock, and what it answers. Nothing outside is asked. */
+export interface PlayWorld {
+  readonly settings: CaseWorld;
+  nowMs: number;
+  readonly surroundings: (fromCall?: boolean) => Surroundings;
+  readonly lookUp: (flow: Flow, side: 'call' | 'chat', step: string) => RequestOutcome;
+  readonly mayOffer: (offer: OfferStep) => { readonly number: 'caller' | 'ask' } | { readonly reasons: readonly string[] };
+}
+
+export function createPlayWorld(settings: CaseWorld): PlayWorld {
+  const { caller = 'mobile', deskOpen = true, chatWaitSeconds, phoneWaitSeconds = {} } = settings;
+  const used = new Map<string, number>();
+  const waits = Object.fromEntries(Object.entries(phoneWaitSeconds).map(([name, waitSeconds]) => [name, { waitSeconds }]));
+  const number = caller === 'withheld' ? undefined : CALLERS[caller];
+  const world: PlayWorld = {
+    settings,
+    nowMs: Date.parse(settings.clock ?? DEFAULT_START),
+    surroundings: (fromCall) => ({
+      nowMs: world.nowMs,
+      caller: {
+        known: number !== undefined,
+        lineType: caller === 'withheld' ? 'unknown' : caller,
+        earlierCalls: 0,
+        ...(number !== undefined && { lastDigits: number.slice(-3), country: 'ES' }),
+      },
+      queues: waits,
+      desk: { open: deskOpen, waiting: 0, ...(deskOpen && chatWaitSeconds !== undefined && { waitSeconds: chatWaitSeconds }) },
+      entryNumber: ENTRY_NUMBER,
+      ...(fromCall !== undefined && { chat: { caseNumber: CASE_NUMBER, fromCall } }),
+    }),
+    lookUp: (flow, side, step) => {
+      const at = used.get(step) ?? 0;
+      used.set(step, at + 1);
+      return outcomeOf(settings.lookups?.[step]?.[at], flow[side].steps[step]);
+    },
+    mayOffer: ({ eligibility: { skip, maxChatWaitSeconds } }) => {
+      const reasons = [
+        ...(deskOpen || skip.includes('desk-unstaffed') ? [] : ['desk-unstaffed']),
+        ...((chatWaitSeconds ?? 0) <= maxChatWaitSeconds || skip.includes('desk-too-slow') ? [] : ['desk-too-slow']),
+      ];
+      return reasons.length > 0 ? { reasons } : { number: caller === 'mobile' ? 'caller' : 'ask' };
+    },
+  };
+  return world;
+}
+
+function outcomeOf(planned: string | Readonly<Record<string, unknown>> | undefined, step: VoiceStep | ChatStep | undefined): RequestOutcome {
+  if (planned === 'not-found') return { kind: 'failed', reason: 'status', status: 404 };
+  if (planned === 'timeout') return { kind: 'failed', reason: 'timeout' };
+  if (planned === 'broken') return { kind: 'failed', reason: 'status', status: 500 };
+  const body = typeof planned === 'object' ? planned : step?.type === 'request' ? step.mock : undefined;
+  if (planned === 'unreachable' || body === undefined) return { kind: 'failed', reason: 'network' };
+  return { kind: 'ok', status: 200, body };
+}

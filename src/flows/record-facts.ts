@@ -1,0 +1,37 @@
+import type { FlowFact } from './outcomes.ts';
+
+function promise({ phoneSeconds, chatSeconds }: { readonly phoneSeconds?: number; readonly chatSeconds?: number }): string {
+  const parts = [
+    ...(phoneSeconds === undefined ? [] : [`phone ${phoneSeconds} s`]),
+    ...(chatSeconds === undefined ? [] : [`chat ${chatSeconds} s`]),
+  ];
+  return parts.length === 0 ? '' : `, promised ${parts.join(' and ')}`;
+}
+
+/** What a run notes for report and agent, one plain line each; steps, keys and the language are left out. */
+export function recordFacts(facts: readonly FlowFact[]): string[] {
+  return facts.flatMap((fact): string[] => {
+    switch (fact.type) {
+      case 'intent':
+        return [`wants ${fact.intent}`];
+      case 'collected':
+        return [`${fact.variable} is ${fact.value ?? 'kept secret'}`];
+      case 'looked-up':
+        return [fact.ok ? `${fact.step} found ${JSON.stringify(fact.result ?? {})}` : `${fact.step} found nothing`];
+      case 'person-asked':
+        return ['asks for a person'];
+      case 'offer-made':
+        return [`offered ${fact.trigger === 'queue' ? 'in the queue' : 'in the menu'}${promise(fact.promised)}`];
+      case 'offer-answered':
+        return [`offer ${fact.answer}`];
+      case 'offer-withheld':
+        return [`offer withheld: ${fact.reasons.join(', ')}`];
+      case 'queued':
+        return [`queued in ${fact.queue}`];
+      case 'condition-failed':
+        return [`condition failed in ${fact.step}: ${fact.message}`];
+      default:
+        return [];
+    }
+  });
+}

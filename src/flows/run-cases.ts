@@ -1,0 +1,120 @@
+import type { Case, CaseFile, CaseStep } from './cases.ts';
+import { compileFlow } from './compile-flow.ts';
+import { type FlowCoverage, measureCoverage, type ProbedFlow, probeFlow } from './coverage.ts';
+import type { Flow } from './flow.ts';
+import { type Happening, type PlayedCase, playCase, UnplayableLine } from './play-case.ts';
+import { recordFacts } from './record-facts.ts';
+
+/** One expectation that was not met. */
+export interface CaseFailure {
+  /** The line of the case, from 1; 0 for what is recorded. */
+  readonly line: number;
+  readonly did: string;
+  readonly what: 'hears' | 'reads' | 'sends' | 'then' | 'records' | 'line';
+  readonly expected: unknown;
+  readonly actual: unknown;
+}
+
+export interface CaseResult {
+  readonly name: string;
+  readonly language: string;
+  readonly failures: readonly CaseFailure[];
+}
+
+export interface CasesRun {
+  readonly results: readonly CaseResult[];
+  readonly coverage: FlowCoverage;
+  readonly coverageByLanguage: Readonly<Record<string, FlowCoverage>>;
+  /** The file with what really happened as its expectations; lines that can't be played stay as they are. */
+  readonly updated: CaseFile;
+}
+
+interface Played {
+  readonly result: CaseResult;
+  readonly happenings: readonly (Happening | undefined)[];
+  readonly records: readonly string[];
+  readonly covered: readonly string[];
+}
+
+/** Plays every case in each of its languages. Throws `flow-invalid` when the flow can't be compiled. */
+export function runCases(flow: Flow, file: CaseFile): CasesRun {
+  const probed = probeFlow(flow);
+  const compiled = compileFlow(probed.flow);
+  const played = file.cases.map((each) =>
+    each.languages.map((language) => playOne(each, language, probed, () => playCase(compiled, { ...file.world, ...each.world }, language))),
+  );
+  const all = played.flat();
+  const coveredIn = (language?: string) =>
+    new Set(all.filter(({ result }) => language === undefined || result.language === language).flatMap(({ covered }) => covered));
+  return {
+    results: all.map(({ result }) => result),
+    coverage: measureCoverage(probed.targets, coveredIn()),
+    coverageByLanguage: Object.fromEntries(flow.languages.map((each) => [each, measureCoverage(probed.targets, coveredIn(each))])),
+    updated: { ...file, cases: file.cases.map((each, at) => update(each, played[at] ?? [])) },
+  };
+}
+
+function lineOf(step: CaseStep, language: string): string {
+  return typeof step.do === 'string' ? step.do : (step.do[language] ?? '');
+}
+
+function playOne(each: Case, language: string, probed: ProbedFlow, start: () => PlayedCase): Played {
+  const played = start();
+  const failures: CaseFailure[] = [];
+  const happenings: (Happening | undefined)[] = [];
+  const covered: string[] = [];
+  for (const [at, step] of each.steps.entries()) {
+    const did = lineOf(step, language);
+    try {
+      const happening = played.play(did);
+      covered.push(...probed.covered(happening.facts, happening.side));
+      happenings.push({ ...happening, facts: probed.clean(happening.facts) });
+      failures.push(...compare(step, happening, language).map((failure) => ({ ...failure, line: at + 1, did })));
+    } catch (thrown) {
+      if (!(thrown instanceof UnplayableLine)) throw thrown;
+      happenings.push(undefined);
+      failures.push({ line: at + 1, did, what: 'line', expected: 'something that can happen here', actual: thrown.message });
+    }
+  }
+  const records = recordFacts(happenings.flatMap((happening) => happening?.facts ?? []));
+  if (!same(each.records ?? [], records)) {
+    failures.push({ line: 0, did: 'in the whole case', what: 'records', expected: each.records ?? [], actual: records });
+  }
+  return { result: { name: each.name, language, failures }, happenings, records, covered };
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function compare(step: CaseStep, happening: Happening, language: string) {
+  const expected = {
+    hears: step.hears?.[language] ?? [],
+    reads: step.reads?.[language] ?? [],
+    sends: step.sends ?? [],
+    then: step.then,
+  };
+  return (['hears', 'reads', 'sends', 'then'] as const).flatMap((what) =>
+    same(expected[what], happening[what]) ? [] : [{ what, expected: expected[what], actual: happening[what] }],
+  );
+}
+
+function update(each: Case, played: readonly Played[]): Case {
+  const [first] = played;
+  const { records: _records, ...rest } = each;
+  const steps = each.steps.map((step, at): CaseStep => {
+    const happening = first?.happenings[at];
+    if (!happening) return step;
+    const texts = (what: 'hears' | 'reads') =>
+      Object.fromEntries(played.flatMap(({ result, happenings }) => (happenings[at] ? [[result.language, [...happenings[at][what]]]] : [])));
+    const anyOf = (what: 'hears' | 'reads') => played.some(({ happenings }) => (happenings[at]?.[what].length ?? 0) > 0);
+    return {
+      do: step.do,
+      ...(anyOf('hears') && { hears: texts('hears') }),
+      ...(anyOf('reads') && { reads: texts('reads') }),
+      ...(happening.sends.length > 0 && { sends: [...happening.sends] }),
+      then: happening.then,
+    };
+  });
+  return { ...rest, steps, ...(first && first.records.length > 0 && { records: [...first.records] }) };
+}
