@@ -1,4 +1,4 @@
-import type { ChatId, ContactId, HandoffId } from '../base/ids.ts';
+import type { CallId, ChatId, ContactId, HandoffId } from '../base/ids.ts';
 import type { Snapshot } from '../base/machine.ts';
 import type { DeliveryState } from '../channels/delivery.ts';
 import type { MessageAddress } from '../channels/messages.ts';
@@ -30,15 +30,24 @@ export interface Chat {
   readonly skills: readonly string[];
   readonly priority: number;
   readonly queuedAtMs?: number;
-  /** User id of the agent who has it. */
+  /** User id of the agent who has it; the name as the customer was told. */
   readonly agentId?: string;
+  readonly agentName?: string;
+  /** Who served this person in the chat before. */
+  readonly lastAgentId?: string;
   readonly assignedAtMs?: number;
   readonly firstHumanReplyAtMs?: number;
   readonly lastInboundAtMs: number;
+  /** The newest entry's number, and what the customer, the bot or an agent said last. */
   readonly lastMessage: { readonly seq: number; readonly atMs: number; readonly by: MessageAuthor['kind']; readonly text: string };
   readonly unread: number;
   /** The call it continues. Absent: an honest direct chat. */
-  readonly link?: { readonly handoffId: HandoffId; readonly method: LinkMethod; readonly confidence: LinkConfidence };
+  readonly link?: {
+    readonly handoffId: HandoffId;
+    readonly callId: CallId;
+    readonly method: LinkMethod;
+    readonly confidence: LinkConfidence;
+  };
   readonly card?: ContextCard;
   readonly optedOut?: boolean;
   readonly closed?: { readonly atMs: number; readonly disposition: string; readonly by: string };
@@ -67,4 +76,12 @@ export interface ChatMessage {
   readonly delivery?: DeliveryState;
   readonly failure?: { readonly code: string };
   readonly providerMessageId?: string;
+  /** Written before the carrier is asked; `unknown`: it was asked and nobody knows what came of it. */
+  readonly sending?: { readonly attempt: number; readonly startedAtMs: number; readonly unknown?: boolean };
+  /** It goes out as a template. */
+  readonly template?: { readonly providerTemplateId: string; readonly variables: Readonly<Record<string, string>> };
+  /** Attachments at the carrier that are still to be fetched. */
+  readonly incoming?: readonly { readonly url: string; readonly contentType: string }[];
+  /** Why an attachment can't be shown. */
+  readonly mediaProblem?: 'too-large' | 'unavailable';
 }

@@ -1,0 +1,48 @@
+import type { Store, Versioned } from '../base/changes.ts';
+import type { Contact } from '../contacts/contact.ts';
+import { CONTACT_TTL_SECONDS, remember } from '../contacts/load-contact.ts';
+import { addEvent, type ChatDraft } from './chat-draft.ts';
+
+/**
+ * Ends the chat in the draft, and the person's record with it: the next message opens a new episode. `by` is a user id,
+ * `bot` or `sweep`.
+ */
+export function endChat(draft: ChatDraft, contact: Versioned<Contact> | undefined, disposition: string, by: string): void {
+  const { chat, nowMs } = draft;
+  draft.chat = { ...chat, state: 'closed', unread: 0, closed: { atMs: nowMs, disposition, by } };
+  for (const id of [`idle:${chat.id}`, `window:${chat.id}`]) draft.timers.push({ id, atMs: null });
+  addEvent(draft, 'chat.closed', {
+    disposition,
+    by,
+    ...(chat.agentId !== undefined && { userId: chat.agentId }),
+    openMs: nowMs - chat.openedAtMs,
+  });
+  if (contact) {
+    draft.writes.push({
+      ref: { kind: 'contact', id: chat.contactId },
+      expectedVersion: contact.version,
+      value: contactAfter(contact.value, draft, disposition),
+      ttlSeconds: CONTACT_TTL_SECONDS,
+    });
+  }
+}
+
+/** The person's record when the chat of the draft is over. Pure. */
+export function contactAfter(contact: Contact, draft: ChatDraft, disposition: string): Contact {
+  const { openChatId, ...rest } = contact;
+  const { id, openedAtMs, caseNumber } = draft.chat;
+  return {
+    ...rest,
+    ...(openChatId !== undefined && openChatId !== id && { openChatId }),
+    chats: remember(
+      contact.chats.filter((entry) => entry.chatId !== id),
+      { chatId: id, atMs: openedAtMs, caseNumber, disposition },
+    ),
+  };
+}
+
+/** The record of the person who writes in a chat. */
+export async function contactOf(store: Store, draft: ChatDraft): Promise<Versioned<Contact> | undefined> {
+  const [found] = await store.load([{ kind: 'contact', id: draft.chat.contactId }]);
+  return found as Versioned<Contact> | undefined;
+}

@@ -1,0 +1,60 @@
+import type { ChatId } from '../base/ids.ts';
+import { type Actor, refuseWriting } from './actor.ts';
+import { type ChangeDeps, changeChat, type Refusal, refuse } from './change-chat.ts';
+import { addReply, alreadyPosted, type Posted } from './post-reply.ts';
+
+/** A template with every place filled in, ready to be sent. */
+export interface ReadyTemplate {
+  readonly providerTemplateId: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** As the customer will read it. */
+  readonly text: string;
+}
+
+/** The templates an agent may send; outside the window nothing else can be sent. */
+export interface ChatTemplates {
+  /** Those with an approved wording in some language, for the picker. */
+  list(): readonly {
+    readonly name: string;
+    readonly language: string;
+    readonly body: string;
+    readonly variables: readonly { readonly name: string; readonly sample: string }[];
+  }[];
+  /** Undefined: unknown, not approved, or not in that language. */
+  fill(name: string, language: string, values: Readonly<Record<string, string>>): ReadyTemplate | undefined;
+}
+
+export interface TemplateReply {
+  readonly chatId: ChatId;
+  readonly messageId: string;
+  readonly template: string;
+  readonly language: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/**
+ * An agent sends a template, inside or outside the window; by the same rules of ownership as a reply. Refused with
+ * chat-not-found, chat-closed, chat-not-yours, opted-out, template-unavailable.
+ */
+export function sendTemplate(
+  deps: ChangeDeps & { readonly templates: ChatTemplates },
+  actor: Actor,
+  reply: TemplateReply,
+): Promise<Posted | Refusal> {
+  return changeChat<Posted | Refusal>(
+    deps,
+    reply.chatId,
+    (draft, thread) => {
+      const posted = alreadyPosted(thread, reply.messageId);
+      if (posted) return posted;
+      const refusal = refuseWriting(draft.chat, actor);
+      if (refusal) return { changed: false, outcome: refusal };
+      const ready = deps.templates.fill(reply.template, reply.language, reply.values);
+      if (!ready) return { changed: false, outcome: refuse('template-unavailable') };
+      const { providerTemplateId, variables } = ready;
+      const message = addReply(draft, actor, ready.text, { id: reply.messageId, template: { providerTemplateId, variables } });
+      return { changed: true, outcome: { kind: 'posted', message } };
+    },
+    true,
+  );
+}
