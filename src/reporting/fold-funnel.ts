@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../base/events.ts';
 import { emptyJourneys, foldEvent, type Journeys } from './fold-journeys.ts';
-import { type Count, type Funnel, type Rate, STAGES, type StageId } from './funnel.ts';
+import { type Count, type Funnel, type Rate, STAGE_BEFORE, STAGES, type StageId } from './funnel.ts';
 import { factsOf, type JourneyFacts } from './journey-facts.ts';
 
 /** Milliseconds; `toMs` is no longer in it. */
@@ -14,23 +14,6 @@ function tally(lists: readonly (readonly string[])[]): Count[] {
   for (const list of lists) for (const id of new Set(list)) counts.set(id, (counts.get(id) ?? 0) + 1);
   return [...counts].map(([id, journeys]) => ({ id, journeys })).sort((a, b) => b.journeys - a.journeys || (a.id < b.id ? -1 : 1));
 }
-
-/** The stage that a stage is measured against: the one that a journey must have passed to reach it. */
-const BEFORE: Record<StageId, StageId> = {
-  calls: 'calls',
-  'reached-offer': 'calls',
-  offered: 'reached-offer',
-  accepted: 'offered',
-  consented: 'accepted',
-  sent: 'accepted',
-  delivered: 'sent',
-  read: 'delivered',
-  engaged: 'delivered',
-  linked: 'engaged',
-  assigned: 'linked',
-  replied: 'linked',
-  closed: 'linked',
-};
 
 function ratesOf(all: readonly JourneyFacts[], at: (id: StageId) => number): Rate[] {
   const count = (test: (facts: JourneyFacts) => boolean) => all.filter(test).length;
@@ -115,7 +98,7 @@ export function summarise(journeys: Journeys, span: Span): Funnel {
   const at = (id: StageId) => reached.get(id) ?? 0;
   const count = (test: (facts: JourneyFacts) => boolean) => all.filter(test).length;
   return {
-    stages: STAGES.map((id) => ({ id, journeys: at(id), of: at(BEFORE[id]) })),
+    stages: STAGES.map((id) => ({ id, journeys: at(id), of: at(STAGE_BEFORE[id]) })),
     answers: tally(all.map((facts) => (facts.answer ? [facts.answer] : []))),
     withheld: {
       journeys: count((facts) => facts.withheldReasons !== undefined),

@@ -21,6 +21,23 @@ export const STAGES = [
 ] as const;
 export type StageId = (typeof STAGES)[number];
 
+/** The stage that a stage is measured against: whoever reached the one has passed the other. */
+export const STAGE_BEFORE: Record<StageId, StageId> = {
+  calls: 'calls',
+  'reached-offer': 'calls',
+  offered: 'reached-offer',
+  accepted: 'offered',
+  consented: 'accepted',
+  sent: 'accepted',
+  delivered: 'sent',
+  read: 'delivered',
+  engaged: 'delivered',
+  linked: 'engaged',
+  assigned: 'linked',
+  replied: 'linked',
+  closed: 'linked',
+};
+
 /** A share with its numerator and denominator; `pending`: members of the denominator that may still join the numerator. */
 export interface Rate {
   readonly id:

@@ -1,5 +1,5 @@
 import type { Journeys } from './fold-journeys.ts';
-import type { StageId } from './funnel.ts';
+import { STAGE_BEFORE, type StageId } from './funnel.ts';
 import { emptyTrack, happened, merge, notesOf, type Track } from './track.ts';
 
 /** What one call's journey amounts to: the call, the handoffs it led to, and what their chats became. */
@@ -28,11 +28,12 @@ export interface JourneyFacts {
   readonly optedOut: boolean;
 }
 
-const ANSWERS = ['accepted', 'declined', 'ignored', 'abandoned'] as const;
+const OTHER_ANSWERS = ['declined', 'ignored', 'abandoned'] as const;
 
-function answerOf(whole: Track): JourneyFacts['answer'] {
-  if (!happened(whole, 'offer.made')) return undefined;
-  return ANSWERS.find((answer) => happened(whole, `offer.${answer}`)) ?? 'unanswered';
+function answerOf(whole: Track, stages: ReadonlySet<StageId>): JourneyFacts['answer'] {
+  if (!stages.has('offered')) return undefined;
+  if (stages.has('accepted')) return 'accepted';
+  return OTHER_ANSWERS.find((answer) => happened(whole, `offer.${answer}`)) ?? 'unanswered';
 }
 
 /** What the chats became after this journey's message reached them; an earlier matter in the same chat does not count. */
@@ -50,29 +51,29 @@ function chatFacts(journeys: Journeys, handoffs: readonly Track[]) {
   return { since, dispositions: [...new Set(dispositions)] };
 }
 
-function stagesOf(whole: Track, answer: JourneyFacts['answer'], since: ReturnType<typeof chatFacts>['since']): ReadonlySet<StageId> {
-  const offered = happened(whole, 'offer.made');
-  const accepted = answer === 'accepted';
-  const read = happened(whole, 'handoff.read');
-  const engaged = happened(whole, 'handoff.engaged');
-  // Whoever answered has got the message, whether or not the carrier said so.
-  const delivered = read || engaged || happened(whole, 'handoff.delivered');
-  const reached: Record<StageId, boolean> = {
+/** The stages a journey reached, with those it must have passed: a receipt that never came is no gap. */
+function stagesOf(whole: Track, since: ReturnType<typeof chatFacts>['since']): ReadonlySet<StageId> {
+  const seen: Record<StageId, boolean> = {
     calls: true,
-    'reached-offer': offered || happened(whole, 'offer.withheld'),
-    offered,
-    accepted,
+    'reached-offer': happened(whole, 'offer.withheld'),
+    offered: happened(whole, 'offer.made'),
+    accepted: happened(whole, 'offer.accepted'),
     consented: happened(whole, 'consent.recorded'),
-    sent: delivered || happened(whole, 'handoff.sent'),
-    delivered,
-    read: read || engaged,
-    engaged,
+    sent: happened(whole, 'handoff.sent'),
+    delivered: happened(whole, 'handoff.delivered'),
+    // Whoever answered has read it, whether or not the carrier says so.
+    read: happened(whole, 'handoff.read') || happened(whole, 'handoff.engaged'),
+    engaged: happened(whole, 'handoff.engaged'),
     linked: happened(whole, 'handoff.linked'),
     assigned: since('chat.assigned'),
     replied: since('chat.replied'),
     closed: since('chat.closed'),
   };
-  return new Set((Object.keys(reached) as StageId[]).filter((id) => reached[id]));
+  const reached = new Set<StageId>();
+  for (const id of Object.keys(seen) as StageId[]) {
+    for (let stage = id; seen[id] && !reached.has(stage); stage = STAGE_BEFORE[stage]) reached.add(stage);
+  }
+  return reached;
 }
 
 /** Puts together what belongs to one call. Pure. */
@@ -80,9 +81,9 @@ export function factsOf(journeys: Journeys, call: Track): JourneyFacts {
   const handoffs = notesOf(call, 'handoff').flatMap((id) => journeys.handoffs.get(id) ?? []);
   const whole = emptyTrack();
   for (const track of [call, ...handoffs]) merge(whole, track);
-  const answer = answerOf(whole);
   const { since, dispositions } = chatFacts(journeys, handoffs);
-  const stages = stagesOf(whole, answer, since);
+  const stages = stagesOf(whole, since);
+  const answer = answerOf(whole, stages);
   const flags = notesOf(call, 'flag');
   const failed = happened(whole, 'handoff.failed') && !stages.has('delivered');
   const over = failed || happened(whole, 'handoff.expired') || happened(whole, 'handoff.withdrawn');
@@ -97,7 +98,7 @@ export function factsOf(journeys: Journeys, call: Track): JourneyFacts {
     linkMethods: notesOf(whole, 'method'),
     dispositions,
     ended: happened(call, 'call.ended'),
-    queued: happened(call, 'call.queued'),
+    queued: happened(call, 'call.queued') || happened(call, 'call.abandoned'),
     connected: flags.includes('reached-person'),
     abandoned: happened(call, 'call.abandoned'),
     failedOver: happened(call, 'call.failed-over'),

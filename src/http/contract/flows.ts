@@ -10,6 +10,8 @@ export const FlowProblem = z
     step: z.string().optional(),
     path: z.string().optional(),
     message: z.string(),
+    line: z.number().optional().describe('In the text of the file, from 1, when it is known.'),
+    column: z.number().optional(),
   })
   .meta({ id: 'FlowProblem' });
 export type FlowProblem = z.infer<typeof FlowProblem>;
