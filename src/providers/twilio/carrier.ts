@@ -11,8 +11,8 @@ import { bodyOf, type ContentApi, createContentApi } from './content.ts';
 import { explainFailure } from './failure-table.ts';
 import { fetchMedia } from './fetch-media.ts';
 import { receiptUrl } from './receipt-webhook.ts';
-import { asNumberedText, type ButtonsAsSent, createReplyButtons } from './reply-buttons.ts';
-import { type Answer, type CircuitName, createRestClient, type RestClient, type RestClientOptions } from './rest-client.ts';
+import { asNumberedText, createReplyButtons, type ReplyButtons } from './reply-buttons.ts';
+import { type Answer, type CircuitName, createRestClient, type RestClient, type RestClientOptions, type TwilioSdk } from './rest-client.ts';
 
 export interface TwilioCarrierOptions extends RestClientOptions {
   /** Where receipts come in. */
@@ -30,34 +30,41 @@ type SendContent = Extract<OutboundContent, { kind: 'text' | 'template' }>;
 export function createTwilioCarrier(options: TwilioCarrierOptions): TwilioCarrier {
   const rest = createRestClient(options);
   const contents = createContentApi(rest);
-  const buttonsFor = createReplyButtons(contents);
+  const buttons = createReplyButtons(contents);
+  const sendContent = async (message: OutboundMessage, content: SendContent): Promise<SendOutcome> => {
+    const parameters = createParameters(message, content, options.publicUrl);
+    return toOutcome(await rest.ask('send', (sdk) => create(sdk, parameters)));
+  };
   return {
     contents,
     get circuit() {
       return rest.circuit;
     },
     send: async (message) => {
-      const content = await sendable(message, buttonsFor);
-      const parameters = createParameters(message, content, options.publicUrl);
-      const answer = await rest.ask('send', async (sdk) => {
-        const { sid } = await sdk.messages.create(parameters);
-        if (typeof sid !== 'string') throw new SyntaxError('the answer holds no sid');
-        return sid;
-      });
-      return toOutcome(answer);
+      const outcome = await sendContent(message, await sendable(message, buttons));
+      if (message.content.kind !== 'buttons' || outcome.kind !== 'refused' || !CONTENT_GONE.has(outcome.code)) return outcome;
+      buttons.forget();
+      return sendContent(message, { kind: 'text', text: asNumberedText(message.content) });
     },
     findSent: (query) => findSent(rest, query),
     fetchMedia: (url, maxBytes) => fetchMedia({ ...options, timeoutMs: options.mediaTimeoutMs ?? 10_000 }, url, maxBytes),
   };
 }
 
-type ButtonsFor = (buttons: Extract<OutboundContent, { kind: 'buttons' }>) => Promise<ButtonsAsSent>;
+/** The stored content of buttons was deleted at the carrier. */
+const CONTENT_GONE: ReadonlySet<string> = new Set(['20404', '21655']);
 
-async function sendable(message: OutboundMessage, buttonsFor: ButtonsFor): Promise<SendContent> {
+async function create(sdk: TwilioSdk, parameters: ReturnType<typeof createParameters>): Promise<string> {
+  const { sid } = await sdk.messages.create(parameters);
+  if (typeof sid !== 'string') throw new SyntaxError('the answer holds no sid');
+  return sid;
+}
+
+async function sendable(message: OutboundMessage, buttons: ReplyButtons): Promise<SendContent> {
   const { content } = message;
   if (content.kind !== 'buttons') return content;
   if (message.to.channel === 'sms') return { kind: 'text', text: asNumberedText(content) };
-  const sent = await buttonsFor(content);
+  const sent = await buttons.layOut(content);
   if (sent.kind === 'text') return sent;
   return { kind: 'template', providerTemplateId: sent.contentSid, variables: sent.variables };
 }

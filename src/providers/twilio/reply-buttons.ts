@@ -8,6 +8,12 @@ export type ButtonsAsSent =
   | { readonly kind: 'content'; readonly contentSid: string; readonly variables: Readonly<Record<string, string>> }
   | { readonly kind: 'text'; readonly text: string };
 
+export interface ReplyButtons {
+  layOut(message: Buttons): Promise<ButtonsAsSent>;
+  /** The stored content is no longer there: look again next time. */
+  forget(): void;
+}
+
 const MOST_BUTTONS = 3;
 const LONGEST_TITLE = 20;
 const LONGEST_BODY = 1024;
@@ -17,22 +23,30 @@ const LONGEST_BODY = 1024;
  * here. One content per number of buttons is made once, with everything variable, so that no customer's text is stored
  * at the carrier. When it can't be had, or the text does not fit, the choices are numbered lines of text.
  */
-export function createReplyButtons(contents: ContentApi): (buttons: Buttons) => Promise<ButtonsAsSent> {
-  const known = new Map<number, string>();
-  const contentFor = async (count: number): Promise<string | undefined> => {
-    const sid = known.get(count) ?? (await contents.findOrCreate(layoutOf(count)));
-    if (sid) known.set(count, sid);
-    return sid;
-  };
-  return async (message) => {
-    const contentSid = fitsButtons(message) ? await contentFor(message.buttons.length) : undefined;
-    if (!contentSid) return { kind: 'text', text: asNumberedText(message) };
-    const variables: Record<string, string> = { 1: oneLine(message.text) };
-    message.buttons.forEach((button, i) => {
-      variables[2 + 2 * i] = button.title;
-      variables[3 + 2 * i] = button.id;
+export function createReplyButtons(contents: ContentApi): ReplyButtons {
+  const known = new Map<number, Promise<string | undefined>>();
+  const contentFor = (count: number): Promise<string | undefined> => {
+    const before = known.get(count);
+    if (before) return before;
+    const asked = contents.findOrCreate(layoutOf(count)).then((sid) => {
+      if (sid === undefined) known.delete(count);
+      return sid;
     });
-    return { kind: 'content', contentSid, variables };
+    known.set(count, asked);
+    return asked;
+  };
+  return {
+    forget: () => known.clear(),
+    layOut: async (message) => {
+      const contentSid = fitsButtons(message) ? await contentFor(message.buttons.length) : undefined;
+      if (!contentSid) return { kind: 'text', text: asNumberedText(message) };
+      const variables: Record<string, string> = { 1: oneLine(message.text) };
+      message.buttons.forEach((button, i) => {
+        variables[2 + 2 * i] = button.title;
+        variables[3 + 2 * i] = button.id;
+      });
+      return { kind: 'content', contentSid, variables };
+    },
   };
 }
 

@@ -228,6 +228,28 @@ describe('buttons', () => {
     expect(standIn.arrived.map(({ path }) => path)).not.toContain('/v1/Content');
   });
 
+  test('are looked for once by two messages at the same moment', async () => {
+    standIn.respond = (request, response) => {
+      if (request.path.includes('ContentAndApprovals')) return json(200, { contents: [] })(request, response);
+      return (request.path === '/v1/Content' ? json(201, content) : accepted)(request, response);
+    };
+    const carrier = connect();
+    await Promise.all([carrier.send(buttons), carrier.send(buttons)]);
+    expect(standIn.arrived.filter(({ path }) => path === '/v1/Content')).toHaveLength(1);
+  });
+
+  test('become text at once when their content was deleted, and are made anew for the next message', async () => {
+    standIn.respond = (request, response) => {
+      if (request.path.includes('ContentAndApprovals')) return json(200, { contents: [content] })(request, response);
+      return (request.body.includes('ContentSid') ? refusal(400, 21655) : accepted)(request, response);
+    };
+    const carrier = connect();
+    await expect(carrier.send(buttons)).resolves.toMatchObject({ kind: 'accepted' });
+    expect(new URLSearchParams(standIn.arrived.at(-1)?.body).get('Body')).toContain('1. Sí');
+    await carrier.send(buttons);
+    expect(standIn.arrived.filter(({ path }) => path.includes('ContentAndApprovals'))).toHaveLength(2);
+  });
+
   test('become numbered lines when content can’t be had, when they do not fit, and on SMS', async () => {
     standIn.respond = (request, response) => (request.path.startsWith('/v1/') ? refusal(403, 20003) : accepted)(request, response);
     const carrier = connect();
