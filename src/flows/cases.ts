@@ -12,11 +12,17 @@ const Lookup = z
 export const CaseWorld = z
   .strictObject({
     clock: z.iso.datetime().optional().describe('When the call begins, in UTC.'),
-    caller: z.enum(['mobile', 'landline', 'withheld']).optional().describe('Who calls. A landline or a withheld number is asked for a mobile.'),
+    caller: z
+      .enum(['mobile', 'landline', 'withheld'])
+      .optional()
+      .describe('Who calls. A landline or a withheld number is asked for a mobile.'),
     phoneWaitSeconds: z.record(z.string(), z.int().min(0)).optional().describe('The wait by queue, where it is known.'),
     chatWaitSeconds: z.int().min(0).optional().describe('The wait at the desk, where it is known.'),
     deskOpen: z.boolean().optional().describe('Is anybody at the desk? Yes, unless said otherwise.'),
-    lookups: z.record(z.string(), z.array(Lookup)).optional().describe('What look-ups answer, by step and in order; then the mock of the step.'),
+    lookups: z
+      .record(z.string(), z.array(Lookup))
+      .optional()
+      .describe('What look-ups answer, by step and in order; then the mock of the step.'),
     message: z
       .strictObject({
         becomes: z.enum(['delivered', 'failed', 'pending']),
@@ -32,11 +38,13 @@ export type CaseWorld = z.infer<typeof CaseWorld>;
 const CaseStep = z.strictObject({
   do: z
     .union([z.string(), z.record(Language, z.string())])
-    .describe('What happens: calls, presses 1, says mi pedido, is silent, waits 30, hangs up, an agent answers, …; by language where it differs.'),
+    .describe(
+      'What happens: calls, presses 1, says mi pedido, is silent, waits 30, hangs up, an agent answers, …; by language where it differs.',
+    ),
   hears: Texts.optional().describe('What the caller then hears, by language.'),
   reads: Texts.optional().describe('What the customer then reads in the chat, by language; buttons in brackets.'),
   sends: z.array(z.string()).optional().describe('Templates that are sent, and to whom.'),
-  then: z.string().optional().describe('What the conversation then waits for.'),
+  now: z.string().optional().describe('What the conversation then waits for.'),
 });
 export type CaseStep = z.infer<typeof CaseStep>;
 

@@ -26,7 +26,7 @@ function shapeMessage(issue: z.core.$ZodIssue, path: readonly (string | number)[
 }
 
 /** Text as JSON of a schema; every way in which its shape is wrong, with its line. */
-function parseShape<T extends z.ZodType>(text: string, schema: T, kind: Kind): Parsed<z.output<T>> {
+export function parseShape<T extends z.ZodType>(text: string, schema: T, kind: Kind): Parsed<z.output<T>> {
   const read = readJson(text);
   if (!read.ok) {
     const { message, line, column } = read;

@@ -11,7 +11,7 @@ export interface Happening {
   readonly hears: readonly string[];
   readonly reads: readonly string[];
   readonly sends: readonly string[];
-  readonly then: string;
+  readonly now: string;
   readonly facts: readonly FlowFact[];
   readonly side: FlowSide;
 }
@@ -49,7 +49,8 @@ function describeChat(wait: ChatWait): string {
 /** A line that can't be played; the runner makes a failure of it. */
 export class UnplayableLine extends Error {}
 
-export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?: string): PlayedCase {
+/** `language`: of a chat that no call led to. `callLanguage`: what the call begins in, instead of the flow's first. */
+export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?: string, callLanguage?: string): PlayedCase {
   const world = createPlayWorld(settings);
   let call: PlayedCall | undefined;
   let chat: PlayedChat | undefined;
@@ -96,7 +97,7 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
   }
 
   function act(deed: Deed): void {
-    if (deed.kind === 'call') call = playCall(compiled, world);
+    if (deed.kind === 'call') call = playCall(compiled, world, callLanguage === undefined ? {} : { language: callLanguage });
     else if (deed.kind === 'open-chat') openChat(true);
     else if (deed.kind === 'write-first') openChat(false);
     else if (['write', 'tap', 'agent-done'].includes(deed.kind)) inChat(deed);
@@ -109,9 +110,9 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
       const deed = readDeed(line);
       if (!deed) throw new UnplayableLine(`"${line}" says nothing that can happen. Possible are: ${DEEDS.join(', ')}.`);
       act(deed);
-      if (chat) return { hears: [], sends: [], ...chat.take(), then: describeChat(chat.wait()), side: 'chat' };
+      if (chat) return { hears: [], sends: [], ...chat.take(), now: describeChat(chat.wait()), side: 'chat' };
       const { wait } = call as PlayedCall;
-      return { reads: [], ...(call as PlayedCall).take(), then: hungUp ? 'the call ends' : describeVoice(wait()), side: 'call' };
+      return { reads: [], ...(call as PlayedCall).take(), now: hungUp ? 'the call ends' : describeVoice(wait()), side: 'call' };
     },
   };
 }

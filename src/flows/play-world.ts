@@ -54,7 +54,10 @@ export function createPlayWorld(settings: CaseWorld): PlayWorld {
   return world;
 }
 
-function outcomeOf(planned: string | Readonly<Record<string, unknown>> | undefined, step: VoiceStep | ChatStep | undefined): RequestOutcome {
+function outcomeOf(
+  planned: string | Readonly<Record<string, unknown>> | undefined,
+  step: VoiceStep | ChatStep | undefined,
+): RequestOutcome {
   if (planned === 'not-found') return { kind: 'failed', reason: 'status', status: 404 };
   if (planned === 'timeout') return { kind: 'failed', reason: 'timeout' };
   if (planned === 'broken') return { kind: 'failed', reason: 'status', status: 500 };

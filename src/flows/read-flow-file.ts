@@ -34,7 +34,8 @@ export async function readFlowFile(file: string, templates: readonly Template[])
   return { file, value, problems: [misnamed, ...problems] };
 }
 
-async function readTemplateFile(file: string): Promise<ReadFile<Template>> {
+/** A template file with every problem it has; never throws for what is in the file or that it is not there. */
+export async function readTemplateFile(file: string): Promise<ReadFile<Template>> {
   const text = await readText(file, 'template');
   return typeof text === 'string' ? { file, ...parseTemplate(text) } : { file, problems: [text] };
 }

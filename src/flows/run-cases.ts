@@ -10,7 +10,7 @@ export interface CaseFailure {
   /** The line of the case, from 1; 0 for what is recorded. */
   readonly line: number;
   readonly did: string;
-  readonly what: 'hears' | 'reads' | 'sends' | 'then' | 'records' | 'line';
+  readonly what: 'hears' | 'reads' | 'sends' | 'now' | 'records' | 'line';
   readonly expected: unknown;
   readonly actual: unknown;
 }
@@ -92,9 +92,9 @@ function compare(step: CaseStep, happening: Happening, language: string) {
     hears: step.hears?.[language] ?? [],
     reads: step.reads?.[language] ?? [],
     sends: step.sends ?? [],
-    then: step.then,
+    now: step.now,
   };
-  return (['hears', 'reads', 'sends', 'then'] as const).flatMap((what) =>
+  return (['hears', 'reads', 'sends', 'now'] as const).flatMap((what) =>
     same(expected[what], happening[what]) ? [] : [{ what, expected: expected[what], actual: happening[what] }],
   );
 }
@@ -106,14 +106,16 @@ function update(each: Case, played: readonly Played[]): Case {
     const happening = first?.happenings[at];
     if (!happening) return step;
     const texts = (what: 'hears' | 'reads') =>
-      Object.fromEntries(played.flatMap(({ result, happenings }) => (happenings[at] ? [[result.language, [...happenings[at][what]]]] : [])));
+      Object.fromEntries(
+        played.flatMap(({ result, happenings }) => (happenings[at] ? [[result.language, [...happenings[at][what]]]] : [])),
+      );
     const anyOf = (what: 'hears' | 'reads') => played.some(({ happenings }) => (happenings[at]?.[what].length ?? 0) > 0);
     return {
       do: step.do,
       ...(anyOf('hears') && { hears: texts('hears') }),
       ...(anyOf('reads') && { reads: texts('reads') }),
       ...(happening.sends.length > 0 && { sends: [...happening.sends] }),
-      then: happening.then,
+      now: happening.now,
     };
   });
   return { ...rest, steps, ...(first && first.records.length > 0 && { records: [...first.records] }) };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Flow } from '../../src/flows/flow.ts';
+import { flowProblems } from '../../src/flows/flow-problems.ts';
 import { PROBLEM_CATALOGUE, type ProblemCode } from '../../src/flows/lint/catalogue.ts';
 import { lintTemplate } from '../../src/flows/lint/templates.ts';
 import { lintFlow } from '../../src/flows/lint-flow.ts';
@@ -61,6 +62,7 @@ const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step
   ['F034', (flow) => (flow.variables.orderNumber.sensitive = true), 'order-shipped', 'order-shipped'],
   ['F034', (flow) => (flow.variables.orderNumber.sensitive = true), 'offer', 'templates.order'],
   ['F035', (flow) => (flow.variables.clock = { type: 'string' }), undefined, 'variables.clock'],
+  ['F036', (flow) => (chat(flow)['about-order'].values = { orderState: '1 + 1' }), 'about-order', 'values.orderState'],
   ['F040', (flow) => (voice(flow).offer.declined = 'goodbye'), 'offer', 'declined'],
   ['F040', (flow) => (voice(flow).offer.withheld = 'goodbye'), 'offer', 'withheld'],
   ['F041', (flow) => (voice(flow).offer.wording.prompt.en = 'Press 1, 2, 3 or 0; write STOP.'), 'offer', 'wording.prompt.en'],
@@ -130,6 +132,14 @@ describe('the sample flow', () => {
     const found = bent(bend).filter((problem) => problem.code === code && problem.step === step && problem.path.endsWith(path));
     expect(found).not.toEqual([]);
     expect(found[0]?.message).toMatch(/^["{\p{L}].*\.$/su);
+  });
+
+  test.each(FLOW_TABLE)('%s blocks publishing wherever the engine would refuse to run: %s', (_code, bend) => {
+    const json = read('flows/support.flow.json');
+    bend(json);
+    const flow = Flow.parse(json);
+    const errors = lintFlow(flow, { templates }).filter(({ severity }) => severity === 'error');
+    expect(errors.length > 0 || flowProblems(flow).length === 0).toBe(true);
   });
 
   test('errors come before warnings', () => {

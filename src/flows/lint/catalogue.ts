@@ -144,6 +144,12 @@ export const PROBLEM_CATALOGUE = {
     why: 'Conditions use the name for something else.',
     remedy: 'Give it another name.',
   },
+  F036: {
+    severity: 'error',
+    title: 'A value that does not fit its variable',
+    why: 'The variable would stay without a value, and what depends on it would be unknown.',
+    remedy: 'Give a value of the variable’s type, or change the type.',
+  },
   F040: {
     severity: 'error',
     title: 'An offer without its human exits',

@@ -9,7 +9,15 @@ import { wordingsOf, wordingsOfStep } from './wordings.ts';
 type Step = VoiceStep | ChatStep;
 type Expression = { readonly place: Place; readonly source: string; readonly expected: 'bool' | 'any' };
 
-/** Names (F035), conditions (F030), where values go (F031), what is sensitive (F032–F034), what nobody uses (F080). */
+/** What expressions of each variable's type may give. */
+const VALUE_TYPES: Readonly<Record<Flow['variables'][string]['type'], readonly string[]>> = {
+  string: ['string', 'dyn', 'null'],
+  integer: ['int', 'dyn', 'null'],
+  number: ['double', 'int', 'dyn', 'null'],
+  boolean: ['bool', 'dyn', 'null'],
+};
+
+/** Names (F035), conditions (F030), values (F036), where values go (F031), what is sensitive (F032–F034), what nobody uses (F080). */
 export function* lintVariables({ flow, sides }: LintContext): Iterable<Problem> {
   for (const name of Object.keys(flow.variables)) {
     if (!isUsableName(name)) yield problem('F035', { side: 'flow', path: ['variables', name] }, `A variable can’t be called "${name}".`);
@@ -53,7 +61,13 @@ function* conditions(flow: Flow): Iterable<Problem> {
   const environment = createConditionEnvironment({ variables: flow.variables, timeZone: known ? flow.timeZone : 'UTC' });
   for (const { place, source, expected } of allExpressions(flow)) {
     const compiled = compileCondition(source, environment, expected);
-    if (compiled.ok) continue;
+    if (compiled.ok) {
+      const name = String(place.path.at(-1));
+      const declared = expected === 'any' ? flow.variables[name]?.type : undefined;
+      if (declared === undefined || VALUE_TYPES[declared].includes(compiled.type)) continue;
+      yield problem('F036', place, `"${source}" in "${place.step}" gives ${compiled.type}, but "${name}" is of type ${declared}.`);
+      continue;
+    }
     const { message, position } = compiled.problem;
     yield problem('F030', place, `"${source}" in "${place.step}", at character ${position + 1}: ${message}`);
   }

@@ -1,0 +1,26 @@
+import { basename } from 'node:path';
+import type { Problem } from '../flows/lint/problem.ts';
+import { readFlowFile, readTemplateFile, readTemplatesBeside } from '../flows/read-flow-file.ts';
+import { count, problemLine } from './print-problems.ts';
+
+type Print = (line: string) => void;
+
+async function problemsOf(file: string): Promise<readonly Problem[]> {
+  if (basename(file).endsWith('.flow.json')) return (await readFlowFile(file, await readTemplatesBeside(file))).problems;
+  if (/(^|[\\/])templates[\\/][^\\/]+\.json$/.test(file)) return (await readTemplateFile(file)).problems;
+  return (await readFlowFile(file, [])).problems;
+}
+
+/** Lints flow and template files and prints what was found. Gives the exit status: 1 when there are errors. */
+export async function checkFlows(files: readonly string[], print: Print): Promise<number> {
+  const all: Problem[] = [];
+  for (const file of files) {
+    const problems = await problemsOf(file);
+    for (const problem of problems) print(problemLine(file, problem));
+    all.push(...problems);
+  }
+  const errors = all.filter(({ severity }) => severity === 'error').length;
+  print(`${count(files.length, 'file')} checked: ${count(errors, 'error')}, ${count(all.length - errors, 'warning')}.`);
+  if (all.length > 0) print('What each code means is told in docs/problems.md.');
+  return errors > 0 ? 1 : 0;
+}
