@@ -114,6 +114,7 @@ test('a server that is full refuses a commit whole', async () => {
   const look = redis.client();
   await look.config('SET', 'maxmemory', '1');
   await expect(step(2)).rejects.toEqual(unavailable);
+  await expect(store.commit({ shard: SHARD, events: [{ type: 'call.ended', atMs: 1 }] })).rejects.toEqual(unavailable);
   await look.config('SET', 'maxmemory', '0');
   expect(await store.load([call(2)])).toEqual([undefined]);
   expect(await look.xlen('{s07}:events')).toBe(1);

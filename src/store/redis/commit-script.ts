@@ -59,6 +59,7 @@ end
 for _ = 1, tonumber(ARGV[7]) do
   local added = redis.pcall('XADD', KEYS[1], 'MAXLEN', '~', ARGV[8], ARGV[a + 1] .. '-*', 'e', ARGV[a + 2])
   if type(added) == 'table' then
+    if not string.find(added.err, 'equal or smaller', 1, true) then return added end
     local info, last = call('XINFO', 'STREAM', KEYS[1]), nil
     for i = 1, #info, 2 do
       if info[i] == 'last-generated-id' then last = string.match(info[i + 1], '^%d+') end
