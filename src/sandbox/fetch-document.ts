@@ -76,9 +76,9 @@ async function slowDown(world: World, call: Call): Promise<void> {
   if (call.hurried.atMs !== now) call.hurried = { atMs: now, documents: 0 };
   call.hurried.documents += 1;
   if (call.hurried.documents <= HURRY_LIMIT) return;
-  call.hurried = { atMs: now, documents: 0 };
   note(world, call, { kind: 'note', text: 'fifty documents in no time: the carrier waits a second' });
   await passTime(world, call, 1000);
+  call.hurried = { atMs: world.scheduler.nowMs(), documents: 1 };
 }
 
 /** The address of an action or a redirect, absolute. */
