@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type RequestHandler, Router, static as serveStatic } from 'express';
 import { isRefusedPage, rightOf } from './access-guard.ts';
 
@@ -14,7 +14,7 @@ const NOT_BUILT = `<!doctype html><meta charset="utf-8"><title>Relevo</title>
 
 /** Every page is the one web app, which finds its way by the address. */
 function sendApp(deps: PagesDeps): RequestHandler {
-  const index = join(deps.webFolder, 'index.html');
+  const index = resolve(deps.webFolder, 'index.html');
   return (req, res, next) => {
     if (rightOf(res)?.kind !== 'page' || (req.path === '/sandbox' && !deps.sandbox)) return next();
     res.setHeader('Cache-Control', 'no-cache');

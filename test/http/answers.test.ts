@@ -197,6 +197,19 @@ describe('for operators', () => {
   });
 });
 
+describe('the description of the API', () => {
+  it('is there for machines and to read, with nothing from elsewhere', async () => {
+    expect((await api.request.get('/api/openapi.json')).body).toMatchObject({ openapi: '3.1.0', info: { title: 'Relevo' } });
+    const page = await api.request.get('/api/docs');
+    expect(page.text).toContain('spec-url="/api/openapi.json"');
+    expect(page.text).not.toMatch(/https?:/);
+    const script = await api.request.get('/api/docs/rapidoc-min.js').buffer(true);
+    expect(script.status).toBe(200);
+    expect(script.headers['content-type']).toContain('javascript');
+    expect((await api.request.get('/api/docs/package.json')).status).toBe(404);
+  });
+});
+
 describe('the sample order book', () => {
   it('has an order for every number, always in the same state', async () => {
     const states = new Set<string>();

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Router } from 'express';
 import { AppError } from '../../base/errors.ts';
 import { describeApi } from '../describe-api.ts';
@@ -28,6 +29,7 @@ const PAGE = `<!doctype html>
 /** The description of the API, for machines and to read. */
 export function createDocsRoutes(deps: DocsRoutesDeps): Router {
   const document = JSON.stringify(describeApi(deps.version));
+  const rapidocFile = resolve(deps.rapidocFile);
   const router = Router();
   router.get('/api/openapi.json', (_req, res) => {
     res.setHeader('Cache-Control', 'no-cache');
@@ -39,7 +41,7 @@ export function createDocsRoutes(deps: DocsRoutesDeps): Router {
   });
   router.get('/api/docs/:file', (req, res, next) => {
     if (req.params.file !== 'rapidoc-min.js') throw new AppError('not-found');
-    res.sendFile(deps.rapidocFile, { maxAge: '1d' }, (error) => {
+    res.sendFile(rapidocFile, { maxAge: '1d' }, (error) => {
       if (error) next(new AppError('not-found', undefined, { cause: error }));
     });
   });
