@@ -2,9 +2,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RecordRef } from '../../src/base/changes.ts';
 import { AppError } from '../../src/base/errors.ts';
 import { createKeyring } from '../../src/base/keyring.ts';
-import { createServerClient, OWNER_NAME, type RedisClient } from '../../src/store/redis/client.ts';
+import { createClusterClient, createServerClient, OWNER_NAME, type RedisClient } from '../../src/store/redis/client.ts';
+import { createEventLog } from '../../src/store/redis/event-log.ts';
 import { createRedisStore, type RedisStore } from '../../src/store/redis/redis-store.ts';
-import { startTestRedis, type TestRedis, until } from '../support/redis.ts';
+import { createTimers } from '../../src/store/redis/timers.ts';
+import { startTestCluster, startTestRedis, type TestRedis, until } from '../support/redis.ts';
 import { readyClient } from './targets.ts';
 
 const keyring = createKeyring('a secret key of the tests, 32 bytes and more', 16);
@@ -124,4 +126,34 @@ test('a server that is full refuses a commit whole', async () => {
 test('a command that is wrong is a bug, not an outage', async () => {
   await redis.client().set('{s07}:parts:call:c_07_CA1', 'no hash');
   await expect(store.loadParts(call(1))).rejects.toThrow('WRONGTYPE');
+});
+
+test('one node of a Cluster that is gone stops its own shards and no others', async () => {
+  const cluster = await startTestCluster();
+  try {
+    const clustered = await readyClient(() => createClusterClient(cluster.url.split(','), { timeLimitMs: 300, name: OWNER_NAME }));
+    const shared = createRedisStore({ client: clustered, keyring });
+    const log = await createEventLog({ client: clustered, shards: 16 });
+    const timers = createTimers({ client: clustered, shards: 16 });
+    const happen = async (shard: number) => {
+      const changes = { shard, timers: [{ id: 't', atMs: 1, payload: { type: 'x' } }], events: [{ type: 'call.ended' as const, atMs: 1 }] };
+      return shared.commit(changes).then(
+        () => shard,
+        (thrown) => {
+          expect(thrown).toEqual(unavailable);
+          return undefined;
+        },
+      );
+    };
+    await cluster.nodes[1]?.kill();
+    const served = (await Promise.all(Array.from({ length: 16 }, (_, shard) => happen(shard)))).filter((shard) => shard !== undefined);
+    expect(served.length).toBeGreaterThan(0);
+    expect(served.length).toBeLessThan(16);
+    const sorted = (found: readonly { shard: number }[]) => found.map(({ shard }) => shard).sort((a, b) => a - b);
+    expect(sorted(await log.read('effects', 'a', 10))).toEqual(served);
+    expect(sorted(await timers.lease(2, 100, 1_000))).toEqual(served);
+    clustered.disconnect();
+  } finally {
+    await cluster.stop();
+  }
 });

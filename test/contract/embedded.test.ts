@@ -126,6 +126,7 @@ test('REDIS_URL without a server behind it is refused with a sentence that holds
   const attempt = connect({ redisUrl: 'redis://:hunter2@127.0.0.1:1', startLimitMs: 100 });
   await expect(attempt).rejects.toThrow(/^REDIS_URL: no server answers/);
   await expect(attempt).rejects.not.toThrow('hunter2');
+  await expect(connect({ redisUrl: 'redis://a:6379,hunter2@b' })).rejects.toThrow(/^REDIS_URL: address 2 is no redis:/);
 });
 
 test('a given server tells whether it keeps anything, and its password is not shown', async () => {

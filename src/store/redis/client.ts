@@ -94,3 +94,15 @@ export async function withinLimit<T>(work: Promise<T>, timeLimitMs: number): Pro
     clearTimeout(timer);
   }
 }
+
+/**
+ * The answers that came: where one node of a Cluster is lost, the shards of the others are worked on. Throws the first
+ * failure when nothing came at all.
+ */
+export async function whatAnswered<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  const settled = await Promise.allSettled(work);
+  const [failure] = settled.filter((result) => result.status === 'rejected');
+  const answers = settled.filter((result) => result.status === 'fulfilled').map((result) => result.value);
+  if (failure && answers.length === 0) throw failure.reason;
+  return answers;
+}

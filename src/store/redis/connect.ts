@@ -61,6 +61,8 @@ async function connectGiven(settings: RedisSettings, redisUrl: string): Promise<
     .map((address) => address.trim())
     .filter(Boolean);
   const [first = ''] = addresses;
+  const wrong = addresses.findIndex((address) => !/^rediss?:\/\/[^/]/.test(address) || !URL.canParse(address));
+  if (wrong >= 0) throw new Error(`REDIS_URL: address ${wrong + 1} is no redis:// or rediss:// address, such as redis://127.0.0.1:6379.`);
   const info = await untilAnswered(addresses, settings);
   const isCluster = addresses.length > 1 || info.includes('cluster_enabled:1');
   const durable = info.includes('aof_enabled:1');

@@ -5,7 +5,7 @@ import { DEFAULT_TIME_LIMIT_MS, type RedisClient, withinLimit } from './client.t
 import { BURY, REPLAY } from './event-scripts.ts';
 import { deadKey, eventsKey } from './keys.ts';
 import { runScript } from './script.ts';
-import { claimLeft, ensureGroups, readEvents, readGroup, readStream, type StreamEntry, toEvent } from './streams.ts';
+import { claimLeft, ensureGroups, readEvents, readGroup, readStream, type StreamEntry, shardsUpTo, toEvent } from './streams.ts';
 
 export interface EventLogDeps {
   readonly client: RedisClient;
@@ -31,7 +31,7 @@ export async function createEventLog(deps: EventLogDeps): Promise<EventLog> {
   const { client, shards, clock = systemClock, leftAfterMs = 30_000, sweepEveryMs = 5_000 } = deps;
   const timeLimitMs = deps.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS;
   const limited = <T>(work: Promise<T>) => withinLimit(work, timeLimitMs);
-  await limited(ensureGroups(client, shards));
+  await limited(ensureGroups(client, shardsUpTo(shards)));
   const sweptAtMs = new Map<EventGroup, number>();
 
   return {
@@ -62,7 +62,7 @@ export async function createEventLog(deps: EventLogDeps): Promise<EventLog> {
       await limited(runScript(client, BURY, [eventsKey(event.shard), deadKey(event.shard)], [group, event.id, letter, DEAD_TTL_SECONDS]));
     },
     deadLetters: async (group) => {
-      const perShard = await limited(Promise.all(Array.from({ length: shards }, (_, shard) => client.hgetall(deadKey(shard)))));
+      const perShard = await limited(Promise.all(shardsUpTo(shards).map((shard) => client.hgetall(deadKey(shard)))));
       const letters = perShard.flatMap((letters) => Object.entries(letters)).filter(([field]) => field.startsWith(`${group}:`));
       return letters.map(([, json]) => JSON.parse(json) as DeadLetter).sort((a, b) => a.atMs - b.atMs);
     },
@@ -91,7 +91,7 @@ async function readTail(client: RedisClient, shards: number, cursor: EventCursor
 }
 
 async function lastPositions(client: RedisClient, shards: number): Promise<string[]> {
-  const last = Array.from({ length: shards }, (_, shard) => client.xrevrange(eventsKey(shard), '+', '-', 'COUNT', 1));
+  const last = shardsUpTo(shards).map((shard) => client.xrevrange(eventsKey(shard), '+', '-', 'COUNT', 1));
   return (await Promise.all(last)).map((entries) => entries[0]?.[0] ?? '0-0');
 }
 

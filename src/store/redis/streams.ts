@@ -1,7 +1,7 @@
 import { Cluster } from 'ioredis';
 import type { EventGroup } from '../../base/event-log.ts';
 import type { DomainEvent, NewEvent } from '../../base/events.ts';
-import type { RedisClient } from './client.ts';
+import { type RedisClient, whatAnswered } from './client.ts';
 import { eventsKey } from './keys.ts';
 
 /** An event as it stands in its stream. */
@@ -18,10 +18,8 @@ export function toEvent(entry: StreamEntry): DomainEvent {
 const GROUPS: readonly EventGroup[] = ['effects', 'archive'];
 
 /** Every group at the beginning of every stream, if it is not there yet: nothing is missed whoever starts first. */
-export async function ensureGroups(client: RedisClient, shards: number): Promise<void> {
-  const made = GROUPS.flatMap((group) =>
-    shardsUpTo(shards).map((shard) => client.xgroup('CREATE', eventsKey(shard), group, '0', 'MKSTREAM')),
-  );
+export async function ensureGroups(client: RedisClient, shards: readonly number[]): Promise<void> {
+  const made = GROUPS.flatMap((group) => shards.map((shard) => client.xgroup('CREATE', eventsKey(shard), group, '0', 'MKSTREAM')));
   for (const result of await Promise.allSettled(made)) {
     if (result.status === 'rejected' && !String(result.reason.message).startsWith('BUSYGROUP')) throw result.reason;
   }
@@ -39,13 +37,16 @@ export async function readGroup(
     const streams = [...batch.map(eventsKey), ...batch.map(() => '>')];
     return client.xreadgroup('GROUP', group, reader, 'COUNT', count, 'STREAMS', ...streams) as Promise<StreamsReply>;
   };
-  try {
-    return entriesOf(await Promise.all(batches(client, shardsUpTo(shards)).map(read)));
-  } catch (thrown) {
-    if (!(thrown instanceof Error && thrown.message.startsWith('NOGROUP'))) throw thrown;
-    await ensureGroups(client, shards);
-    return entriesOf(await Promise.all(batches(client, shardsUpTo(shards)).map(read)));
-  }
+  const readOrMend = async (batch: readonly number[]) => {
+    try {
+      return await read(batch);
+    } catch (thrown) {
+      if (!(thrown instanceof Error && thrown.message.startsWith('NOGROUP'))) throw thrown;
+      await ensureGroups(client, batch);
+      return read(batch);
+    }
+  };
+  return entriesOf(await whatAnswered(batches(client, shardsUpTo(shards)).map(readOrMend)));
 }
 
 /** What comes after the given position of each shard, in one round trip. */
@@ -54,7 +55,7 @@ export async function readEvents(client: RedisClient, positions: readonly string
     const streams = [...batch.map(eventsKey), ...batch.map((shard) => positions[shard] ?? '0-0')];
     return client.xread('COUNT', count, 'STREAMS', ...streams) as Promise<StreamsReply>;
   };
-  return entriesOf(await Promise.all(batches(client, [...positions.keys()]).map(read)));
+  return entriesOf(await whatAnswered(batches(client, [...positions.keys()]).map(read)));
 }
 
 /** What readers of the group have left unacknowledged for that long; it is this reader's now. */
@@ -70,7 +71,7 @@ export async function claimLeft(
     const reply = await client.xautoclaim(eventsKey(shard), group, reader, leftAfterMs, '0-0', 'COUNT', count);
     return entriesOfStream(shard, reply[1] as Entries);
   });
-  return (await Promise.all(claimed)).flat();
+  return (await whatAnswered(claimed)).flat();
 }
 
 export async function readStream(client: RedisClient, shard: number, start: string, end: string, count: number): Promise<StreamEntry[]> {
@@ -96,6 +97,6 @@ function batches(client: RedisClient, shards: readonly number[]): (readonly numb
   return client instanceof Cluster ? shards.map((shard) => [shard]) : [shards];
 }
 
-function shardsUpTo(shards: number): number[] {
+export function shardsUpTo(shards: number): number[] {
   return Array.from({ length: shards }, (_, shard) => shard);
 }

@@ -1,8 +1,9 @@
 import type { TimerPayload } from '../../base/changes.ts';
 import type { DueTimer, Timers } from '../../base/event-log.ts';
-import { DEFAULT_TIME_LIMIT_MS, type RedisClient, withinLimit } from './client.ts';
+import { DEFAULT_TIME_LIMIT_MS, type RedisClient, whatAnswered, withinLimit } from './client.ts';
 import { dueKey, timersKey } from './keys.ts';
 import { runScript } from './script.ts';
+import { shardsUpTo } from './streams.ts';
 import { ACKNOWLEDGE, LEASE } from './timer-scripts.ts';
 
 export interface TimersDeps {
@@ -17,15 +18,10 @@ export function createTimers(deps: TimersDeps): Timers {
   const timeLimitMs = deps.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS;
   return {
     lease: async (nowMs, max, leaseMs) => {
-      const counts = await withinLimit(
-        Promise.all(Array.from({ length: shards }, (_, shard) => client.zcount(dueKey(shard), '-inf', nowMs))),
-        timeLimitMs,
-      );
-      const wanted = shareOut(counts, max);
-      const leased = await withinLimit(
-        Promise.all(wanted.map(({ shard, most }) => leaseShard(client, shard, nowMs, leaseMs, most))),
-        timeLimitMs,
-      );
+      const counts = shardsUpTo(shards).map(async (shard) => ({ shard, count: await client.zcount(dueKey(shard), '-inf', nowMs) }));
+      const wanted = shareOut(await withinLimit(whatAnswered(counts), timeLimitMs), max);
+      const leases = wanted.map(({ shard, most }) => leaseShard(client, shard, nowMs, leaseMs, most));
+      const leased = await withinLimit(whatAnswered(leases), timeLimitMs);
       return leased.flat();
     },
     acknowledge: async (timers) => {
@@ -49,8 +45,8 @@ function bodyOf(timer: DueTimer): string {
 }
 
 /** How many to take from which shard, so that all together are `max` at most and no shard starves another. */
-function shareOut(counts: readonly number[], max: number): { shard: number; most: number }[] {
-  const waiting = counts.map((count, shard) => ({ shard, count })).filter(({ count }) => count > 0);
+function shareOut(counts: readonly { shard: number; count: number }[], max: number): { shard: number; most: number }[] {
+  const waiting = counts.filter(({ count }) => count > 0);
   waiting.sort((a, b) => a.count - b.count);
   let left = max;
   return waiting
