@@ -19,6 +19,7 @@ export interface Progress<C> {
 }
 
 function progressOf<C>(snapshot: AnyMachineSnapshot, actions: readonly { type: string; params?: unknown }[]): Progress<C> {
+  if (snapshot.status === 'error') throw snapshot.error;
   return {
     snapshot: { value: snapshot.value, context: snapshot.context as C, done: snapshot.status !== 'active' },
     effects: actions.map(({ type, params }) => (params === undefined ? { type } : { type, params })),

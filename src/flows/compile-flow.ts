@@ -10,6 +10,7 @@ import { chatStates } from './steps/chat-side.ts';
 import { stepBug, type Usable } from './steps/parts.ts';
 import { voiceStates } from './steps/voice-side.ts';
 import { type CompiledWording, compileWording } from './wording.ts';
+import { createFormats } from './wording-filters.ts';
 
 /** A flow made ready to run: compiled once per release, used by every call and chat of it. */
 export interface CompiledFlow {
@@ -90,11 +91,12 @@ function chatContext({ input: { language, intent, variables } }: { input: Machin
 }
 
 function createWordingStore(flow: Flow): CompiledFlow['words'] {
+  const formats = createFormats();
   const ready = { call: new WeakMap<Wording, CompiledWording>(), chat: new WeakMap<Wording, CompiledWording>() };
   return (wording, side) => {
     const known = ready[side].get(wording);
     if (known) return known;
-    const compiled = compileWording(wording, flow, side);
+    const compiled = compileWording(wording, flow, side, formats);
     ready[side].set(wording, compiled);
     return compiled;
   };

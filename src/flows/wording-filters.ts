@@ -7,6 +7,31 @@ export interface FilterScene {
   readonly timeZone: string;
   readonly side: 'call' | 'chat';
   readonly nowMs: number;
+  readonly formats: Formats;
+}
+
+/** Number and date formats, made once each: making one costs a hundred times as much as using it. */
+export interface Formats {
+  number(language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat;
+  date(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat;
+}
+
+/** A store of formats, for one flow. */
+export function createFormats(): Formats {
+  const numbers = new Map<string, Intl.NumberFormat>();
+  const dates = new Map<string, Intl.DateTimeFormat>();
+  return {
+    number: (language, options) => once(numbers, `${language}${JSON.stringify(options)}`, () => new Intl.NumberFormat(language, options)),
+    date: (language, options) => once(dates, `${language}${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(language, options)),
+  };
+}
+
+function once<T>(store: Map<string, T>, key: string, make: () => T): T {
+  const known = store.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  store.set(key, made);
+  return made;
 }
 
 export type Filter = (value: Scalar, scene: FilterScene, argument: string | undefined) => string;
@@ -15,10 +40,10 @@ export type Filter = (value: Scalar, scene: FilterScene, argument: string | unde
 export const FILTERS: Readonly<Record<string, Filter>> = {
   digits: (value, { side }) => spellDigits(String(value), side),
   last: (value, { side }, argument) => spellDigits(String(value).slice(-Number(argument ?? 3)), side),
-  minutes: (value, scene) => (typeof value === 'number' ? wholeMinutes(value, scene.language) : String(value)),
-  number: (value, { language }) => (isNumeric(value) ? new Intl.NumberFormat(language).format(Number(value)) : String(value)),
-  money: (value, { language }, currency = 'EUR') =>
-    isNumeric(value) ? new Intl.NumberFormat(language, { style: 'currency', currency }).format(Number(value)) : String(value),
+  minutes: (value, scene) => (typeof value === 'number' ? wholeMinutes(value, scene) : String(value)),
+  number: (value, { language, formats }) => (isNumeric(value) ? formats.number(language, {}).format(Number(value)) : String(value)),
+  money: (value, { language, formats }, currency = 'EUR') =>
+    isNumeric(value) ? formats.number(language, { style: 'currency', currency }).format(Number(value)) : String(value),
   date: (value, scene) => moment(value, scene, { weekday: 'long', day: 'numeric', month: 'long' }),
   time: (value, scene) => moment(value, scene, { hour: 'numeric', minute: '2-digit' }),
   when: (value, scene) => whenOpen(value, scene),
@@ -48,12 +73,12 @@ const MINUTES: Readonly<Record<string, { readonly less: string; readonly one: st
 };
 
 /** A wait as it is said: whole minutes, rounded up so that nothing is promised too soon. */
-export function wholeMinutes(seconds: number, language: string): string {
+export function wholeMinutes(seconds: number, { language, formats }: Pick<FilterScene, 'language' | 'formats'>): string {
   const words = MINUTES[language.slice(0, 2)];
   if (seconds < 60 && words) return words.less;
   const minutes = Math.max(1, Math.ceil(seconds / 60));
   if (minutes === 1 && words) return words.one;
-  return new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(minutes);
+  return formats.number(language, { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(minutes);
 }
 
 /** Read aloud one by one; in writing left as it is. */
@@ -66,18 +91,18 @@ function isNumeric(value: Scalar): boolean {
 }
 
 /** A moment in ms, or a day as 2026-11-21 (which has no time zone); other text is said as it is. */
-function moment(value: Scalar, { language, timeZone }: FilterScene, options: Intl.DateTimeFormatOptions): string {
-  if (typeof value === 'number') return new Intl.DateTimeFormat(language, { ...options, timeZone }).format(value);
+function moment(value: Scalar, { language, timeZone, formats }: FilterScene, options: Intl.DateTimeFormatOptions): string {
+  if (typeof value === 'number') return formats.date(language, { ...options, timeZone }).format(value);
   const day = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
   const at = Date.parse(String(value));
   if (Number.isNaN(at)) return String(value);
-  return new Intl.DateTimeFormat(language, { ...options, timeZone: day ? 'UTC' : timeZone }).format(at);
+  return formats.date(language, { ...options, timeZone: day ? 'UTC' : timeZone }).format(at);
 }
 
 /** The time alone when it is today, otherwise the day and the time. */
 function whenOpen(value: Scalar, scene: FilterScene): string {
   if (typeof value !== 'number') return String(value);
-  const dayOf = (ms: number) => new Intl.DateTimeFormat('en-CA', { timeZone: scene.timeZone }).format(ms);
+  const dayOf = (ms: number) => scene.formats.date('en-CA', { timeZone: scene.timeZone }).format(ms);
   const clock: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
   if (dayOf(value) === dayOf(scene.nowMs)) return moment(value, scene, clock);
   return moment(value, scene, { weekday: 'long', day: 'numeric', month: 'long', ...clock });

@@ -2,7 +2,7 @@ import type { Prompt } from '../channels/voice.ts';
 import type { Flow, Wording } from './flow.ts';
 import type { Scalar, Variables } from './outcomes.ts';
 import { tameText } from './plain-text.ts';
-import { DEFAULT_FILTERS, FILTER_ARGUMENTS, FILTERS, type FilterScene } from './wording-filters.ts';
+import { createFormats, DEFAULT_FILTERS, FILTER_ARGUMENTS, FILTERS, type FilterScene, type Formats } from './wording-filters.ts';
 
 /** Names that wording may use beside the variables; which of them has a value depends on the place. */
 export const WORDING_NAMES: readonly string[] = [
@@ -94,7 +94,7 @@ interface CompiledText {
 }
 
 /** Makes a wording ready for one side of the flow. */
-export function compileWording(wording: Wording, flow: Place, side: 'call' | 'chat'): CompiledWording {
+export function compileWording(wording: Wording, flow: Place, side: 'call' | 'chat', formats: Formats = createFormats()): CompiledWording {
   const texts = new Map(Object.entries(wording).map(([language, text]) => [language, compileText(text, language, flow)]));
   const pick = (language: string): readonly [string, CompiledText | undefined] => {
     const exact = texts.get(language);
@@ -103,7 +103,7 @@ export function compileWording(wording: Wording, flow: Place, side: 'call' | 'ch
     return [fallback, texts.get(fallback)];
   };
   const render = (language: string, compiled: CompiledText, view: WordingView) =>
-    compiled.plain ?? fill(compiled, view, flow.business, { language, timeZone: flow.timeZone, side, nowMs: view.nowMs });
+    compiled.plain ?? fill(compiled, view, flow.business, { language, timeZone: flow.timeZone, side, nowMs: view.nowMs, formats });
   return {
     prompts(wanted, view) {
       const [language, compiled] = pick(wanted);
