@@ -90,7 +90,6 @@ function callResource(world: World, call: Call): Record<string, unknown> {
   ];
   return {
     account_sid: accountSid,
-    annotation: null,
     answered_by: null,
     api_version: VERSION,
     caller_name: null,

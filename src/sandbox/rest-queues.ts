@@ -77,7 +77,6 @@ function memberOf(queue: Queue, request: Request): QueueMember {
 
 function queueResource(world: World, queue: Queue): Record<string, unknown> {
   const { accountSid } = world.account;
-  const uri = `/${VERSION}/Accounts/${accountSid}/Queues/${queue.sid}`;
   return {
     account_sid: accountSid,
     average_wait_time: averageWaitSeconds(world, queue),
@@ -87,8 +86,7 @@ function queueResource(world: World, queue: Queue): Record<string, unknown> {
     friendly_name: queue.name,
     max_size: queue.maxSize,
     sid: queue.sid,
-    subresource_uris: { members: `${uri}/Members.json` },
-    uri: `${uri}.json`,
+    uri: `/${VERSION}/Accounts/${accountSid}/Queues/${queue.sid}.json`,
   };
 }
 
