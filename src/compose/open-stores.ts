@@ -31,7 +31,7 @@ export async function openStores(deps: {
   readonly log: Logger;
   readonly messagesPerSecond?: number;
 }) {
-  const { config, clock, log } = deps;
+  const { config, log } = deps;
   const connection = await connectRedis({
     dataDir: config.dataDir,
     logger: log,
@@ -39,7 +39,12 @@ export async function openStores(deps: {
     ...(config.redisServerBin && { serverBinary: config.redisServerBin }),
   });
   try {
-    return { ...(await adapters(deps, connection)), connection, clock };
+    const opened = await adapters(deps, connection);
+    const close = async () => {
+      await opened.lease?.release();
+      await connection.close();
+    };
+    return { ...opened, connection, close };
   } catch (error) {
     await connection.close();
     throw error;

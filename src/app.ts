@@ -1,0 +1,326 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type RequestHandler, Router } from 'express';
+import { createAuthenticate } from './access/authenticate.ts';
+import { prepareFirstUsers } from './access/prepare-first-users.ts';
+import { readDesk } from './agents/read-desk.ts';
+import { type Clock, systemClock } from './base/clock.ts';
+import { createLogger, type Logger } from './base/log.ts';
+import { type RandomBytes, systemRandom } from './base/random.ts';
+import { answerWhileStarting } from './compose/answer-while-starting.ts';
+import { describeService } from './compose/describe-service.ts';
+import { createTemplates, type Templates } from './compose/invite-catalogue.ts';
+import { keepSandboxSecret } from './compose/keep-secrets.ts';
+import { type Listener, listen } from './compose/listen.ts';
+import { createMetrics, type Metrics } from './compose/metrics.ts';
+import { openChats } from './compose/open-chats.ts';
+import { openSandbox, SANDBOX_NUMBERS } from './compose/open-sandbox.ts';
+import { type OpenShelf, openShelf } from './compose/open-shelf.ts';
+import { openStores, type Stores } from './compose/open-stores.ts';
+import { printBanner } from './compose/print-banner.ts';
+import { startJobs } from './compose/start-jobs.ts';
+import { createTwilioWire } from './compose/twilio-wire.ts';
+import { type WatchedOutlook, watchOutlook } from './compose/watch-outlook.ts';
+import { createWebhooks } from './compose/webhooks.ts';
+import type { Config, TwilioConfig } from './config.ts';
+import { runRequest } from './flows/run-request.ts';
+import { trackInvite } from './handoff/track-invite.ts';
+import { createApp } from './http/create-app.ts';
+import type { VoiceRouteDeps } from './http/voice-routes.ts';
+import type { WebhookWire } from './http/webhook-wire.ts';
+import type { CallDeps } from './ivr/call-deps.ts';
+import { type CallNotes, createCallNotes } from './ivr/call-notes.ts';
+import { createTwilioCarrier, type TwilioCarrier } from './providers/twilio/carrier.ts';
+import { createTodayReader } from './reporting/query-today.ts';
+import type { Sandbox, SandboxOptions } from './sandbox/sandbox.ts';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const VERSION = '0.1.0';
+/** Requests to the carrier, ms: jobs wait for them, calls never do. */
+const CARRIER_TIMEOUT_MS = 10_000;
+const DRAIN_MS = 8_000;
+
+export interface ServiceOptions {
+  readonly clock?: Clock;
+  readonly random?: RandomBytes;
+  readonly log?: Logger;
+  readonly flowsFolder?: string;
+  /** The built pages. */
+  readonly webFolder?: string;
+  /** Takes the lines that are shown to whoever starts the service. */
+  readonly banner?: (line: string) => void;
+  /** How the carrier emulator behaves in time. */
+  readonly emulator?: Partial<Pick<SandboxOptions, 'delays' | 'scheduler'>>;
+  readonly messagesPerSecond?: number;
+}
+
+/** A running service. */
+export interface Service {
+  readonly publicUrl: string;
+  readonly port: number;
+  /** The carrier emulator, in sandbox mode. */
+  readonly sandbox: Sandbox | undefined;
+  /** Stops taking calls, lets what runs finish, gives everything back. */
+  close(): Promise<void>;
+}
+
+interface Ground {
+  readonly config: Config;
+  readonly options: ServiceOptions;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly publicUrl: string;
+  readonly agentDial: string;
+  readonly whatsappFrom: string;
+  readonly smsFrom: string | undefined;
+}
+
+/** The whole service: listens, connects, serves. Throws one sentence when it can't, and leaves nothing open. */
+export async function startService(config: Config, options: ServiceOptions = {}): Promise<Service> {
+  const isSandbox = config.twilio === undefined;
+  const agentDial = config.agentDial ?? SANDBOX_NUMBERS.agent;
+  let wire: WebhookWire | undefined;
+  const listener = await listen(config.port, answerWhileStarting({ wire: () => wire, agentDial, language: 'es' }));
+  const publicUrl = config.publicUrl ?? `http://localhost:${listener.port}`;
+  const smsFrom = config.smsFrom ?? (isSandbox ? SANDBOX_NUMBERS.sms : undefined);
+  const ground: Ground = {
+    config,
+    options,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? systemRandom,
+    log: options.log ?? createLogger(config.logLevel),
+    metrics: createMetrics(),
+    publicUrl,
+    agentDial,
+    whatsappFrom: config.whatsappFrom ?? SANDBOX_NUMBERS.whatsapp,
+    smsFrom,
+  };
+  // In the order of their running: first nothing new comes in, at last the store goes.
+  const closers: (() => Promise<void> | void)[] = [() => listener.close(DRAIN_MS)];
+  const closeAll = async () => {
+    for (const close of closers.splice(0)) await close();
+  };
+  try {
+    const secretKey = config.secretKey ?? (await keepSandboxSecret(config.dataDir));
+    const emulator = isSandbox
+      ? await openSandbox({ ...ground, secretKey, serviceUrl: () => publicUrl, emulator: options.emulator ?? {} })
+      : undefined;
+    const twilio = config.twilio ?? emulator?.twilio;
+    if (!twilio) throw new Error('There is neither a carrier account nor an emulator.');
+    wire = createTwilioWire(publicUrl, twilio.authTokens);
+    if (emulator) closers.push(() => emulator.sandbox.close());
+    await assemble(ground, { secretKey, twilio, wire, listener, sandbox: emulator?.sandbox, closers });
+    return { publicUrl, port: listener.port, sandbox: emulator?.sandbox, close: closeAll };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+interface Assembly {
+  readonly secretKey: string;
+  readonly twilio: TwilioConfig;
+  readonly wire: WebhookWire;
+  readonly listener: Listener;
+  readonly sandbox: Sandbox | undefined;
+  readonly closers: (() => Promise<void> | void)[];
+}
+
+/** Puts the parts together and starts to serve. What must be given back is added to the closers as it is opened. */
+async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
+  const { config, clock, log, publicUrl } = ground;
+  const { closers, sandbox } = assembly;
+  const stores = await openStores({ ...ground, secretKey: assembly.secretKey, ...perSecond(ground) });
+  closers.push(() => stores.close());
+  const flowsFolder = ground.options.flowsFolder ?? join(ROOT, 'flows');
+  const shelf = await openShelf({ ...stores, clock, log, flowsFolder, defaultFlow: config.defaultFlow });
+  const carrier = createCarrier(ground, assembly.twilio);
+  const templates = createTemplates({ files: shelf.folder.templates, contents: carrier.contents, log, businessOf: businessOf(shelf) });
+  const outlook = await openOutlook(ground, stores);
+  closers.unshift(() => outlook.stop());
+  const calls = callDeps(ground, stores, shelf, outlook, assembly.listener);
+  const notes = createCallNotes(calls);
+  const chats = openChats({ ...ground, stores, shelf, carrier, templates, outlook, runRequest: calls.runRequest });
+  closers.unshift(() => chats.close());
+  if (config.role !== 'web') {
+    const jobs = startJobs({
+      ...stores,
+      ...chats,
+      log,
+      clock,
+      counted: ground.metrics.eventHandled,
+      onCommit: (listener) => stores.store.onCommit(listener),
+      handoffs: {
+        ...stores,
+        clock,
+        carrier,
+        catalogue: templates,
+        sender: ground.whatsappFrom,
+        ...(ground.smsFrom && { smsSender: ground.smsFrom }),
+      },
+    });
+    closers.unshift(() => jobs.stop(DRAIN_MS));
+  }
+  const signIns = await prepareFirstUsers({ ...stores, random: ground.random }, { sandbox: sandbox !== undefined });
+  await (sandbox ? templates.push() : templates.refresh());
+  keepFresh(ground, { shelf, templates, notes }, closers);
+  const today = createTodayReader({ eventLog: stores.eventLog, clock, timeZone: timeZoneOf(shelf) });
+  const storeInfo = { kind: stores.connection.kind, durable: stores.connection.durable, description: stores.connection.describe() };
+  const describe = describeService({
+    config,
+    clock,
+    publicUrl,
+    shelf,
+    templates,
+    notes,
+    sandbox: sandbox !== undefined,
+    outlook: () => outlook.current(),
+    store: storeInfo,
+    ping: async () => void (await stores.connection.client.ping()),
+    circuit: () => carrier.circuit,
+    agents: () => stores.board.agents(),
+    chats: () => chats.counts(),
+    live: () => today.live(),
+    faults: () => stores.faults.all(),
+    deadLetters: async () => (await stores.eventLog.deadLetters('effects')).length,
+  });
+  const authenticate = createAuthenticate({ ...stores, clock });
+  const app = createApp({
+    ...stores,
+    ...describe,
+    clock,
+    log,
+    today,
+    authenticate,
+    random: ground.random,
+    timeZone: timeZoneOf(shelf),
+    sandbox: sandbox !== undefined,
+    publicUrl: () => publicUrl,
+    store: () => storeInfo,
+    metrics: ground.metrics.registry,
+    version: VERSION,
+    rapidocFile: join(ROOT, 'dist/web/rapidoc-min.js'),
+    webFolder: ground.options.webFolder ?? join(ROOT, 'dist/web'),
+    webhooks: createWebhooks(voiceDeps(ground, assembly.wire, calls, notes, stores, shelf), {
+      wire: assembly.wire,
+      log,
+      receive: chats.receive,
+      track: async (receipt) => {
+        if (!(await trackInvite({ ...stores, clock }, receipt))) await chats.track(receipt);
+      },
+    }),
+    guarded: [...chats.routes, ...(sandbox ? [sandboxRoutes(sandbox)] : [])],
+  });
+  chats.attach(assembly.listener.server, authenticate);
+  watchFigures(ground.metrics, { notes, carrier, outlook });
+  assembly.listener.serve(app);
+  if (ground.options.banner) {
+    const refused = shelf.folder.refused.map(
+      ({ flowId, problems }) => `${flowId}: ${problems.length} problems, first: ${problems[0]?.message ?? ''}`,
+    );
+    printBanner(ground.options.banner, { publicUrl, sandbox: sandbox !== undefined, store: storeInfo, signIns, refused });
+  }
+}
+
+function perSecond({ options }: Ground): { readonly messagesPerSecond?: number } {
+  return options.messagesPerSecond === undefined ? {} : { messagesPerSecond: options.messagesPerSecond };
+}
+
+function createCarrier(ground: Ground, twilio: TwilioConfig): TwilioCarrier {
+  return createTwilioCarrier({
+    accountSid: twilio.accountSid,
+    authToken: twilio.authTokens[0] ?? '',
+    publicUrl: ground.publicUrl,
+    timeoutMs: CARRIER_TIMEOUT_MS,
+    log: ground.log,
+    onRequest: ({ operation, outcome, durationMs }) => ground.metrics.carrierAsked(operation, outcome, durationMs / 1000),
+    ...(twilio.apiUrl && { apiUrl: twilio.apiUrl }),
+  });
+}
+
+function businessOf(shelf: OpenShelf): (flowRef: string) => string {
+  return (flowRef) => {
+    const serving = shelf.serving().get(flowRef.split('@', 1)[0] ?? '');
+    return serving?.release.flow.business ?? shelf.forNumber('').compiled.flow.business;
+  };
+}
+
+function timeZoneOf(shelf: OpenShelf): string {
+  return shelf.forNumber('').compiled.flow.timeZone;
+}
+
+function openOutlook(ground: Ground, stores: Stores): Promise<WatchedOutlook> {
+  const { clock, log } = ground;
+  return watchOutlook({
+    clock,
+    log,
+    readDesk: () => readDesk({ board: stores.board, index: stores.chatIndex, settings: stores.deskSettings, clock }),
+    readQueues: () => stores.queueBoard.readAll(clock.nowMs()),
+    writeQueue: (figures) => stores.queueBoard.write(figures),
+  });
+}
+
+function callDeps(ground: Ground, stores: Stores, shelf: OpenShelf, outlook: WatchedOutlook, listener: Listener): CallDeps {
+  const request = { clock: ground.clock, ownUrl: () => `http://127.0.0.1:${listener.port}`, allowHosts: ground.config.requestAllowHosts };
+  return {
+    store: stores.store,
+    keyring: stores.keyring,
+    clock: ground.clock,
+    log: ground.log,
+    shelf,
+    outlook: () => outlook.current(),
+    noteQueue: (figures) => outlook.noteQueue(figures),
+    runRequest: (call, deadlineMs) => runRequest(request, call, deadlineMs),
+    agentDial: ground.agentDial,
+  };
+}
+
+function voiceDeps(ground: Ground, wire: WebhookWire, calls: CallDeps, notes: CallNotes, stores: Stores, shelf: OpenShelf): VoiceRouteDeps {
+  return {
+    calls,
+    notes,
+    wire,
+    log: ground.log,
+    measured: ground.metrics.voiceAnswered,
+    stepFailed: (event) => {
+      const { ref } = shelf.forNumber(event.to);
+      ground.metrics.stepFailed(ref);
+      stores.faults.add(ref).catch((error) => ground.log.warn({ err: error, flow: ref }, 'a fault could not be counted'));
+    },
+  };
+}
+
+function sandboxRoutes(sandbox: Sandbox): RequestHandler {
+  const router = Router();
+  router.use('/sandbox/api', sandbox.controlRouter());
+  return router;
+}
+
+/** Looks again, now and then, at what others change: templates at the carrier, releases by other processes, pending notes. */
+function keepFresh(
+  ground: Ground,
+  parts: { shelf: OpenShelf; templates: Templates; notes: CallNotes },
+  closers: Assembly['closers'],
+): void {
+  const every = (ms: number, what: string, work: () => Promise<void>) => {
+    const timer = setInterval(() => {
+      work().catch((error) => ground.log.warn({ err: error }, what));
+    }, ms);
+    timer.unref();
+    closers.unshift(() => clearInterval(timer));
+  };
+  every(60_000, 'the states of the templates could not be read', () => parts.templates.refresh());
+  every(5_000, 'releases could not be read', () => parts.shelf.refresh());
+  every(1_000, 'notes of calls could not be written', () => parts.notes.flush());
+}
+
+function watchFigures(metrics: Metrics, parts: { notes: CallNotes; carrier: TwilioCarrier; outlook: WatchedOutlook }): void {
+  metrics.watch('relevo_call_notes_pending', 'Notes of calls that wait for the store.', () => parts.notes.pending);
+  metrics.watch('relevo_carrier_circuit_open', '1 while requests to the carrier are held back.', () =>
+    parts.carrier.circuit === 'closed' ? 0 : 1,
+  );
+  metrics.watch('relevo_desk_agents_present', 'Agents at the desk.', () => parts.outlook.current().desk.agentsPresent);
+  metrics.watch('relevo_desk_chats_waiting', 'Chats that wait for a human.', () => parts.outlook.current().desk.waiting);
+}

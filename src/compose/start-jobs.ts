@@ -1,0 +1,52 @@
+import { hostname } from 'node:os';
+import type { TimerPayload } from '../base/changes.ts';
+import type { Clock } from '../base/clock.ts';
+import type { EventLog, Timers } from '../base/event-log.ts';
+import type { DomainEvent } from '../base/events.ts';
+import type { Logger } from '../base/log.ts';
+import { type HandoffJobDeps, handleHandoffEvent, handleHandoffTimer } from '../jobs/handle-handoff-events.ts';
+import { type RunningLoop, runRelay } from '../jobs/run-relay.ts';
+import { runTimers } from '../jobs/run-timers.ts';
+
+export interface JobDeps {
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly eventLog: EventLog;
+  readonly timers: Timers;
+  readonly onCommit: (listener: () => void) => () => void;
+  readonly handoffs: HandoffJobDeps;
+  /** The chat's share; true if the event or timer was one of its own. */
+  readonly chatEvent: (event: DomainEvent) => Promise<boolean>;
+  readonly chatTimer: (payload: TimerPayload) => Promise<boolean>;
+  readonly counted: (outcome: 'done' | 'failed' | 'buried') => void;
+}
+
+/** Starts what follows from events and what is due. */
+export function startJobs(deps: JobDeps): RunningLoop {
+  const relay = runRelay({
+    log: deps.log,
+    eventLog: deps.eventLog,
+    group: 'effects',
+    reader: hostname(),
+    onCommit: deps.onCommit,
+    counted: deps.counted,
+    handle: async (event) => {
+      await handleHandoffEvent(deps.handoffs, event);
+      await deps.chatEvent(event);
+    },
+  });
+  const timers = runTimers({
+    log: deps.log,
+    clock: deps.clock,
+    timers: deps.timers,
+    handle: async (payload) => {
+      if (await handleHandoffTimer(deps.handoffs, payload)) return;
+      if (!(await deps.chatTimer(payload))) deps.log.warn({ type: payload.type }, 'a timer of an unknown kind was dropped');
+    },
+  });
+  return {
+    async stop(graceMs) {
+      await Promise.all([relay.stop(graceMs), timers.stop(graceMs)]);
+    },
+  };
+}
