@@ -85,6 +85,20 @@ test('kill -9 of the service loses nothing and does not stand in the way of the 
   await until(() => !isRunning(orphan));
 });
 
+test('a server left behind that does not answer is named, and nothing is started beside it', async () => {
+  const killed = await startServiceProcess([dataDir, 'kept']);
+  const orphan = await serverPid();
+  await killed.end('SIGKILL');
+  process.kill(orphan, 'SIGSTOP');
+  try {
+    await expect(connect()).rejects.toThrow(/does not answer\. End its process \(.*redis\.pid\)/);
+    expect(await serverPid()).toBe(orphan);
+  } finally {
+    process.kill(orphan, 'SIGCONT');
+  }
+  expect(await (await connect()).client.get('written')).toBe('kept');
+});
+
 test('a running service in another process refuses us', async () => {
   const other = await startServiceProcess([dataDir]);
   await expect(connect()).rejects.toThrow('Another Relevo is running');

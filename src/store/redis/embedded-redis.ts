@@ -56,7 +56,11 @@ export async function findRunningServer(dataDir: string): Promise<string | undef
 
 async function stopOrphan(address: string, folder: string, logger: Logger): Promise<void> {
   if ((await answers(address)) === 'no') return;
-  const owners = await probe(address, whoIsConnected);
+  const owners = await probe(address, whoIsConnected).catch((cause) => {
+    throw new Error(`A Redis holds ${address} but does not answer. End its process (${join(folder, 'redis.pid')}) and start again.`, {
+      cause,
+    });
+  });
   if (owners.includes(OWNER_NAME)) throw folderInUse(folder);
   logger.warn({ folder }, 'stopping the Redis that a killed service left behind');
   await shutDown(address);

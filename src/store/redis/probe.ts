@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Redis } from 'ioredis';
 
 /** One short look at a server, over a connection of its own, 1 s a command. `address`: a URL or the path of a socket. */
@@ -20,19 +22,25 @@ export async function probe<T>(address: string, look: (redis: Redis) => Promise<
   }
 }
 
-/** Is a server there? `busy`: yes, but it reads its files, or is frozen. */
-export async function answers(address: string): Promise<'serving' | 'busy' | 'no'> {
+/** Is a server there? `path`: of its socket. `busy`: yes, but it reads its files, or is frozen. */
+export async function answers(path: string): Promise<'serving' | 'busy' | 'no'> {
+  if (!(await isListening(path))) return 'no';
+  return probe(path, (redis) => redis.ping()).then(
+    () => 'serving',
+    () => 'busy',
+  );
+}
+
+/** The kernel's word, not the server's: a frozen server is listening too. */
+async function isListening(path: string): Promise<boolean> {
+  const socket = connect(path);
   try {
-    return await probe(address, async (redis) => {
-      try {
-        await redis.ping();
-        return 'serving';
-      } catch {
-        return 'busy';
-      }
-    });
-  } catch {
-    return 'no';
+    await once(socket, 'connect');
+    return true;
+  } catch (thrown) {
+    return !['ENOENT', 'ECONNREFUSED'].includes((thrown as NodeJS.ErrnoException).code ?? '');
+  } finally {
+    socket.destroy();
   }
 }
 
