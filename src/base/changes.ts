@@ -77,7 +77,8 @@ export type CommitResult =
 
 /**
  * The port to the live store. Every call is one round trip, and throws AppError `store-unavailable` when the store does
- * not answer within its time limit (300 ms by default).
+ * not answer within its time limit (300 ms by default). A commit that ended so may have happened all the same: repeat it
+ * with the same marks and versions, and it is a `duplicate` or a `conflict` then.
  */
 export interface Store {
   /** In the order of the refs; undefined where there is no record. Refs of several shards are allowed. */

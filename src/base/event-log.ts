@@ -3,7 +3,10 @@ import type { DomainEvent } from './events.ts';
 
 /** The event log as its readers see it. Delivery is at least once; order holds within a shard. */
 export interface EventLog {
-  /** New events for this group, or those another reader left unacknowledged for 30 s; [] when there are none. Never blocks. */
+  /**
+   * New events for this group, or those another reader left unacknowledged for 30 s; [] when there are none. Never blocks.
+   * At most `count` of each shard. Two readers of a group share its events: order holds for what one of them gets.
+   */
   read(group: EventGroup, reader: string, count: number): Promise<readonly DomainEvent[]>;
   acknowledge(group: EventGroup, events: readonly DomainEvent[]): Promise<void>;
   /** How often this event has been handed to the group. */
@@ -13,7 +16,7 @@ export interface EventLog {
   deadLetters(group: EventGroup): Promise<readonly { readonly event: DomainEvent; readonly reason: string; readonly atMs: number }[]>;
   /** Hand a dead letter to its group again. False if it is no longer there. */
   replay(group: EventGroup, event: Pick<DomainEvent, 'id' | 'shard'>): Promise<boolean>;
-  /** What came after the cursor, in every shard; for readers that each want everything (desks, dashboards). */
+  /** What came after the cursor, in every shard; for readers that each want everything (desks, dashboards). Without one: from now on. */
   tail(cursor: EventCursor | undefined, count: number): Promise<{ readonly events: readonly DomainEvent[]; readonly cursor: EventCursor }>;
   /** Every event of a span of time, shard by shard. */
   range(fromMs: number, toMs: number): AsyncIterable<readonly DomainEvent[]>;

@@ -70,7 +70,7 @@ export function createClusterClient(addresses: readonly string[], settings: Clie
 const NOT_SERVING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|READONLY|OOM|MISCONF|TRYAGAIN|MOVED|ASK|NOREPLICAS|BUSY|UNKILLABLE)\b/;
 
 /** What ioredis threw, as `store-unavailable` if the server is to blame; a command that was wrong stays what it is: a bug. */
-export function toStoreError(thrown: unknown): unknown {
+function toStoreError(thrown: unknown): unknown {
   if (thrown instanceof AppError || thrown instanceof TypeError || thrown instanceof RangeError) return thrown;
   const isReply = thrown instanceof Error && thrown.name === 'ReplyError';
   if (isReply && !NOT_SERVING.test(thrown.message)) return thrown;

@@ -19,7 +19,7 @@ function tag(shard: number): string {
 
 // ---- A person's shard: records, parts, marks, timers, ledger, events ------------------------------------------------
 
-export const SHARD_KEYS = {
+const SHARD_KEYS = {
   record: {
     pattern: '{sNN}:<kind>:<id>',
     type: 'string',
@@ -133,7 +133,7 @@ export function shardOfRef(ref: RecordRef): number {
 
 // ---- The whole installation: what belongs to no person --------------------------------------------------------------
 
-export const INSTALLATION_KEYS = {
+const INSTALLATION_KEYS = {
   layout: {
     pattern: '{all}:layout',
     type: 'hash',

@@ -1,7 +1,7 @@
 import type { RedisClient } from './client.ts';
 import { LAYOUT_KEY } from './keys.ts';
 
-export const DEFAULT_SHARDS = 16;
+const DEFAULT_SHARDS = 16;
 
 /**
  * The number of shards of this installation, written at its first start. Throws when another number was chosen then: every
