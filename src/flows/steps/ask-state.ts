@@ -22,43 +22,42 @@ type AskStep = Extract<ChatStep, { type: 'ask' }>;
 /** Ask: a tap, its title typed, its number, or an answer that passes the check. What is known is not asked again. */
 export function askState(id: string, step: AskStep, kit: ChatKit): StepState<ChatMemory> {
   const { variable } = step;
+  const skip: readonly ChatMove[] =
+    variable !== undefined && step.skipIfKnown
+      ? [{ target: kit.to(step.next), guard: ({ context }) => isKnown(context.variables[variable]) }]
+      : [];
+  return {
+    entry: enter<ChatMemory>(id, FRESH_CHAT),
+    initial: 'go',
+    states: { go: { always: [...skip, { target: `${kit.to(id)}.open` }] }, open: openState(id, step, kit) },
+  };
+}
+
+function openState(id: string, step: AskStep, kit: ChatKit): StepState<ChatMemory> {
   const ask: readonly ChatAction[] = [question(step, kit), chatWait(() => ({ kind: 'reply', step: id }))];
   const typed = createTyped(step, kit);
-  const buttons = step.buttons ?? [];
-  const taps = buttons.map(
+  const taps = (step.buttons ?? []).map(
     (button, index): ChatMove => ({
       target: kit.to(button.to ?? step.next),
       guard: (look) => tapped(step, look) === index,
       actions: answer(id, step, kit, () => button.id, button.to ?? step.next),
     }),
   );
-  const known = variable !== undefined && step.skipIfKnown;
+  const taken: ChatMove = {
+    target: kit.to(step.next),
+    guard: (look) => typed(look) !== undefined,
+    actions: answer(id, step, kit, (look) => typed(look) ?? null, step.next),
+  };
   return {
-    entry: enter<ChatMemory>(id, FRESH_CHAT),
-    initial: 'go',
-    states: {
-      go: {
-        always: [
-          ...(known ? [{ target: kit.to(step.next), guard: ({ context }: ChatLook) => isKnown(context.variables[variable]) }] : []),
-          { target: `${kit.to(id)}.open` },
-        ],
-      },
-      open: {
-        entry: ask,
-        on: {
-          REPLY: [
-            ...taps,
-            {
-              target: kit.to(step.next),
-              guard: (look) => typed(look) !== undefined,
-              actions: answer(id, step, kit, (look) => typed(look) ?? null, step.next),
-            },
-            { target: kit.to(step.invalid), guard: ({ context }) => context.invalid >= step.retries },
-            { actions: [change(({ context }) => ({ invalid: context.invalid + 1 })), ...write(kit, step.invalidText), ...ask] },
-          ],
-          '*': [{ actions: ask }],
-        },
-      },
+    entry: ask,
+    on: {
+      REPLY: [
+        ...taps,
+        taken,
+        { target: kit.to(step.invalid), guard: ({ context }) => context.invalid >= step.retries },
+        { actions: [change(({ context }) => ({ invalid: context.invalid + 1 })), ...write(kit, step.invalidText), ...ask] },
+      ],
+      '*': [{ actions: ask }],
     },
   };
 }
@@ -76,7 +75,7 @@ function question(step: AskStep, kit: ChatKit): ChatAction {
 }
 
 /** The button that was meant: tapped, its title typed, or its number; -1 for none. */
-function tapped(step: AskStep, { event, context }: ChatLook): number {
+function tapped(step: AskStep, { event }: ChatLook): number {
   const buttons = step.buttons ?? [];
   const byId = event.buttonId === undefined ? -1 : buttons.findIndex(({ id }) => id === event.buttonId);
   if (byId >= 0) return byId;
@@ -84,7 +83,7 @@ function tapped(step: AskStep, { event, context }: ChatLook): number {
   if (text === '') return -1;
   const byTitle = buttons.findIndex(({ title }) => Object.values(title).some((label) => plainText(label) === text));
   if (byTitle >= 0) return byTitle;
-  const takesNumbers = step.as === undefined && context.invalid >= 0;
+  const takesNumbers = step.as === undefined;
   return takesNumbers && /^[1-3]$/.test(text) && Number(text) <= buttons.length ? Number(text) - 1 : -1;
 }
 

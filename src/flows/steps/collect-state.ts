@@ -27,26 +27,6 @@ export function collectState(id: string, step: CollectStep, kit: VoiceKit): Step
     ...say(kit, id, step.prompt),
     listen(id, step, { ...(numDigits !== undefined && { numDigits }), finishOnKey: step.finishKey }),
   ];
-  const answerOf = createAnswer(step, kit);
-  const person: CallMove | undefined =
-    step.personKey === undefined || step.person === undefined
-      ? undefined
-      : {
-          target: kit.to(step.person),
-          actions: [fact((look) => inputFact(id, look, 'person')), fact(() => ({ type: 'person-asked', step: id }))],
-        };
-  const taken: CallMove = {
-    target: kit.to(step.next),
-    guard: (look) => isInput(look) && answerOf(look) !== undefined,
-    actions: [
-      fact((look) => inputFact(id, look, 'next', secret)),
-      change((look) => {
-        const value = answerOf(look) ?? null;
-        return { variables: { ...look.context.variables, [variable]: value }, ...(!secret && { heard: String(value) }) };
-      }),
-      fact(({ context }) => ({ type: 'collected', step: id, variable, value: secret ? null : (context.variables[variable] ?? null) })),
-    ],
-  };
   const retries = retrying({
     step: id,
     retries: step.retries,
@@ -61,10 +41,35 @@ export function collectState(id: string, step: CollectStep, kit: VoiceKit): Step
     entry: [...enter<CallMemory>(id, FRESH), change(({ context }) => forget(context, variable)), ...again],
     on: {
       ...retries,
-      '*': [taken, ...(retries['*'] ?? [])],
+      '*': [taken(id, step, kit, secret), ...(retries['*'] ?? [])],
       ...(step.finishKey !== '*' && { [keyEvent('*')]: [{ actions: again }] }),
-      ...(person && step.personKey !== undefined && { [keyEvent(step.personKey)]: [person] }),
+      ...(step.personKey !== undefined && step.person !== undefined && { [keyEvent(step.personKey)]: [personMove(id, step.person, kit)] }),
     },
+  };
+}
+
+/** An answer that passes its check. */
+function taken(id: string, step: CollectStep, kit: VoiceKit, secret: boolean): CallMove {
+  const { variable } = step;
+  const answerOf = createAnswer(step, kit);
+  return {
+    target: kit.to(step.next),
+    guard: (look) => isInput(look) && answerOf(look) !== undefined,
+    actions: [
+      fact((look) => inputFact(id, look, 'next', secret)),
+      change((look) => {
+        const value = answerOf(look) ?? null;
+        return { variables: { ...look.context.variables, [variable]: value }, ...(!secret && { heard: String(value) }) };
+      }),
+      fact(({ context }) => ({ type: 'collected', step: id, variable, value: secret ? null : (context.variables[variable] ?? null) })),
+    ],
+  };
+}
+
+function personMove(id: string, person: string, kit: VoiceKit): CallMove {
+  return {
+    target: kit.to(person),
+    actions: [fact((look) => inputFact(id, look, 'person')), fact(() => ({ type: 'person-asked', step: id }))],
   };
 }
 
@@ -84,7 +89,7 @@ function createAnswer(step: CollectStep, kit: VoiceKit): (look: CallLook) => Sca
     const text = digits ?? spokenAnswer(speech, step.as);
     const answer = check(text, { nowMs: s.nowMs, timeZone: kit.flow.timeZone, ...(country !== undefined && { country }) });
     if (!answer.ok) return undefined;
-    if (type === 'integer' || type === 'number') return Number(answer.value);
+    if (type === 'integer' || type === 'number') return Number.isFinite(Number(answer.value)) ? Number(answer.value) : undefined;
     return type === 'boolean' ? answer.value !== 0 && answer.value !== '0' : String(answer.value);
   };
 }

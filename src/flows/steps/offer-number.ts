@@ -59,7 +59,6 @@ function numberState(place: OfferPlace): StepState<CallMemory> {
   const { step, at, id } = place;
   const again = question(place, tell(place, step.wording.askNumber));
   const failed: CallMove = { target: place.exits.failed, actions: giveUp(place) };
-  const usable = (look: CallLook) => mobileOf(look) !== undefined;
   const retries = retrying({
     step: id,
     retries: step.retries,
@@ -69,6 +68,11 @@ function numberState(place: OfferPlace): StepState<CallMemory> {
     silence: place.silence,
     secret: true,
   });
+  const wrong = [
+    remember(({ numberTries = 0 }) => ({ numberTries: numberTries + 1 })),
+    ...tell(place, step.wording.numberInvalid),
+    ...again,
+  ];
   return {
     entry: [freshRetries, ...again],
     on: {
@@ -78,18 +82,11 @@ function numberState(place: OfferPlace): StepState<CallMemory> {
       '*': [
         {
           target: `${at}.readback`,
-          guard: (look) => isInput(look) && usable(look),
+          guard: (look) => isInput(look) && mobileOf(look) !== undefined,
           actions: [remember((_, look) => ({ typedNumber: mobileOf(look) ?? '' }))],
         },
         { ...failed, guard: (look) => isInput(look) && isLastTry(look) },
-        {
-          guard: isInput,
-          actions: [
-            remember(({ numberTries = 0 }) => ({ numberTries: numberTries + 1 })),
-            ...tell(place, step.wording.numberInvalid),
-            ...again,
-          ],
-        },
+        { guard: isInput, actions: wrong },
         { actions: again },
       ],
     },

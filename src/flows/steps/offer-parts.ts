@@ -4,7 +4,9 @@ import type { OfferMemory, VoiceWait } from '../outcomes.ts';
 import { type Action, change, type Look, type StepState } from './parts.ts';
 import { type CallAction, type CallLook, type CallMemory, say, type VoiceKit } from './voice-parts.ts';
 
-export type OfferExit = 'accepted' | 'declined' | 'ignored' | 'person' | 'withheld' | 'failed';
+/** The ways out of an offer. */
+export const OFFER_EXITS = ['accepted', 'declined', 'ignored', 'person', 'withheld', 'failed'] as const;
+export type OfferExit = (typeof OFFER_EXITS)[number];
 
 /** An offer step and where its dialogue is held: as a step of its own, or inside the queue, where every exit leads back to waiting. */
 export interface OfferPlace {

@@ -1,6 +1,6 @@
 import type { GatherInput, Prompt } from '../../channels/voice.ts';
 import type { OfferStep, QueueStep } from '../flow.ts';
-import type { OfferExit } from './offer-parts.ts';
+import { OFFER_EXITS, type OfferExit } from './offer-parts.ts';
 import { offerState } from './offer-state.ts';
 import { change, enter, fact, type StepState, surroundingsIn, takingEverywhere } from './parts.ts';
 import {
@@ -153,9 +153,7 @@ function queueOffer(
   kit: VoiceKit,
   waiting: string,
 ): StepState<CallMemory> {
-  const exits = Object.fromEntries(
-    (['accepted', 'declined', 'ignored', 'person', 'withheld', 'failed'] as const).map((exit) => [exit, waiting]),
-  ) as Record<OfferExit, string>;
+  const exits = Object.fromEntries(OFFER_EXITS.map((exit) => [exit, waiting])) as Record<OfferExit, string>;
   return offerState({
     id: offer.id,
     step: offer.step,

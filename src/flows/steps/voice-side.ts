@@ -1,11 +1,12 @@
-import type { VoiceStep } from '../flow.ts';
+import type { OfferStep, VoiceStep } from '../flow.ts';
 import { branchState, languageState, setState } from './branch-state.ts';
 import { collectState } from './collect-state.ts';
 import { confirmState } from './confirm-state.ts';
 import { dialState, hangupState, sayState } from './leave-states.ts';
 import { backState, menuState } from './menu-state.ts';
+import { OFFER_EXITS, type OfferPlace } from './offer-parts.ts';
 import { offerState } from './offer-state.ts';
-import type { Memory, StepState } from './parts.ts';
+import { type Memory, type StepState, surroundingsIn } from './parts.ts';
 import { queueState } from './queue-state.ts';
 import { requestState } from './request-state.ts';
 import { type CallMemory, FRESH, type VoiceKit, waitFor } from './voice-parts.ts';
@@ -47,25 +48,7 @@ function stateOf(id: string, step: VoiceStep, kit: VoiceKit): StepState<CallMemo
     case 'language':
       return languageState(step, silent);
     case 'offer':
-      return offerState({
-        id,
-        step,
-        kit,
-        trigger: 'menu',
-        at: kit.to(id),
-        exits: {
-          accepted: kit.to(step.accepted),
-          declined: kit.to(step.declined),
-          ignored: kit.to(step.ignored),
-          person: kit.to(step.person),
-          withheld: kit.to(step.withheld),
-          failed: kit.to(step.failed),
-        },
-        silence: ['SILENCE'],
-        listen: (input) => ({ kind: 'input', step: id, input }),
-        hold: (input) => ({ kind: 'hold', step: id, input }),
-        phoneSeconds: ({ event }) => (queue === undefined ? undefined : (event.s ?? event.input?.s)?.queues[queue]?.waitSeconds),
-      });
+      return offerState(standingOffer(id, step, kit));
     case 'queue':
       return queueState(id, step, kit);
     case 'dial':
@@ -73,4 +56,22 @@ function stateOf(id: string, step: VoiceStep, kit: VoiceKit): StepState<CallMemo
     case 'hangup':
       return hangupState(id, step, kit);
   }
+}
+
+/** An offer that is a step of its own, with the exits that are drawn. */
+function standingOffer(id: string, step: OfferStep, kit: VoiceKit): OfferPlace {
+  const queue = kit.queueOf(id);
+  const exits = Object.fromEntries(OFFER_EXITS.map((exit) => [exit, kit.to(step[exit])])) as OfferPlace['exits'];
+  return {
+    id,
+    step,
+    kit,
+    trigger: 'menu',
+    at: kit.to(id),
+    exits,
+    silence: ['SILENCE'],
+    listen: (input) => ({ kind: 'input', step: id, input }),
+    hold: (input) => ({ kind: 'hold', step: id, input }),
+    phoneSeconds: (look) => (queue === undefined ? undefined : surroundingsIn(look).queues[queue]?.waitSeconds),
+  };
 }
