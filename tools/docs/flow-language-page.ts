@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { CaseFile, DEEDS } from '../../src/flows/cases.ts';
+import { CONDITION_FACTS } from '../../src/flows/condition-facts.ts';
+import { exitsOf } from '../../src/flows/exits.ts';
+import { ELIGIBILITY_RULES, Flow } from '../../src/flows/flow.ts';
+import { WORDING_NAMES } from '../../src/flows/wording.ts';
+import { DEFAULT_FILTERS, FILTERS } from '../../src/flows/wording-filters.ts';
+import { fieldRows, type JsonSchema, nameOf, table } from './json-schema.ts';
+
+const HEAD = ['Field', 'Takes', 'Default', 'For'];
+
+const FILTER_TEXTS: Readonly<Record<string, string>> = {
+  digits: 'one by one on the phone: 1 2 3',
+  last: 'the last digits: `last:3`',
+  minutes: 'a wait in seconds as whole minutes, rounded up; under one, "less than a minute"',
+  number: 'as the language writes numbers',
+  money: 'an amount: `money:EUR`',
+  date: 'a day: Tuesday, 24 November',
+  time: 'a time of day',
+  when: 'the time today, otherwise the day and the time',
+};
+
+const NAME_TEXTS: Readonly<Record<string, string>> = {
+  business: 'the business, as the flow names it',
+  heard: 'what the question before understood',
+  position: 'the place in the queue; in the texts of a queue',
+  phoneWait: 'the wait on the phone; in the texts of a queue and in the offer’s wordings with that wait',
+  chatWait: 'the wait at the desk; in the offer’s wordings with that wait, in assign and in first messages',
+  opensAt: 'when the desk opens; in assign and in first messages',
+  lastDigits: 'the last digits of the number written to; in the offer',
+  number: 'the number that was typed; in the offer’s `confirmNumber`',
+  caseNumber: 'the case number; in the chat',
+  expectation: 'when somebody will answer, as far as it is true; in first messages',
+  name: 'the name the customer goes by; in the chat',
+};
+
+function definitions(): Readonly<Record<string, JsonSchema>> {
+  return (z.toJSONSchema(Flow, { io: 'input' }) as JsonSchema).$defs ?? {};
+}
+
+function typeOf(schema: JsonSchema): string {
+  return String(schema.properties?.type?.const);
+}
+
+/** An example of a step, from the sample flow. */
+function example(flow: Flow, side: 'call' | 'chat', type: string, source: Readonly<Record<string, unknown>>): string {
+  const id = Object.entries(flow[side].steps).find(([, step]) => step.type === type)?.[0];
+  if (id === undefined) return '';
+  const steps = (source[side] as { steps: Record<string, unknown> }).steps;
+  return `From the sample flow:\n\n\`\`\`json\n"${id}": ${JSON.stringify(steps[id], null, 2)}\n\`\`\`\n`;
+}
+
+function exitNames(flow: Flow, side: 'call' | 'chat', type: string): string {
+  const steps = Object.values(flow[side].steps).filter((step) => step.type === type);
+  const names = steps.flatMap((step) => exitsOf(step).map((exit) => exit.name.replace(/^(key|case|button) .*/, '$1 …')));
+  return names.length === 0 ? 'none' : [...new Set(names)].map((name) => `\`${name}\``).join(', ');
+}
+
+function stepSection(schema: JsonSchema, flow: Flow, side: 'call' | 'chat', source: Readonly<Record<string, unknown>>): string {
+  const type = typeOf(schema);
+  const rows = fieldRows(schema).filter(([path]) => path !== '`type`');
+  return [
+    `### ${type}`,
+    schema.description ?? '',
+    `Exits in the sample flow: ${exitNames(flow, side, type)}.`,
+    table(HEAD, rows),
+    example(flow, side, type, source),
+  ].join('\n\n');
+}
+
+function sideSections(name: 'VoiceStep' | 'ChatStep', flow: Flow, source: Readonly<Record<string, unknown>>): string {
+  const all = definitions();
+  const side = name === 'VoiceStep' ? 'call' : 'chat';
+  const steps = (all[name]?.oneOf ?? []).flatMap((each) => all[nameOf(each) ?? ''] ?? []);
+  return steps.map((step) => stepSection(step, flow, side, source)).join('\n');
+}
+
+function answerRows(): string[][] {
+  return (definitions().Validator?.oneOf ?? []).flatMap((kind) => {
+    const fields = fieldRows(kind).filter(([path]) => path !== '`kind`');
+    const what = `\`${String(kind.properties?.kind?.const)}\``;
+    return fields.length === 0 ? [[what, '', '', '', '']] : fields.map((row) => [what, ...row]);
+  });
+}
+
+/** docs/flow-language.md: made from the schema, the engine's tables and the sample flow. */
+export function flowLanguagePage(flow: Flow, source: Readonly<Record<string, unknown>>): string {
+  const all = definitions();
+  const facts = Object.entries(CONDITION_FACTS).flatMap(([name, fields]) =>
+    Object.entries(fields).map(([field, type]) => [`\`${name}.${field}\``, type]),
+  );
+  const filters = Object.keys(FILTERS).map((name) => [
+    `\`${name}\``,
+    FILTER_TEXTS[name] ?? '',
+    Object.entries(DEFAULT_FILTERS)
+      .flatMap(([place, filter]) => (filter === name ? [`\`{{${place}}}\``] : []))
+      .join(', '),
+  ]);
+  const cases = z.toJSONSchema(CaseFile, { io: 'input' }) as JsonSchema;
+  const caseFields = cases.properties ? cases : (cases.$defs?.CaseFile ?? {});
+  return `<!-- Made by \`npm run docs\` from src/flows/flow.ts. Change that, not this. -->
+
+# The flow language
+
+A flow is one JSON file, \`flows/<id>.flow.json\`. It says what a caller hears and what a chatter reads. Start the file with
+\`"$schema": "./flow.schema.json"\`, and an editor completes and checks it while you type.
+
+- \`npm run flow -- check flows/support.flow.json\` finds what is wrong; [problems.md](problems.md) explains each code.
+- \`npm run flow -- run flows/support.flow.json\` lets you talk to it in the terminal.
+- \`npm run flow -- test flows/support.flow.json\` plays its recorded conversations.
+
+A **step** has an id, a \`type\`, its settings, and exits that name the step which comes next. \`call\` is the phone side,
+\`chat\` the WhatsApp side. Both share the variables: what was typed on the phone is known in the chat.
+
+## The file
+
+${table(HEAD, fieldRows(all.Flow ?? {}))}
+
+## Wording
+
+A map from language to text; every language of the flow is needed. On the phone, \`<speak>…</speak>\` around the text makes it
+SSML, and an address that ends in \`.wav\` or \`.mp3\` is a recording. Places in the text are filled in:
+\`{{variable}}\`, or \`{{variable|filter}}\`. Beside the flow's own variables there are:
+
+${table(
+  ['Place', 'Is'],
+  WORDING_NAMES.map((name) => [`\`{{${name}}}\``, NAME_TEXTS[name] ?? '']),
+)}
+
+${table(['Filter', 'Says', 'Used without being written for'], filters)}
+
+## Conditions
+
+Expressions of one small, safe language (a part of CEL): \`queue.waitSeconds > 120 && desk.open\`. They compare the variables
+of the flow with \`== != < <= > >=\`, join with \`&& || !\`, and know \`in\`, \`size()\`, \`has()\`, \`startsWith()\`,
+\`endsWith()\`, \`contains()\`, \`all()\`, \`exists()\` and \`regex(text, "pattern")\` (RE2, matched whole). Whole numbers and
+decimals do not mix. What is not known makes a condition false; \`known.orderNumber\`, \`queue.waitKnown\` and
+\`has(queue.waitSeconds)\` ask whether it is known.
+
+${table(['Fact', 'Type'], facts)}
+
+\`queues\` holds the waits by name: \`queues.support.waitSeconds\`. \`queue\` is the one the flow would come to next.
+
+## Answers
+
+The setting \`as\` of a question says what counts as a good answer.
+
+${table(['Kind', 'Setting', 'Takes', 'Default', 'For'], answerRows())}
+
+## Eligibility
+
+Before an offer is made these rules are asked; \`eligibility.skip\` of the offer switches some off: ${ELIGIBILITY_RULES.map((rule) => `\`${rule}\``).join(', ')}.
+
+## Steps of the call
+
+${sideSections('VoiceStep', flow, source)}
+## Steps of the chat
+
+A person can be asked for at any moment, in words (\`humanWords\` adds some); nothing has to be drawn for it.
+
+${sideSections('ChatStep', flow, source)}
+## Recorded conversations
+
+\`flows/<id>.cases.json\` holds conversations that are played against the flow. \`--update\` rewrites what is heard, read, sent and
+recorded with what happens now: look at the difference before you keep it. A line of a conversation (\`do\`) is one of:
+${DEEDS.map((deed) => `\`${deed}\``).join(', ')}.
+
+${table(HEAD, fieldRows(caseFields))}
+`;
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { CaseFile } from '../../src/flows/cases.ts';
+import { Flow } from '../../src/flows/flow.ts';
+import { Template } from '../../src/flows/template.ts';
+import { writeJson } from '../../src/flows/write-json.ts';
+import { errorsPage, problemsPage } from './catalogue-pages.ts';
+import { flowLanguagePage } from './flow-language-page.ts';
+
+function schemaText(schema: z.ZodType, title: string): string {
+  return writeJson({ title, ...z.toJSONSchema(schema, { io: 'input' }) });
+}
+
+/** Every file that is made from the code, by its path in the repository, with the text it must have. */
+export function generatedFiles(): ReadonlyMap<string, string> {
+  const source = JSON.parse(readFileSync(new URL('../../flows/support.flow.json', import.meta.url), 'utf8')) as Record<string, unknown>;
+  return new Map([
+    ['docs/flow-language.md', flowLanguagePage(Flow.parse(source), source)],
+    ['docs/problems.md', problemsPage()],
+    ['docs/errors.md', errorsPage()],
+    ['flows/flow.schema.json', schemaText(Flow, 'A flow of Relevo')],
+    ['flows/template.schema.json', schemaText(Template, 'A message template of Relevo')],
+    ['flows/cases.schema.json', schemaText(CaseFile, 'Recorded conversations of a flow of Relevo')],
+  ]);
+}
