@@ -80,10 +80,9 @@ function cutTrail(id: string, trail: readonly string[]): Partial<CallMemory> {
   return at < 0 ? {} : { trail: trail.slice(0, at) };
 }
 
-/** The state that leads back to the newest menu of the trail. */
+/** The state that leads back to the newest menu of the trail; entering that menu takes it off the trail. */
 export function backState(menus: readonly string[], kit: VoiceKit): StepState<CallMemory> {
-  const leave = change<CallMemory>(({ context }) => ({ trail: context.trail.slice(0, -1) }));
   return {
-    always: menus.map((menu) => ({ target: kit.to(menu), guard: ({ context }) => context.trail.at(-1) === menu, actions: [leave] })),
+    always: menus.map((menu) => ({ target: kit.to(menu), guard: ({ context }) => context.trail.at(-1) === menu })),
   };
 }
