@@ -18,6 +18,9 @@ export interface Incoming {
   readonly callerName?: string | undefined;
 }
 
+/** Ended calls are forgotten beyond so many. */
+const CALLS_KEPT = 5000;
+
 type Ending = { readonly by: NonNullable<Call['endedBy']>; readonly status?: HangUp['status'] };
 
 /** Starts an inbound call and walks it in the background until it ends. */
@@ -39,9 +42,20 @@ export function startCall(world: World, post: PostWebhook, incoming: Incoming): 
     hurried: { atMs: now, documents: 0 },
   };
   world.calls.set(sid, call);
+  forgetOldest(world);
   note(world, call, { kind: 'ring', text: incoming.to });
   underWay(world, walkCall(world, post, call));
   return call;
+}
+
+/** Calls that ended long ago make room. */
+function forgetOldest(world: World): void {
+  if (world.calls.size <= CALLS_KEPT) return;
+  for (const [sid, call] of world.calls) {
+    if (call.state !== 'ended') continue;
+    world.calls.delete(sid);
+    return;
+  }
 }
 
 function extraParameters(incoming: Incoming, sid: string): Parameters {

@@ -77,7 +77,8 @@ export interface Sandbox extends Driver {
 export function createSandbox(options: SandboxOptions): Sandbox {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const world = createWorld(options);
-  const post = createPost(world, agent);
+  const stopped = new AbortController();
+  const post = createPost(world, agent, stopped.signal);
   const listening: Listening[] = [];
   addPresetHandsets(world);
   return {
@@ -93,6 +94,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     controlRouter: () => createControlRouter(world, post),
     state: () => viewState(world),
     close: async () => {
+      stopped.abort();
       world.scheduler.stop();
       for (const stream of world.streams) stream.end();
       agent.destroy();
@@ -142,8 +144,9 @@ function createWorld(options: SandboxOptions): World {
 }
 
 /** Sends webhooks over kept connections, counts them as under way and keeps the last ones for a look or a repetition. */
-function createPost(world: World, agent: Agent): PostWebhook {
+function createPost(world: World, agent: Agent, stopped: AbortSignal): PostWebhook {
   return async (webhook) => {
+    if (stopped.aborted) return { kind: 'failed', code: 11200, text: 'the carrier emulator has stopped' };
     const end = world.activity.begin();
     const token = webhook.token ?? makeUuid(world.random);
     const sent: SentWebhook = { ...webhook, token, atMs: world.scheduler.nowMs() };

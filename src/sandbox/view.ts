@@ -7,6 +7,7 @@ import type { World } from './world.ts';
 
 const CALLS_SHOWN = 20;
 const THREAD_SHOWN = 100;
+const OTHERS_SHOWN = 20;
 
 /** People to call as, on numbers that belong to nobody. */
 export const CALLERS: readonly CallerPreset[] = [
@@ -30,7 +31,7 @@ export function viewState(world: World): SandboxState {
     ...(account.smsFrom !== undefined && { smsFrom: account.smsFrom }),
     callers: [...CALLERS],
     calls: calls.map((call) => viewCall(world, call)),
-    handsets: [...world.handsets.values()].map((handset) => viewHandset(world, handset)),
+    handsets: shownHandsets(world).map((handset) => viewHandset(world, handset)),
     queues: [...world.queues.values()].map((queue) => ({
       sid: queue.sid,
       name: queue.name,
@@ -51,6 +52,15 @@ export function viewState(world: World): SandboxState {
     outage: choices.outage,
     problems: [...world.problems],
   };
+}
+
+/** Those one can call as, and the others that something happened to last. */
+function shownHandsets(world: World): Handset[] {
+  const presets = new Set(CALLERS.map((caller) => caller.handset));
+  const lastAtMs = (handset: Handset) => Math.max(handset.lastInboundAtMs ?? 0, handset.lastOutboundAtMs ?? 0);
+  const all = [...world.handsets.values()];
+  const others = all.filter((handset) => !presets.has(handset.id)).sort((a, b) => lastAtMs(b) - lastAtMs(a));
+  return [...all.filter((handset) => presets.has(handset.id)), ...others.slice(0, OTHERS_SHOWN)];
 }
 
 export function viewCall(world: World, call: Call): CallView {

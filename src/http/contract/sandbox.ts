@@ -224,6 +224,7 @@ export const SandboxState = z.object({
   callers: z.array(CallerPreset),
   /** Newest first, at most twenty; legs dialled for a caller are not listed. */
   calls: z.array(CallView),
+  /** Those of `callers`, and of the others the twenty that something happened to last. */
   handsets: z.array(HandsetView),
   queues: z.array(QueueView),
   agentPhone: AgentPhoneView,
