@@ -201,7 +201,6 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     store: () => storeInfo,
     metrics: ground.metrics.registry,
     version: VERSION,
-    rapidocFile: join(ROOT, 'dist/web/rapidoc-min.js'),
     webFolder: ground.options.webFolder ?? join(ROOT, 'dist/web'),
     webhooks: createWebhooks(voiceDeps(ground, assembly.wire, calls, notes, stores, shelf), {
       wire: assembly.wire,

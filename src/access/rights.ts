@@ -46,7 +46,6 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'GET', '/api/me', 'agent'),
   right('route', 'GET', '/api/openapi.json', 'anyone'),
   right('route', 'GET', '/api/docs', 'anyone'),
-  right('file', 'GET', '/api/docs/:file', 'anyone'),
   right('route', 'GET', '/api/overview', 'agent'),
   right('route', 'GET', '/api/media/:id', 'agent'),
   right('route', 'GET', '/api/flows', 'supervisor'),

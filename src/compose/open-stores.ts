@@ -32,12 +32,7 @@ export async function openStores(deps: {
   readonly messagesPerSecond?: number;
 }) {
   const { config, log } = deps;
-  const connection = await connectRedis({
-    dataDir: config.dataDir,
-    logger: log,
-    ...(config.redisUrl && { redisUrl: config.redisUrl }),
-    ...(config.redisServerBin && { serverBinary: config.redisServerBin }),
-  });
+  const connection = await connect(config, log);
   try {
     const opened = await adapters(deps, connection);
     const close = async () => {
@@ -79,4 +74,25 @@ async function adapters(
     chatIndex: createChatIndex(client, now),
     deskSettings: createDeskSettings(client),
   };
+}
+
+const AGAIN_AFTER_MS = 2_000;
+
+/** A Redis that is set but away is waited for: meanwhile calls hear one sentence and are dialled to a person. */
+async function connect(config: Config, log: Logger): Promise<RedisConnection> {
+  const settings = {
+    dataDir: config.dataDir,
+    logger: log,
+    ...(config.redisUrl && { redisUrl: config.redisUrl }),
+    ...(config.redisServerBin && { serverBinary: config.redisServerBin }),
+  };
+  for (;;) {
+    try {
+      return await connectRedis(settings);
+    } catch (error) {
+      if (!config.redisUrl) throw error;
+      log.error({ err: error }, 'Redis can not be reached at start; calls are answered from memory until it can');
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER_MS));
+    }
+  }
 }

@@ -103,7 +103,6 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     checks: async () => [{ name: 'store', ok: true, detail: 'answers' }],
     metrics: new Registry(),
     version: '0.1.0',
-    rapidocFile: 'node_modules/rapidoc/dist/rapidoc-min.js',
     webFolder: 'test/http/no-such-folder',
     log: createLogger('info', { write: (line) => void logged.push(line) }),
     ...options.deps,
