@@ -70,7 +70,7 @@ export function createConditionEnvironment(flow: Pick<Flow, 'variables' | 'timeZ
       compiled = RE2JS.compile(pattern);
       patterns.set(pattern, compiled);
     }
-    return compiled.matcher(text).matches();
+    return text.length <= MAX_TEXT && compiled.matcher(text).matches();
   };
   for (const environment of [typed, loose]) environment.registerFunction('regex(string, string): bool', regex);
   return { typed, loose, variables: flow.variables, readClock: createClockReader(flow.timeZone) };
@@ -135,6 +135,7 @@ function findRefused(node: ASTNode, names: Set<string>, loops: number): Conditio
     const [name, args] = node.args;
     if (!GLOBALS.has(name)) return at(`the function ${name} is not part of the language.`);
     if (name === 'regex') {
+      if (loops > 0) return at('regex can’t stand inside all or exists.');
       const pattern = args[1];
       if (pattern?.op !== 'value' || typeof pattern.args !== 'string') return at('the pattern of regex must be written out as text.');
       if (!isPattern(pattern.args)) return at('the pattern of regex is not one that RE2 understands.');

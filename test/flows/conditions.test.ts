@@ -83,6 +83,7 @@ describe('conditions under attack', () => {
     '{"a": 1}.a == 1',
     'timestamp("2026-01-01T00:00:00Z") > timestamp(0)',
     'regex(code, code)',
+    '[1, 2].all(x, regex(code, "(a|a)*b"))',
     'regex(code, "(?=a)")',
     'count >',
     'count + "a" == 2',
@@ -145,6 +146,11 @@ describe('conditions under attack', () => {
       { numRuns: 2000 },
     );
     expect(accepted).toBeGreaterThan(100);
+  });
+
+  it('matches no pattern against more than 1,000 characters', () => {
+    expect(evaluate('regex(code + code, "a*")', view({ code: 'a'.repeat(500) }))).toEqual({ kind: 'value', value: true });
+    expect(evaluate('regex(code + code, "a*")', view({ code: 'a'.repeat(501) }))).toEqual({ kind: 'value', value: false });
   });
 
   it('bears a pattern that would block a backtracking engine', () => {
