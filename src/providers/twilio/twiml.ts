@@ -1,4 +1,5 @@
 import type { GatherInput, Prompt, VoiceReply, VoiceVerb } from '../../channels/voice.ts';
+import { heardLocale, spokenLocale } from './speech-locale.ts';
 import { actionUrl } from './voice-action.ts';
 import { cleanSsml, escapeXml, ssmlText } from './xml.ts';
 
@@ -67,7 +68,8 @@ function writePrompt(prompt: Prompt, writing: Writing): string {
 
 function writeSay(prompt: Extract<Prompt, { kind: 'say' }>, writing: Writing): string {
   const voice = prompt.voice ? ` voice="${escapeXml(prompt.voice)}"` : '';
-  const open = `<Say language="${escapeXml(prompt.language)}"${voice}>`;
+  const locale = spokenLocale(prompt.language, prompt.voice);
+  const open = `<Say${locale === undefined ? '' : ` language="${escapeXml(locale)}"`}${voice}>`;
   const limit = Math.min(MOST_SAID, writing.lettersPerPrompt);
   const spoken = prompt.ssml && prompt.text.length > limit ? ssmlText(prompt.text) : prompt.text;
   if (prompt.ssml && spoken.length <= limit) {
@@ -104,27 +106,28 @@ function writeGather(verb: Extract<VoiceVerb, { kind: 'gather' }>, writing: Writ
   const url = escapeXml(actionUrl(writing.publicUrl, verb.action));
   let prompts = '';
   for (const prompt of verb.prompts) prompts += writePrompt(prompt, writing);
-  const open = `<Gather${inputAttributes(verb.input)} actionOnEmptyResult="true" action="${url}" method="POST"`;
+  const asking = verb.prompts.find((prompt) => prompt.kind === 'say');
+  const open = `<Gather${inputAttributes(verb.input, asking?.voice)} actionOnEmptyResult="true" action="${url}" method="POST"`;
   const gather = prompts === '' ? `${open}/>` : `${open}>${prompts}</Gather>`;
   return gather + writeRedirect(url);
 }
 
-function inputAttributes(input: GatherInput): string {
+function inputAttributes(input: GatherInput, voice: string | undefined): string {
   const key = /^[0-9#*]?$/.test(input.finishOnKey) ? input.finishOnKey : '#';
   const digits = input.numDigits === undefined ? '' : ` numDigits="${atLeastOne(input.numDigits)}"`;
   const kind = input.speech ? 'dtmf speech' : 'dtmf';
-  return ` input="${kind}"${digits} timeout="${atLeastOne(input.timeoutSeconds)}" finishOnKey="${key}"${speechAttributes(input.speech)}`;
+  return ` input="${kind}"${digits} timeout="${atLeastOne(input.timeoutSeconds)}" finishOnKey="${key}"${speechAttributes(input.speech, voice)}`;
 }
 
 /** Up to 500 hints of up to 100 letters. */
-function speechAttributes(speech: GatherInput['speech']): string {
+function speechAttributes(speech: GatherInput['speech'], voice: string | undefined): string {
   if (!speech) return '';
   const hints = (speech.hints ?? [])
     .slice(0, 500)
     .map((hint) => hint.replaceAll(',', ' ').trim().slice(0, 100))
     .filter(Boolean)
     .join(',');
-  return ` language="${escapeXml(speech.language)}" speechTimeout="auto"${hints ? ` hints="${escapeXml(hints)}"` : ''}`;
+  return ` language="${escapeXml(heardLocale(speech.language, voice))}" speechTimeout="auto"${hints ? ` hints="${escapeXml(hints)}"` : ''}`;
 }
 
 function writeRedirect(escapedUrl: string): string {
