@@ -13,8 +13,8 @@ export function createTwilioWire(publicUrl: string, authTokens: readonly string[
   const check = createSignatureCheck(publicUrl, authTokens);
   const open = (request: WireRequest): FormPairs => {
     if (request.signature === undefined) throw new AppError('signature-missing');
-    const pairs = readForm(request.body);
-    if (!check.verify(request.signature, request.address, pairs)) throw new AppError('signature-wrong');
+    const pairs = readable(request.body);
+    if (!pairs || !check.verify(request.signature, request.address, pairs)) throw new AppError('signature-wrong');
     return pairs;
   };
   return {
@@ -31,4 +31,13 @@ export function createTwilioWire(publicUrl: string, authTokens: readonly string[
     readReceipt: (request) => readReceipt(request.address, open(request)),
     silence: EMPTY_TWIML,
   };
+}
+
+/** A signature is over the fields of a form: what is no form can't have been signed, whoever sent it. */
+function readable(body: Buffer): FormPairs | undefined {
+  try {
+    return readForm(body);
+  } catch {
+    return undefined;
+  }
 }
