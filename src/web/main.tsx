@@ -1,0 +1,32 @@
+import '@mantine/core/styles.css';
+import './page.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import { createQueryClient } from './api/queries.ts';
+import { LanguageProvider } from './messages/language.tsx';
+import { createPageRouter } from './router.tsx';
+import { theme } from './theme.ts';
+
+// The pages' content security policy allows no code made at run time.
+z.config({ jitless: true });
+
+const queryClient = createQueryClient();
+const router = createPageRouter(queryClient);
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element #root');
+
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <LanguageProvider>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </LanguageProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,166 @@
+import { Badge, Group, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { DeskCard, DeskChat } from '../../../http/contract/desk.ts';
+import { useOptionalText, useText } from '../../messages/language.tsx';
+import { useFormat } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
+
+type Scalar = string | number | boolean | null;
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="card-section">
+      <Title order={3}>{title}</Title>
+      {children}
+    </section>
+  );
+}
+
+function Values({ values }: { values: Readonly<Record<string, Scalar>> }) {
+  return (
+    <dl className="facts">
+      {Object.entries(values).map(([name, value]) => (
+        <Fact key={name} name={name}>
+          {value === null ? '—' : String(value)}
+        </Fact>
+      ))}
+    </dl>
+  );
+}
+
+function Waits({ card }: { card: DeskCard }) {
+  const t = useText();
+  const format = useFormat();
+  const promised = (seconds: number | undefined) => (seconds === undefined ? t('card.notPromised') : format.span(seconds));
+  return (
+    <Section title={t('card.waits')}>
+      <dl className="facts">
+        <Fact name={t('card.waited')}>{format.span(card.waitedSeconds)}</Fact>
+        <Fact name={t('card.promisedPhone')}>{promised(card.promised.phoneSeconds)}</Fact>
+        <Fact name={t('card.promisedChat')}>{promised(card.promised.chatSeconds)}</Fact>
+        <Fact name={t('card.offersBefore')}>{card.offersBefore}</Fact>
+      </dl>
+    </Section>
+  );
+}
+
+function Path({ card }: { card: DeskCard }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <Section title={t('card.path')}>
+      <ol className="path">
+        {card.path.map((stop, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the path never changes, and a step may be walked twice in one second
+          <li key={`${index}-${stop.step}`}>
+            <span className="path-at">{format.stopwatch(stop.atSeconds)}</span>
+            <span className="path-step">{stop.step}</span>
+            {stop.input && (
+              <span className="path-input" title={t('card.input')}>
+                {stop.input}
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function Earlier({ card }: { card: DeskCard }) {
+  const t = useText();
+  const optional = useOptionalText();
+  const format = useFormat();
+  if (card.earlierCalls.length + card.earlierChats.length === 0) return null;
+  return (
+    <Section title={t('card.earlier')}>
+      <ul className="earlier">
+        {card.earlierCalls.map((call) => (
+          <li key={`call-${call.atMs}`}>
+            <Icon name="phone" size={13} /> {format.dateTime(call.atMs)} {[call.intent, call.outcome].filter(Boolean).join(' · ')}
+          </li>
+        ))}
+        {card.earlierChats.map((chat) => (
+          <li key={chat.caseNumber}>
+            <Icon name="desk" size={13} /> {format.dateTime(chat.atMs)} {chat.caseNumber}
+            {chat.disposition && ` · ${optional(`disposition.${chat.disposition}`, chat.disposition)}`}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function CallContext({ card }: { card: DeskCard }) {
+  const t = useText();
+  const format = useFormat();
+  const likely = card.link.confidence === 'likely';
+  return (
+    <>
+      <Group gap={6}>
+        <Badge color={likely ? 'yellow' : 'teal'}>{t(`link.${card.link.confidence}`)}</Badge>
+        <Text size="xs" c="dimmed">
+          {t(`link.${card.link.method}`)}
+        </Text>
+      </Group>
+      {likely && <Text size="xs">{t('link.likely.hint')}</Text>}
+      <dl className="facts">
+        <Fact name={t('card.intent')}>{card.intent ?? t('card.unknown')}</Fact>
+        <Fact name={t('card.calledAt')}>{format.dateTime(card.callStartedAtMs)}</Fact>
+        <Fact name={t('card.language')}>{format.language(card.language)}</Fact>
+        <Fact name={t('card.entryNumber')}>{card.entryNumber}</Fact>
+        <Fact name={t('card.flow')}>{card.flow}</Fact>
+      </dl>
+      {Object.keys(card.variables).length > 0 && (
+        <Section title={t('card.collected')}>
+          <Values values={card.variables} />
+        </Section>
+      )}
+      {Object.entries(card.lookups).map(([step, values]) => (
+        <Section key={step} title={t('card.lookup', { step })}>
+          <Values values={values} />
+        </Section>
+      ))}
+      <Waits card={card} />
+      <Path card={card} />
+      <Earlier card={card} />
+    </>
+  );
+}
+
+/** What is known of the person and what the phone call already told, so that nothing is asked again. */
+export function ContextCard({ chat, card }: { chat: DeskChat; card: DeskCard | undefined }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <aside className="desk-card" aria-label={t('card.title')} tabIndex={0}>
+      <Title order={2}>{t('card.title')}</Title>
+      {card ? (
+        <CallContext card={card} />
+      ) : (
+        <>
+          <Text size="sm">{t('card.direct')}</Text>
+          <dl className="facts">
+            <Fact name={t('card.language')}>{format.language(chat.language)}</Fact>
+            <Fact name={t('card.openedAt')}>{format.dateTime(chat.openedAtMs)}</Fact>
+          </dl>
+        </>
+      )}
+      <dl className="facts">
+        <Fact name={t('card.number')}>{chat.address}</Fact>
+        <Fact name={t('desk.case')}>{chat.caseNumber}</Fact>
+        {chat.team && <Fact name={t('card.team')}>{[chat.team, ...chat.skills].join(' · ')}</Fact>}
+      </dl>
+    </aside>
+  );
+}

@@ -1,0 +1,16 @@
+import type { DeskChat } from '../../../http/contract/desk.ts';
+
+/** Why nothing can be written now, or undefined when it can. */
+export type ComposerLock = 'closed' | 'not-yours' | 'waiting' | 'bot' | 'opted-out' | 'window';
+
+/** What stands between the agent and a reply; notes only need a chat that is open. */
+export function composerLock(chat: DeskChat, userId: string | undefined, kind: 'reply' | 'note', nowMs: number): ComposerLock | undefined {
+  if (chat.state === 'closed') return 'closed';
+  if (kind === 'note') return undefined;
+  if (chat.state === 'waiting') return 'waiting';
+  if (chat.state === 'bot') return 'bot';
+  if (chat.agent?.userId !== userId) return 'not-yours';
+  if (chat.optedOut) return 'opted-out';
+  if (chat.windowUntilMs <= nowMs) return 'window';
+  return undefined;
+}

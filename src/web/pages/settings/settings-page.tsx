@@ -1,0 +1,245 @@
+import { Badge, Code, CopyButton, Group, Paper, SimpleGrid, Stack, Table, Text, Title, UnstyledButton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Settings } from '../../../http/contract/settings.ts';
+import { apiQuery } from '../../api/queries.ts';
+import { useOptionalText, useText } from '../../messages/language.tsx';
+import { pagePaths } from '../../paths.ts';
+import { useFormat } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { QueryView } from '../../ui/states.tsx';
+
+const EVERY_MS = 10_000;
+
+function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
+  return (
+    <Paper component="section" aria-label={title}>
+      <Title order={2}>{title}</Title>
+      {hint && (
+        <Text size="xs" c="dimmed" mb="xs">
+          {hint}
+        </Text>
+      )}
+      {children}
+    </Paper>
+  );
+}
+
+/** A table with its head; with no rows it says what is missing. */
+function Rows({ label, head, rows, empty }: { label: string; head: readonly string[]; rows: readonly { key: string; cells: ReactNode[] }[]; empty: string }) {
+  if (rows.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {empty}
+      </Text>
+    );
+  }
+  return (
+    <Table.ScrollContainer minWidth={420}>
+      <Table aria-label={label}>
+        <Table.Thead>
+          <Table.Tr>
+            {head.map((name) => (
+              <Table.Th key={name} scope="col">
+                {name}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(({ key, cells }) => (
+            <Table.Tr key={key}>
+              {cells.map((cell, index) => (
+                <Table.Td key={head[index]}>{cell}</Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+function Copyable({ text }: { text: string }) {
+  const t = useText();
+  return (
+    <CopyButton value={text}>
+      {({ copied, copy }) => (
+        <UnstyledButton onClick={copy} aria-label={t('settings.copy', { text })}>
+          <Group gap={6}>
+            <Code>{text}</Code>
+            <Text size="xs" c="dimmed" role="status">
+              {copied ? t('settings.copied') : ''}
+            </Text>
+          </Group>
+        </UnstyledButton>
+      )}
+    </CopyButton>
+  );
+}
+
+function Health({ settings }: { settings: Settings }) {
+  const t = useText();
+  const optional = useOptionalText();
+  return (
+    <Section title={t('settings.health')}>
+      <Rows
+        label={t('settings.health')}
+        head={[t('settings.check'), t('settings.state'), t('settings.detail')]}
+        empty={t('settings.health.none')}
+        rows={settings.health.map((check) => ({
+          key: check.name,
+          cells: [
+            optional(`health.${check.name}`, check.name),
+            <Badge key="state" color={check.ok ? 'teal' : 'red'}>
+              {t(check.ok ? 'settings.ok' : 'settings.notOk')}
+            </Badge>,
+            check.detail,
+          ],
+        }))}
+      />
+    </Section>
+  );
+}
+
+function Numbers({ settings }: { settings: Settings }) {
+  const t = useText();
+  const senders = [
+    [t('settings.whatsapp'), settings.whatsappSender],
+    [t('settings.sms'), settings.smsSender],
+    [t('settings.agentDial'), settings.agentDial],
+    [t('settings.publicUrl'), settings.publicUrl],
+  ] as const;
+  return (
+    <Section title={t('settings.numbers')} hint={t('settings.numbers.hint', { flow: settings.defaultFlow })}>
+      <Rows
+        label={t('settings.numbers')}
+        head={[t('settings.number'), t('settings.flow'), t('settings.assignment')]}
+        empty={t('settings.numbers.none')}
+        rows={settings.numbers.map((entry) => ({
+          key: entry.number,
+          cells: [
+            entry.number,
+            <Link key="flow" to={pagePaths.flow} params={{ flowId: entry.flowId }} className="text-link">
+              {entry.flowId}
+            </Link>,
+            t(entry.assigned ? 'settings.assigned' : 'settings.byDefault'),
+          ],
+        }))}
+      />
+      <dl className="counts-wide">
+        {senders.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value ?? t('settings.absent')}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
+  );
+}
+
+function Templates({ settings }: { settings: Settings }) {
+  const t = useText();
+  const optional = useOptionalText();
+  return (
+    <Section title={t('settings.templates')} hint={t('settings.templates.hint')}>
+      <Rows
+        label={t('settings.templates')}
+        head={[t('settings.template'), t('settings.language'), t('settings.category'), t('settings.state')]}
+        empty={t('settings.templates.none')}
+        rows={settings.templates.map((template) => ({
+          key: `${template.name}/${template.language}`,
+          cells: [
+            <div key="name">
+              <Text size="sm" fw={600}>
+                {template.name}
+              </Text>
+              {template.body && (
+                <Text size="xs" c="dimmed" maw={420}>
+                  {template.body}
+                </Text>
+              )}
+            </div>,
+            template.language,
+            template.category,
+            <div key="state">
+              <Badge color={template.usable ? 'teal' : 'yellow'}>{optional(`template.${template.status}`, template.status)}</Badge>
+              {!template.usable && <Text size="xs">{template.reason ?? t('settings.notSent')}</Text>}
+            </div>,
+          ],
+        }))}
+      />
+    </Section>
+  );
+}
+
+function Agents({ settings }: { settings: Settings }) {
+  const t = useText();
+  const format = useFormat();
+  return (
+    <Section title={t('settings.agents')}>
+      <Rows
+        label={t('settings.agents')}
+        head={[t('settings.name'), t('settings.state'), t('settings.load'), t('settings.teams'), t('settings.languages')]}
+        empty={t('settings.agents.none')}
+        rows={settings.agents.map((agent) => ({
+          key: agent.userId,
+          cells: [
+            agent.name,
+            <Badge key="state" color={agent.status === 'available' ? 'teal' : agent.status === 'away' ? 'yellow' : 'gray'}>
+              {t(`agent.${agent.status}`)}
+            </Badge>,
+            `${agent.load} / ${agent.capacity}`,
+            [...agent.teams, ...agent.skills].join(', '),
+            agent.languages.map((tag) => format.language(tag)).join(', '),
+          ],
+        }))}
+      />
+    </Section>
+  );
+}
+
+function Webhooks({ settings }: { settings: Settings }) {
+  const t = useText();
+  const optional = useOptionalText();
+  return (
+    <Section title={t('settings.webhooks')} hint={t('settings.webhooks.hint')}>
+      <Rows
+        label={t('settings.webhooks')}
+        head={[t('settings.purpose'), t('settings.address')]}
+        empty=""
+        rows={settings.webhooks.map(({ purpose, url }) => ({
+          key: url,
+          cells: [optional(`webhook.${purpose}`, purpose), <Copyable key="url" text={url} />],
+        }))}
+      />
+    </Section>
+  );
+}
+
+/** What an administrator set up, and how it is doing. */
+export function SettingsPage() {
+  const t = useText();
+  const settings = useQuery(apiQuery('settings', {}, EVERY_MS));
+  return (
+    <Page title={t('nav.settings')} hint={t('settings.hint')}>
+      <QueryView query={settings}>
+        {(data) => (
+          <Stack gap="md">
+            <SimpleGrid cols={{ base: 1, lg: 2 }}>
+              <Numbers settings={data} />
+              <Health settings={data} />
+            </SimpleGrid>
+            <SimpleGrid cols={{ base: 1, lg: 2 }}>
+              <Templates settings={data} />
+              <Agents settings={data} />
+            </SimpleGrid>
+            <Webhooks settings={data} />
+          </Stack>
+        )}
+      </QueryView>
+    </Page>
+  );
+}

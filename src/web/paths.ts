@@ -1,0 +1,31 @@
+import { API, type ApiRouteId } from '../http/contract/routes.ts';
+
+/** The pages' own addresses, as the router knows them. */
+export const pagePaths = {
+  login: '/login',
+  overview: '/',
+  desk: '/desk',
+  flows: '/flows',
+  flow: '/flows/$flowId',
+  reports: '/reports',
+  settings: '/settings',
+  sandbox: '/sandbox',
+} as const;
+
+export interface PathInput {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+}
+
+/** The address of a route of the API, its parameters filled in and encoded. */
+export function apiPath(route: ApiRouteId, { params = {}, query = {} }: PathInput = {}): string {
+  const path = API[route].path.replace(/:(\w+)/g, (_match, name: string) => encodeURIComponent(params[name] ?? ''));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  return search.size > 0 ? `${path}?${search}` : path;
+}
+
+/** The address of the desk's socket, on the host that served the page. */
+export function deskSocketUrl(location: Location): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/desk`;
+}

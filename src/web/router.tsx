@@ -1,0 +1,110 @@
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  type SearchSchemaInput,
+} from '@tanstack/react-router';
+import { ApiProblem } from './api/call-api.ts';
+import { apiQuery } from './api/queries.ts';
+import { LoginPage } from './pages/login/login-page.tsx';
+import { OverviewPage } from './pages/overview/overview-page.tsx';
+import { pagePaths } from './paths.ts';
+import { Shell } from './shell/shell.tsx';
+import { NotFound, PageProblem } from './ui/states.tsx';
+
+interface RouterContext {
+  readonly queryClient: QueryClient;
+}
+
+type Search = Record<string, unknown> & SearchSchemaInput;
+const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined);
+/** Only what was given: an absent parameter leaves no trace in the address. */
+function pick<K extends string>(search: Search, ...names: K[]): { [name in K]?: string } {
+  const found: { [name in K]?: string } = {};
+  for (const name of names) {
+    const value = text(search[name]);
+    if (value !== undefined) found[name] = value;
+  }
+  return found;
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet, notFoundComponent: NotFound });
+
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: pagePaths.login,
+  validateSearch: (search: Search) => pick(search, 'next'),
+  component: LoginPage,
+});
+
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      const me = await context.queryClient.ensureQueryData(apiQuery('me'));
+      return { me };
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
+      throw redirect({ to: pagePaths.login, search: location.href === '/' ? {} : { next: location.href } });
+    }
+  },
+  component: Shell,
+  errorComponent: ({ error, reset }) => <PageProblem error={error} onRetry={reset} />,
+});
+
+const overviewRoute = createRoute({ getParentRoute: () => shellRoute, path: pagePaths.overview, component: OverviewPage });
+const deskRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.desk,
+  validateSearch: (search: Search) => pick(search, 'chat', 'list'),
+  component: lazyRouteComponent(() => import('./pages/desk/desk-page.tsx'), 'DeskPage'),
+});
+const flowsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.flows,
+  component: lazyRouteComponent(() => import('./pages/flows/flows-page.tsx'), 'FlowsPage'),
+});
+const flowRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.flow,
+  validateSearch: (search: Search) => pick(search, 'side', 'step'),
+  component: lazyRouteComponent(() => import('./pages/flows/flow-page.tsx'), 'FlowPage'),
+});
+const reportsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.reports,
+  validateSearch: (search: Search) => pick(search, 'day'),
+  component: lazyRouteComponent(() => import('./pages/reports/reports-page.tsx'), 'ReportsPage'),
+});
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.settings,
+  component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+});
+const sandboxRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.sandbox,
+  validateSearch: (search: Search) => pick(search, 'from', 'handset'),
+  component: lazyRouteComponent(() => import('./pages/sandbox/sandbox-page.tsx'), 'SandboxPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  loginRoute,
+  shellRoute.addChildren([overviewRoute, deskRoute, flowsRoute, flowRoute, reportsRoute, settingsRoute, sandboxRoute]),
+]);
+
+/** The pages and the addresses at which they are found. */
+export function createPageRouter(queryClient: QueryClient) {
+  return createRouter({ routeTree, context: { queryClient }, defaultPreload: 'intent', defaultErrorComponent: PageProblem });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPageRouter>;
+  }
+}

@@ -1,0 +1,101 @@
+import { Avatar, Button, Group, NavLink, ScrollArea, Stack, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useLocation, useRouter } from '@tanstack/react-router';
+import { callApi } from '../api/call-api.ts';
+import { type MessageKey, useText } from '../messages/language.tsx';
+import { pagePaths } from '../paths.ts';
+import { Icon, type IconName } from '../ui/icon.tsx';
+import { ConnectionState } from './connection-state.tsx';
+import { useMe } from './me.ts';
+import { ColorSchemeSwitch, LanguageSwitch } from './preferences.tsx';
+
+const LINKS = [
+  { to: pagePaths.overview, icon: 'overview', label: 'nav.overview' },
+  { to: pagePaths.desk, icon: 'desk', label: 'nav.desk' },
+  { to: pagePaths.flows, icon: 'flows', label: 'nav.flows' },
+  { to: pagePaths.reports, icon: 'reports', label: 'nav.reports' },
+  { to: pagePaths.settings, icon: 'settings', label: 'nav.settings' },
+  { to: pagePaths.sandbox, icon: 'sandbox', label: 'nav.sandbox' },
+] as const satisfies readonly { to: string; icon: IconName; label: MessageKey }[];
+
+function PageLinks() {
+  const t = useText();
+  const me = useMe();
+  const { pathname } = useLocation();
+  const isHere = (to: string) => (to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`));
+  return (
+    <nav aria-label={t('nav.label')}>
+      {LINKS.filter((link) => me.pages.includes(link.to)).map((link) => (
+        <NavLink
+          key={link.to}
+          component={Link}
+          to={link.to}
+          label={t(link.label)}
+          leftSection={<Icon name={link.icon} />}
+          active={isHere(link.to)}
+          aria-current={isHere(link.to) ? 'page' : undefined}
+          className="nav-link"
+        />
+      ))}
+    </nav>
+  );
+}
+
+/** Ends the session and forgets everything that was fetched in it. */
+function SignOut() {
+  const t = useText();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const signOut = useMutation({
+    mutationFn: () => callApi('signOut'),
+    onSettled: async () => {
+      queryClient.clear();
+      await router.navigate({ to: pagePaths.login });
+    },
+  });
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      size="xs"
+      justify="flex-start"
+      leftSection={<Icon name="signOut" size={16} />}
+      loading={signOut.isPending}
+      onClick={() => signOut.mutate()}
+    >
+      {t('shell.signOut')}
+    </Button>
+  );
+}
+
+/** The menu by role, and below it what is about the person: state of the connection, language, colours, sign-out. */
+export function Navigation() {
+  const t = useText();
+  const me = useMe();
+  return (
+    <>
+      <ScrollArea flex={1} type="auto">
+        <PageLinks />
+      </ScrollArea>
+      <Stack gap="xs" pt="sm" className="nav-foot">
+        <ConnectionState />
+        <Group gap="xs" wrap="nowrap">
+          <LanguageSwitch />
+          <ColorSchemeSwitch />
+        </Group>
+        <Group gap="xs" wrap="nowrap">
+          <Avatar size={30} radius="xl" color="relevo" name={me.user.name} aria-hidden />
+          <div style={{ minWidth: 0 }}>
+            <Text size="sm" fw={600} truncate>
+              {me.user.name}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {t(`role.${me.user.role}`)}
+            </Text>
+          </div>
+        </Group>
+        <SignOut />
+      </Stack>
+    </>
+  );
+}
