@@ -77,7 +77,7 @@ export interface ChatMessage {
   readonly failure?: { readonly code: string };
   readonly providerMessageId?: string;
   /** Written before the carrier is asked; `unknown`: it was asked and nobody knows what came of it. */
-  readonly sending?: { readonly attempt: number; readonly startedAtMs: number; readonly unknown?: boolean };
+  readonly sending?: { readonly attempt: number; readonly startedAtMs: number; readonly unknown?: boolean; readonly notBeforeMs?: number };
   /** It goes out as a template. */
   readonly template?: { readonly providerTemplateId: string; readonly variables: Readonly<Record<string, string>> };
   /** Attachments at the carrier that are still to be fetched. */

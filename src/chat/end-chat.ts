@@ -17,14 +17,17 @@ export function endChat(draft: ChatDraft, contact: Versioned<Contact> | undefine
     ...(chat.agentId !== undefined && { userId: chat.agentId }),
     openMs: nowMs - chat.openedAtMs,
   });
-  if (contact) {
-    draft.writes.push({
-      ref: { kind: 'contact', id: chat.contactId },
-      expectedVersion: contact.version,
-      value: contactAfter(contact.value, draft, disposition),
-      ttlSeconds: CONTACT_TTL_SECONDS,
-    });
-  }
+  if (contact) writeContactAfter(draft, contact, disposition);
+}
+
+/** Adds the person's record after the end of the chat to the commit. */
+export function writeContactAfter(draft: ChatDraft, contact: Versioned<Contact>, disposition: string): void {
+  draft.writes.push({
+    ref: { kind: 'contact', id: draft.chat.contactId },
+    expectedVersion: contact.version,
+    value: contactAfter(contact.value, draft, disposition),
+    ttlSeconds: CONTACT_TTL_SECONDS,
+  });
 }
 
 /** The person's record when the chat of the draft is over. Pure. */

@@ -1,0 +1,60 @@
+import type { InboundMessage } from '../channels/messages.ts';
+import type { Contact } from '../contacts/contact.ts';
+import type { CompiledFlow } from '../flows/compile-flow.ts';
+import { asksForPerson } from '../flows/human-words.ts';
+import type { ChatFlowEvent, ChatProgress, Surroundings } from '../flows/outcomes.ts';
+import { resumeChat, startChat } from '../flows/run-chat.ts';
+import { inboundText } from './add-inbound.ts';
+import type { ChatDraft } from './chat-draft.ts';
+import type { ReceiveDeps } from './receive-deps.ts';
+import { runBot } from './run-bot.ts';
+import { tellDesk } from './tell-customer.ts';
+
+/** The bot begins, knowing all that the call knows; a first message that asks for a person gets one. */
+export async function beginBot(
+  deps: ReceiveDeps,
+  draft: ChatDraft,
+  compiled: CompiledFlow,
+  contact: Contact,
+  message: InboundMessage,
+): Promise<void> {
+  const { chat } = draft;
+  const start = {
+    language: chat.language,
+    ...(chat.intent !== undefined && { intent: chat.intent }),
+    variables: chat.card?.variables ?? {},
+    fromCall: chat.link !== undefined,
+  };
+  const step = (surroundings: Surroundings): ChatProgress => {
+    const first = startChat(compiled, start, surroundings);
+    if (!wantsPerson(compiled, message)) return first;
+    return resumeChat(compiled, first.snapshot, { type: 'PERSON_ASKED' }, surroundings);
+  };
+  await runBot(deps, draft, { compiled, contact, step });
+}
+
+/** The bot takes the customer's answer, or brings a person when one is asked for, in any language. */
+export async function answerReply(deps: ReceiveDeps, draft: ChatDraft, contact: Contact, message: InboundMessage): Promise<void> {
+  const { snapshot } = draft.chat;
+  const published = await deps.flows.find(draft.chat.flow);
+  const compiled = (published ?? deps.flows.forNumber(draft.chat.sender)).compiled;
+  if (!published || !snapshot) {
+    // The release this chat began with is gone: it goes on with the one in use, from the beginning.
+    tellDesk(draft, 'openedAgain');
+    await beginBot(deps, draft, compiled, contact, message);
+    return;
+  }
+  const event = eventOf(compiled, message, draft.chat.language);
+  await runBot(deps, draft, { compiled, contact, step: (surroundings) => resumeChat(compiled, snapshot, event, surroundings) });
+}
+
+function eventOf(compiled: CompiledFlow, message: InboundMessage, language: string): ChatFlowEvent {
+  if (wantsPerson(compiled, message)) return { type: 'PERSON_ASKED' };
+  const { buttonPayload } = message;
+  return { type: 'REPLY', text: inboundText(message, language), ...(buttonPayload !== undefined && { buttonId: buttonPayload }) };
+}
+
+function wantsPerson(compiled: CompiledFlow, message: InboundMessage): boolean {
+  if (message.buttonPayload !== undefined) return false;
+  return asksForPerson(message.text, Object.values(compiled.flow.humanWords ?? {}).flat());
+}

@@ -1,0 +1,88 @@
+import type { AgentBoard } from '../agents/agent-board.ts';
+import type { ChatIndex } from '../agents/chat-index.ts';
+import { routeWaiting } from '../agents/route-waiting.ts';
+import type { TimerPayload } from '../base/changes.ts';
+import type { DomainEvent } from '../base/events.ts';
+import type { ChatId } from '../base/ids.ts';
+import { type DeliverDeps, deliverMessages } from './deliver-messages.ts';
+import { type FetchMediaDeps, fetchMedia } from './fetch-media.ts';
+import { projectChat } from './project-chat.ts';
+import { returnOrphans } from './return-orphans.ts';
+import { sweepIdleChat, warnWindow } from './sweep-chat.ts';
+
+export type ChatJobDeps = DeliverDeps & FetchMediaDeps & { readonly board: AgentBoard; readonly index: ChatIndex };
+
+/** What follows from the events and timers of chats. Everything may happen twice and in several processes at once. */
+export interface ChatJobs {
+  /** True if the event was one of chats. */
+  handleEvent(event: DomainEvent): Promise<boolean>;
+  /** True if the timer was one of chats. */
+  handleTimer(payload: TimerPayload): Promise<boolean>;
+  /** To be run again and again while the process lives. */
+  readonly periodic: readonly { readonly name: string; readonly everyMs: number; readonly run: () => Promise<void> }[];
+}
+
+export function createChatJobs(deps: ChatJobDeps): ChatJobs {
+  return {
+    handleEvent: (event) => handleEvent(deps, event),
+    handleTimer: (payload) => handleTimer(deps, payload),
+    periodic: [
+      { name: 'route-waiting', everyMs: 2_000, run: async () => void (await routeWaiting(deps)) },
+      { name: 'return-orphans', everyMs: 60_000, run: async () => void (await returnOrphans(deps)) },
+    ],
+  };
+}
+
+async function handleEvent(deps: ChatJobDeps, event: DomainEvent): Promise<boolean> {
+  const { chatId } = event;
+  if (!chatId) return false;
+  switch (event.type) {
+    case 'chat.message-requested':
+      await deliverMessages(deps, chatId);
+      return true;
+    case 'chat.received':
+      if (typeof event.data?.media === 'number') await fetchMedia(deps, chatId, event.data.seq as number);
+      return true;
+    case 'chat.replied':
+      await noteFirstReply(deps, event, chatId);
+      return true;
+    case 'chat.opened':
+      await projectChat(deps, chatId);
+      return true;
+    case 'chat.queued':
+    case 'chat.assigned':
+    case 'chat.transferred':
+    case 'chat.closed':
+      await projectChat(deps, chatId);
+      await routeWaiting(deps);
+      return true;
+    default:
+      return event.type.startsWith('chat.');
+  }
+}
+
+async function noteFirstReply(deps: ChatJobDeps, event: DomainEvent, chatId: ChatId): Promise<void> {
+  const seconds = event.data?.waitedSeconds;
+  if (event.data?.first !== true || typeof seconds !== 'number') return;
+  await deps.board.noteFirstReply(chatId, { seconds, atMs: event.atMs });
+}
+
+async function handleTimer(deps: ChatJobDeps, payload: TimerPayload): Promise<boolean> {
+  const chatId = payload.chatId as ChatId;
+  switch (payload.type) {
+    case 'chat.deliver':
+      await deliverMessages(deps, chatId);
+      return true;
+    case 'chat.media':
+      await fetchMedia(deps, chatId, payload.seq as number, payload.tries as number);
+      return true;
+    case 'chat.idle':
+      await sweepIdleChat(deps, chatId);
+      return true;
+    case 'chat.window':
+      await warnWindow(deps, chatId);
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,101 @@
+import type { Versioned } from '../base/changes.ts';
+import type { ChatId } from '../base/ids.ts';
+import type { Logger } from '../base/log.ts';
+import type { MessageCarrier, OutboundContent, OutboundMessage, SendOutcome } from '../channels/messages.ts';
+import type { SenderPace } from '../handoff/invite-ports.ts';
+import { type ChangeDeps, changeChat, loadChat, loadThread } from './change-chat.ts';
+import type { Chat, ChatMessage } from './chat.ts';
+import { messageField } from './chat-draft.ts';
+import { applyOutcome, type Delivered, decideNext, dueAt, isPending, type LookedUp, type Next } from './decide-sending.ts';
+
+export interface DeliverDeps extends ChangeDeps {
+  readonly carrier: Pick<MessageCarrier, 'send' | 'findSent'>;
+  readonly pace: SenderPace;
+  readonly log: Logger;
+}
+
+/** Clocks of carrier and service differ by less than this, ms. */
+const CLOCK_SLACK_MS = 5_000;
+
+/**
+ * Sends what a chat has to send, in the order it was written, one at a time. The intent is written before the carrier is
+ * asked; what came of an unknown outcome is looked up before anything is repeated; a busy carrier is asked again later; a
+ * failure shows in the thread. Safe to run twice and in several processes at once.
+ */
+export async function deliverMessages(deps: DeliverDeps, chatId: ChatId): Promise<Delivered> {
+  for (;;) {
+    const step = await takeNext(deps, chatId);
+    if (step.kind !== 'send') return step;
+    const outcome = await deps.carrier.send(outbound(step.chat, step.message));
+    const later = await settle(deps, chatId, step.message, outcome);
+    if (later) return later;
+  }
+}
+
+/** The next message to be sent, with its intent committed; whoever commits first sends it. */
+async function takeNext(deps: DeliverDeps, chatId: ChatId): Promise<Next> {
+  const [found, thread] = await Promise.all([loadChat(deps.store, chatId), loadThread(deps.store, chatId)]);
+  const first = thread.find(isPending);
+  if (!found || !first) return { kind: 'done' };
+  if (first.delivery === 'requested') await deps.pace.acquire(found.value.sender);
+  const answer = await lookUp(deps, found, thread, first);
+  const outcome = await changeChat<Next>(
+    deps,
+    chatId,
+    (draft, now) => {
+      const message = now.find(isPending);
+      if (!message) return { changed: false, outcome: { kind: 'done' } };
+      return decideNext(draft, now, message, answer);
+    },
+    true,
+  );
+  return outcome.kind === 'refused' ? { kind: 'done' } : outcome;
+}
+
+/** Asks the carrier whether a message of unknown outcome was sent; only once its time has come. Throws if it can't be asked. */
+async function lookUp(
+  deps: DeliverDeps,
+  { value: chat }: Versioned<Chat>,
+  thread: readonly ChatMessage[],
+  { delivery, sending, seq }: ChatMessage,
+): Promise<LookedUp | undefined> {
+  if (delivery !== 'sending' || !sending || deps.clock.nowMs() < dueAt(sending)) return undefined;
+  const known = new Set(thread.map((entry) => entry.providerMessageId));
+  const sent = await deps.carrier.findSent({ to: chat.address, from: chat.sender, sinceMs: sending.startedAtMs - CLOCK_SLACK_MS });
+  const ours = sent.filter((entry) => !known.has(entry.providerMessageId)).sort((a, b) => a.createdAtMs - b.createdAtMs)[0];
+  deps.log.info({ chatId: chat.id, seq, attempt: sending.attempt, found: ours !== undefined }, 'looked up a message of unknown outcome');
+  return { seq, attempt: sending.attempt, ...(ours && { providerMessageId: ours.providerMessageId }) };
+}
+
+function outbound(chat: Chat, message: ChatMessage): OutboundMessage {
+  return {
+    to: chat.address,
+    from: chat.sender,
+    receiptFor: { kind: 'chat', chatId: chat.id, messageId: messageField(message.seq) },
+    content: contentOf(message),
+  };
+}
+
+function contentOf(message: ChatMessage): OutboundContent {
+  if (message.template) return { kind: 'template', ...message.template };
+  if (message.buttons?.length) return { kind: 'buttons', text: message.text, buttons: message.buttons };
+  return { kind: 'text', text: message.text };
+}
+
+/** Writes down what came of a sending; answers when to come back, if this has to wait. */
+async function settle(deps: DeliverDeps, chatId: ChatId, sent: ChatMessage, outcome: SendOutcome): Promise<Delivered | undefined> {
+  if (outcome.kind === 'refused') {
+    deps.log.warn({ chatId, seq: sent.seq, code: outcome.code, failure: outcome.failure }, 'the carrier refused a chat message');
+  }
+  const result = await changeChat<Delivered | undefined>(
+    deps,
+    chatId,
+    (draft, thread) => {
+      const message = thread.find((entry) => entry.seq === sent.seq);
+      if (message?.sending?.attempt !== sent.sending?.attempt || !message) return { changed: false, outcome: undefined };
+      return { changed: true, outcome: applyOutcome(draft, thread, message, outcome) };
+    },
+    true,
+  );
+  return result?.kind === 'refused' ? { kind: 'done' } : result;
+}

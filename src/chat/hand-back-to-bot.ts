@@ -1,0 +1,63 @@
+import type { ChatId } from '../base/ids.ts';
+import { resumeChat } from '../flows/run-chat.ts';
+import { type Actor, refuseHandling } from './actor.ts';
+import { changeChat, type Refusal, refuse } from './change-chat.ts';
+import type { Chat } from './chat.ts';
+import type { ChatDraft } from './chat-draft.ts';
+import type { SeatDeps } from './claim-chat.ts';
+import { contactOf, writeContactAfter } from './end-chat.ts';
+import type { ReceiveDeps } from './receive-deps.ts';
+import { runBot } from './run-bot.ts';
+import { serviceWindow } from './service-window.ts';
+import { tellCustomer, tellDesk } from './tell-customer.ts';
+
+export type HandedBack = { readonly kind: 'handed-back'; readonly chat: Chat };
+
+/**
+ * The agent gives the chat back to the bot, which goes on where the flow says; the customer is told. Only inside the
+ * window: the bot could not write. Refused with chat-not-found, chat-closed, chat-not-yours, opted-out, window-closed.
+ */
+export async function handBackToBot(
+  deps: SeatDeps & ReceiveDeps,
+  actor: Actor,
+  handBack: { readonly chatId: ChatId },
+): Promise<HandedBack | Refusal> {
+  let owner: string | undefined;
+  const outcome = await changeChat<HandedBack | Refusal>(deps, handBack.chatId, async (draft) => {
+    if (draft.chat.state === 'bot') return { changed: false, outcome: { kind: 'handed-back', chat: draft.chat } };
+    const refusal = refuseHandling(draft.chat, actor) ?? refuseBot(draft.chat, draft.nowMs);
+    if (refusal) return { changed: false, outcome: refusal };
+    owner = draft.chat.agentId;
+    tellDesk(draft, 'handedBack', { agent: actor.name });
+    await giveToBot(deps, draft);
+    return { changed: true, outcome: { kind: 'handed-back', chat: draft.chat } };
+  });
+  if (outcome.kind === 'handed-back' && owner !== undefined) await deps.board.leaveSeat(owner, handBack.chatId);
+  return outcome;
+}
+
+function refuseBot(chat: Chat, nowMs: number): Refusal | undefined {
+  if (chat.state !== 'assigned') return refuse('chat-not-yours');
+  if (chat.optedOut) return refuse('opted-out');
+  return serviceWindow(chat.lastInboundAtMs, nowMs).open ? undefined : refuse('window-closed');
+}
+
+/** The bot goes on after the human; where its flow ends there, so does the chat. */
+async function giveToBot(deps: ReceiveDeps, draft: ChatDraft): Promise<void> {
+  const contact = await contactOf(deps.store, draft);
+  const { compiled } = (await deps.flows.find(draft.chat.flow)) ?? deps.flows.forNumber(draft.chat.sender);
+  const { agentId, agentName: _, assignedAtMs: __, queuedAtMs: ___, ...rest } = draft.chat;
+  const { snapshot } = draft.chat;
+  draft.chat = { ...rest, state: 'bot', unread: 0, ...(agentId !== undefined && { lastAgentId: agentId }) };
+  tellCustomer(draft, 'backToBot');
+  await runBot(deps, draft, {
+    compiled,
+    contact: contact?.value,
+    step: (surroundings) => {
+      if (!snapshot) throw new Error('the chat has no place in its flow');
+      return resumeChat(compiled, snapshot, { type: 'AGENT_DONE' }, surroundings);
+    },
+  });
+  const { closed } = draft.chat;
+  if (closed && contact) writeContactAfter(draft, contact, closed.disposition);
+}

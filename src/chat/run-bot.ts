@@ -1,0 +1,97 @@
+import type { Logger } from '../base/log.ts';
+import type { Outlook } from '../channels/outlook.ts';
+import type { Contact } from '../contacts/contact.ts';
+import type { CompiledFlow } from '../flows/compile-flow.ts';
+import type { ChatProgress, ChatSaying, RequestCall, RequestOutcome, Surroundings } from '../flows/outcomes.ts';
+import { resumeChat } from '../flows/run-chat.ts';
+import { addEvent, addMessage, type ChatDraft } from './chat-draft.ts';
+import { chatSurroundings } from './chat-surroundings.ts';
+import { endChat } from './end-chat.ts';
+import { queueChat } from './queue-chat.ts';
+import { tellCustomer, tellDesk } from './tell-customer.ts';
+
+export interface BotDeps {
+  readonly log: Logger;
+  /** What may be promised now, without a round trip. */
+  readonly outlook: () => Outlook;
+  /** Does a flow's look-up, within its own time limit; never throws. */
+  readonly runRequest: (call: RequestCall) => Promise<RequestOutcome>;
+}
+
+/** The team that gets a chat when the bot can't go on. */
+const FALLBACK_TEAM = 'support';
+/** A bot chat is closed after so long without an answer, in ms: while the customer can still be told (the window is 24 h). */
+export const BOT_IDLE_MS = 23 * 3_600_000;
+/** More look-ups than this in one turn are a loop. */
+const MAX_REQUESTS = 10;
+
+export interface BotTurn {
+  readonly compiled: CompiledFlow;
+  readonly contact: Contact | undefined;
+  readonly step: (surroundings: Surroundings) => ChatProgress;
+}
+
+/**
+ * One turn of the bot: from an event to the next wait, look-ups included. What it says, the queue it puts the chat into or
+ * the end go into the draft. A bug in a step is written down and brings the chat to a person.
+ */
+export async function runBot(deps: BotDeps, draft: ChatDraft, turn: BotTurn): Promise<void> {
+  try {
+    const { progress, sayings } = await runToWait(deps, draft, turn);
+    applyProgress(deps, draft, turn.compiled, progress, sayings);
+  } catch (error) {
+    deps.log.error({ err: error, chatId: draft.chat.id, flow: draft.chat.flow }, 'a step of a chat failed');
+    addEvent(draft, 'flow.step-failed', { side: 'chat', message: error instanceof Error ? error.message : String(error) });
+    tellDesk(draft, 'botFailed');
+    tellCustomer(draft, deps.outlook().desk.open ? 'passedOn' : 'passedOnClosed');
+    queueChat(draft, { team: FALLBACK_TEAM, skills: [], priority: draft.chat.priority });
+  }
+}
+
+async function runToWait(deps: BotDeps, draft: ChatDraft, turn: BotTurn): Promise<{ progress: ChatProgress; sayings: ChatSaying[] }> {
+  const surroundings = chatSurroundings(draft.chat, turn.contact, deps.outlook(), draft.nowMs);
+  let progress = turn.step(surroundings);
+  const sayings = [...progress.sayings];
+  for (let n = 0; progress.wait.kind === 'request'; n += 1) {
+    if (n >= MAX_REQUESTS) throw new Error(`more than ${MAX_REQUESTS} look-ups without an answer of the customer`);
+    const outcome = await deps.runRequest(progress.wait.request);
+    progress = resumeChat(turn.compiled, progress.snapshot, { type: 'REQUEST_DONE', outcome }, surroundings);
+    sayings.push(...progress.sayings);
+  }
+  return { progress, sayings };
+}
+
+function applyProgress(
+  deps: BotDeps,
+  draft: ChatDraft,
+  compiled: CompiledFlow,
+  progress: ChatProgress,
+  sayings: readonly ChatSaying[],
+): void {
+  const { wait, snapshot } = progress;
+  const { language, intent } = snapshot.context;
+  draft.chat = { ...draft.chat, snapshot, wait, language, ...(intent !== undefined && { intent }) };
+  for (const saying of sayings) {
+    addMessage(draft, { kind: 'bot' }, saying.text, saying.kind === 'buttons' ? { buttons: saying.buttons } : {});
+  }
+  if (wait.kind === 'assign') {
+    if (!announces(compiled, wait.step)) tellCustomer(draft, deps.outlook().desk.open ? 'passedOn' : 'passedOnClosed');
+    queueChat(draft, wait);
+  } else if (wait.kind === 'closed') {
+    tellDesk(draft, 'closedByBot', { disposition: wait.disposition });
+    endChat(draft, undefined, wait.disposition, 'bot');
+  } else {
+    draft.chat = { ...draft.chat, state: 'bot' };
+    draft.timers.push({
+      id: `idle:${draft.chat.id}`,
+      atMs: draft.nowMs + BOT_IDLE_MS,
+      payload: { type: 'chat.idle', chatId: draft.chat.id },
+    });
+  }
+}
+
+/** Does the step itself tell the customer that a person comes next? A transfer is never silent. */
+function announces(compiled: CompiledFlow, step: string): boolean {
+  const found = compiled.flow.chat.steps[step];
+  return found?.type === 'assign' && found.text !== undefined;
+}

@@ -1,0 +1,117 @@
+import { shardOfId } from '../base/ids.ts';
+import type { InboundMessage } from '../channels/messages.ts';
+import type { Contact } from '../contacts/contact.ts';
+import type { PublishedFlow } from '../flows/published-flow.ts';
+import { type Claim, claimChanges, findClaim } from '../handoff/claim-handoff.ts';
+import type { InviteAnswer } from '../handoff/token.ts';
+import { acknowledge } from './acknowledge.ts';
+import { addInbound } from './add-inbound.ts';
+import { answerReply, beginBot } from './bot-turns.ts';
+import { loadChat } from './change-chat.ts';
+import type { Chat } from './chat.ts';
+import { addEvent, type ChatDraft } from './chat-draft.ts';
+import { ASSIGNED_IDLE_MS } from './claim-chat.ts';
+import { endChat } from './end-chat.ts';
+import { linkTo, openChat } from './open-chat.ts';
+import type { ReceiveDeps } from './receive-deps.ts';
+import { readWish, takeWish } from './take-opt-out.ts';
+import { tellCustomer, tellDesk } from './tell-customer.ts';
+
+export interface Arrival {
+  readonly message: InboundMessage;
+  readonly contact: Contact;
+  /** The person's open chat. */
+  readonly open: ChatDraft | undefined;
+  /** A button of an invite that was pressed, if its signature is ours. */
+  readonly button: InviteAnswer | undefined;
+}
+
+export interface Taken {
+  readonly draft: ChatDraft;
+  readonly contact: Contact;
+}
+
+/** What a message makes of the person's chat: everything but the commit. */
+export async function takeMessage(deps: ReceiveDeps, arrival: Arrival): Promise<Taken> {
+  const { message, contact, open, button } = arrival;
+  const wish = readWish(message, contact);
+  if (wish || button?.answer === 'not-me') return takeAside(deps, arrival);
+  const claim = await findClaim(deps, message, contact);
+  if (!open) return { draft: await openFresh(deps, arrival, claim), contact };
+  addInbound(open, message);
+  if (claim && !claim.again && claim.handoff.id !== open.chat.link?.handoffId) await joinCall(deps, arrival, open, claim);
+  else if (open.chat.state === 'bot' && button === undefined) await answerReply(deps, open, contact, message);
+  if (open.chat.state === 'assigned') renewIdle(open);
+  return { draft: open, contact };
+}
+
+/** Wishes about being written to, and "it was not me": answered in the open chat, or in one that is over at once. */
+async function takeAside(deps: ReceiveDeps, arrival: Arrival): Promise<Taken> {
+  const { message, contact, open } = arrival;
+  const draft = open ?? (await newDraft(deps, arrival, undefined)).draft;
+  if (!open) addEvent(draft, 'chat.opened', { direct: true, aside: true });
+  addInbound(draft, message);
+  const wish = readWish(message, contact);
+  const after = wish ? takeWish(draft, contact, wish, message) : contact;
+  if (!wish) {
+    tellDesk(draft, 'notMe');
+    tellCustomer(draft, 'notMe');
+  }
+  if (!open && !draft.chat.closed) endChat(draft, undefined, wish === 'start' ? 'opted-in' : wish ? 'opted-out' : 'not-me', 'sweep');
+  return { draft, contact: after };
+}
+
+async function newDraft(
+  deps: ReceiveDeps,
+  { message, contact }: Arrival,
+  claim: Claim | undefined,
+): Promise<{ draft: ChatDraft; published: PublishedFlow; previous: Chat | undefined }> {
+  const published = await flowOf(deps, message, claim);
+  const last = contact.chats.at(-1);
+  const previous = last && (await loadChat(deps.store, last.chatId))?.value;
+  const draft = openChat({ message, contact, claim, published, previous }, deps.random, deps.clock.nowMs());
+  return { draft, published, previous };
+}
+
+/** The release the call began with, as long as it can be had; of a direct chat the one of the number written to. */
+async function flowOf(deps: ReceiveDeps, message: InboundMessage, claim: Claim | undefined): Promise<PublishedFlow> {
+  return (claim && (await deps.flows.find(claim.handoff.flow))) ?? deps.flows.forNumber(claim?.handoff.card.entryNumber ?? message.to);
+}
+
+async function openFresh(deps: ReceiveDeps, arrival: Arrival, claim: Claim | undefined): Promise<ChatDraft> {
+  const { message, contact } = arrival;
+  const { draft, published, previous } = await newDraft(deps, arrival, claim);
+  tellDesk(draft, claim ? (claim.again ? 'openedAgain' : 'openedFromCall') : 'openedDirect');
+  addEvent(draft, 'chat.opened', { direct: claim === undefined, ...(claim && { method: claim.method, confidence: claim.confidence }) });
+  if (claim) addClaim(draft, claim);
+  else if (previous || contact.calls.length > 0)
+    addEvent(draft, 'chat.returned', previous && { sinceMs: draft.nowMs - previous.openedAtMs });
+  addInbound(draft, message);
+  acknowledge(deps, draft, published.compiled, contact);
+  await beginBot(deps, draft, published.compiled, contact, message);
+  return draft;
+}
+
+/** A further call of this person is carried on in the chat that is open: its card, its words; a human who has the chat keeps it. */
+async function joinCall(deps: ReceiveDeps, arrival: Arrival, draft: ChatDraft, claim: Claim): Promise<void> {
+  const { message, contact } = arrival;
+  const published = await flowOf(deps, message, claim);
+  linkTo(draft, claim, published.ref);
+  tellDesk(draft, 'newCall');
+  addClaim(draft, claim);
+  acknowledge(deps, draft, published.compiled, contact);
+  if (draft.chat.state === 'bot') await beginBot(deps, draft, published.compiled, contact, message);
+}
+
+function addClaim(draft: ChatDraft, claim: Claim): void {
+  const { id } = draft.chat;
+  const changes = claimChanges(claim, { chatId: id, shard: shardOfId(id) ?? 0, nowMs: draft.nowMs });
+  draft.writes.push(...changes.writes);
+  draft.events.push(...changes.events);
+  draft.timers.push(...changes.timers);
+}
+
+function renewIdle(draft: ChatDraft): void {
+  const { id } = draft.chat;
+  draft.timers.push({ id: `idle:${id}`, atMs: draft.nowMs + ASSIGNED_IDLE_MS, payload: { type: 'chat.idle', chatId: id } });
+}
