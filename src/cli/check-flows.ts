@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Problem } from '../flows/lint/problem.ts';
+import { readCaseFile } from '../flows/read-case-file.ts';
 import { readFlowFile, readTemplateFile, readTemplatesBeside } from '../flows/read-flow-file.ts';
 import { count, problemLine } from './print-problems.ts';
 
@@ -7,11 +8,12 @@ type Print = (line: string) => void;
 
 async function problemsOf(file: string): Promise<readonly Problem[]> {
   if (basename(file).endsWith('.flow.json')) return (await readFlowFile(file, await readTemplatesBeside(file))).problems;
+  if (basename(file).endsWith('.cases.json')) return (await readCaseFile(file))?.problems ?? (await readFlowFile(file, [])).problems;
   if (/(^|[\\/])templates[\\/][^\\/]+\.json$/.test(file)) return (await readTemplateFile(file)).problems;
   return (await readFlowFile(file, [])).problems;
 }
 
-/** Lints flow and template files and prints what was found. Gives the exit status: 1 when there are errors. */
+/** Lints flow, template and case files and prints what was found. Gives the exit status: 1 when there are errors. */
 export async function checkFlows(files: readonly string[], print: Print): Promise<number> {
   const all: Problem[] = [];
   for (const file of files) {

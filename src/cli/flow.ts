@@ -60,8 +60,8 @@ const program = createCommand('flow').description('Check flow files, talk to the
 
 program
   .command('check')
-  .description('Lint flow files (and templates): every problem with its place, its code and what to do.')
-  .argument('<file...>', 'flows/<id>.flow.json or flows/templates/<name>.json')
+  .description('Lint flow files, templates and files of cases: every problem with its place, its code and what to do.')
+  .argument('<file...>', 'flows/<id>.flow.json, flows/<id>.cases.json or flows/templates/<name>.json')
   .action(async (files: string[]) => {
     process.exitCode = await checkFlows(files, print);
   });

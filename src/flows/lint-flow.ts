@@ -9,8 +9,6 @@ import { lintTexts } from './lint/texts.ts';
 import { lintVariables } from './lint/variables.ts';
 import type { Template } from './template.ts';
 
-export { hasErrors, type Problem } from './lint/problem.ts';
-
 const RULES: readonly LintRule[] = [lintPaths, lintTexts, lintVariables, lintOffers, lintPeople, lintQuestions];
 
 /** What is wrong with a flow: errors first, each in the order of the file's sides and of the rules. */

@@ -35,9 +35,14 @@ async function bend(path: string, from: string, to: string): Promise<void> {
 }
 
 describe('flow check', () => {
-  test('finds nothing in the sample flow and its templates', async () => {
-    const { status, out } = await flow(['check', file, join(folder, 'templates', 'call-continue.json')]);
-    expect([status, out]).toEqual([0, '2 files checked: 0 errors, 0 warnings.\n']);
+  test('finds nothing in the sample flow, its cases and its templates', async () => {
+    const { status, out } = await flow([
+      'check',
+      file,
+      join(folder, 'support.cases.json'),
+      join(folder, 'templates', 'call-continue.json'),
+    ]);
+    expect([status, out]).toEqual([0, '3 files checked: 0 errors, 0 warnings.\n']);
   });
 
   test('names the file, the line, the code and what to do, and fails', async () => {
