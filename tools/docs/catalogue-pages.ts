@@ -8,7 +8,7 @@ export function problemsPage(): string {
     ([code, { severity, title, why, remedy }]) =>
       `## ${code}\n\n**${title}** (${severity === 'error' ? 'error: blocks publishing' : 'warning'})\n\n${why}\n\nWhat to do: ${remedy}\n`,
   );
-  return `<!-- Made by \`npm run docs\` from src/flows/lint/catalogue.ts. Change that, not this. -->
+  return `<!-- biome-ignore-all format: made by \`npm run docs\` from src/flows/lint/catalogue.ts; change that, not this -->
 
 # What the linter says
 
@@ -21,7 +21,7 @@ ${sections.join('\n')}`;
 /** docs/errors.md: every error code that an outside party can meet. */
 export function errorsPage(): string {
   const rows = Object.entries(ERROR_CATALOGUE).map(([code, { status, message }]) => [`\`${code}\``, String(status), message]);
-  return `<!-- Made by \`npm run docs\` from src/base/error-catalogue.ts. Change that, not this. -->
+  return `<!-- biome-ignore-all format: made by \`npm run docs\` from src/base/error-catalogue.ts; change that, not this -->
 
 # Errors
 

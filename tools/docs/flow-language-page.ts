@@ -98,7 +98,7 @@ export function flowLanguagePage(flow: Flow, source: Readonly<Record<string, unk
   ]);
   const cases = z.toJSONSchema(CaseFile, { io: 'input' }) as JsonSchema;
   const caseFields = cases.properties ? cases : (cases.$defs?.CaseFile ?? {});
-  return `<!-- Made by \`npm run docs\` from src/flows/flow.ts. Change that, not this. -->
+  return `<!-- biome-ignore-all format: made by \`npm run docs\` from src/flows/flow.ts; change that, not this -->
 
 # The flow language
 
