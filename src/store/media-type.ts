@@ -1,0 +1,39 @@
+interface Signature {
+  readonly extension: string;
+  readonly contentType: string;
+  readonly at: number;
+  readonly bytes: string;
+}
+
+/** What the first bytes of the types that WhatsApp carries look like (latin1). The first that fits decides. */
+const SIGNATURES: readonly Signature[] = [
+  { extension: 'jpg', contentType: 'image/jpeg', at: 0, bytes: '\xff\xd8\xff' },
+  { extension: 'png', contentType: 'image/png', at: 0, bytes: '\x89PNG\r\n\x1a\n' },
+  { extension: 'gif', contentType: 'image/gif', at: 0, bytes: 'GIF8' },
+  { extension: 'webp', contentType: 'image/webp', at: 8, bytes: 'WEBP' },
+  { extension: 'ogg', contentType: 'audio/ogg', at: 0, bytes: 'OggS' },
+  { extension: 'amr', contentType: 'audio/amr', at: 0, bytes: '#!AMR' },
+  { extension: 'mp3', contentType: 'audio/mpeg', at: 0, bytes: 'ID3' },
+  { extension: 'mp3', contentType: 'audio/mpeg', at: 0, bytes: '\xff\xfb' },
+  { extension: 'aac', contentType: 'audio/aac', at: 0, bytes: '\xff\xf1' },
+  { extension: 'm4a', contentType: 'audio/mp4', at: 4, bytes: 'ftypM4A' },
+  { extension: '3gp', contentType: 'video/3gpp', at: 4, bytes: 'ftyp3g' },
+  { extension: 'mp4', contentType: 'video/mp4', at: 4, bytes: 'ftyp' },
+  { extension: 'pdf', contentType: 'application/pdf', at: 0, bytes: '%PDF-' },
+  { extension: 'zip', contentType: 'application/zip', at: 0, bytes: 'PK\x03\x04' },
+  { extension: 'vcf', contentType: 'text/vcard', at: 0, bytes: 'BEGIN:VCARD' },
+];
+
+const UNKNOWN = { extension: 'bin', contentType: 'application/octet-stream' };
+
+/** Content type by the extension that names it. */
+export const TYPE_OF_EXTENSION: Readonly<Record<string, string>> = Object.fromEntries(
+  [...SIGNATURES, UNKNOWN].map(({ extension, contentType }) => [extension, contentType]),
+);
+
+/** The type of a medium by its bytes: what the sender's phone declared is not believed. */
+export function sniffMediaType(bytes: Uint8Array): { readonly extension: string; readonly contentType: string } {
+  const head = Buffer.from(bytes.subarray(0, 32)).toString('latin1');
+  const found = SIGNATURES.find((signature) => head.startsWith(signature.bytes, signature.at));
+  return found ? { extension: found.extension, contentType: found.contentType } : UNKNOWN;
+}

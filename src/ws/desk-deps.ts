@@ -1,0 +1,24 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Authenticate } from '../access/authenticate.ts';
+import type { AgentBoard } from '../agents/agent-board.ts';
+import type { ChatIndex } from '../agents/chat-index.ts';
+import type { DeskSettings } from '../agents/desk-settings.ts';
+import type { EventLog } from '../base/event-log.ts';
+import type { ReceiveDeps } from '../chat/receive-deps.ts';
+import type { ChatTemplates } from '../chat/send-template.ts';
+
+/** What the desk's socket needs. */
+export interface DeskDeps extends ReceiveDeps {
+  readonly board: AgentBoard;
+  readonly index: ChatIndex;
+  readonly settings: DeskSettings;
+  readonly templates: ChatTemplates;
+  readonly eventLog: EventLog;
+  readonly authenticate: Authenticate;
+  /** Does the upgrade come from our own pages, or from a machine? Browsers send cookies from anywhere. */
+  readonly isTrusted: (headers: IncomingHttpHeaders) => boolean;
+  /** The teams a chat can be passed to. */
+  readonly teams: () => readonly string[];
+  /** Calls back when this process committed something, so that desks see it at once; returns what ends the listening. */
+  readonly onCommit?: (listener: () => void) => () => void;
+}

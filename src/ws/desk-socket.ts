@@ -1,0 +1,189 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import type { Identity } from '../access/authenticate.ts';
+import { findRight, mayEnter } from '../access/rights.ts';
+import { AppError, toAppError } from '../base/errors.ts';
+import { DESK_CLOSE, DESK_SOCKET_PATH, DeskCommand } from '../http/contract/desk.ts';
+import { runCommand } from './desk-commands.ts';
+import { DeskConnection } from './desk-connection.ts';
+import type { DeskDeps } from './desk-deps.ts';
+import { DeskFeed } from './desk-feed.ts';
+import { deskSnapshot } from './desk-snapshot.ts';
+
+/** A command is small; a reply of 1,600 characters is the largest. */
+const MAX_FRAME_BYTES = 64 * 1024;
+/** So many commands may wait for their turn in one connection. */
+const MAX_WAITING_COMMANDS = 100;
+const CHECK_EVERY_MS = 20_000;
+/** Nothing heard for so long, not even a pong: the connection is dead, ms. */
+const DEAD_AFTER_MS = 50_000;
+
+export interface DeskSocket {
+  /** Takes an upgrade for the desk's path; false if it is for somebody else. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Ends all connections (the pages connect again elsewhere) and waits for what is under way. */
+  close(): Promise<void>;
+  readonly connections: number;
+}
+
+/** The agents' socket: who may come in, one frame at a time, and what changes is pushed. */
+export function createDeskSocket(deps: DeskDeps): DeskSocket {
+  const connections = new Set<DeskConnection>();
+  const underWay = new Set<Promise<void>>();
+  const server = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
+  const feed = new DeskFeed(deps, connections);
+  const track = (work: Promise<void>) => {
+    const done = work.finally(() => underWay.delete(done));
+    underWay.add(done);
+  };
+  return {
+    handleUpgrade(request, socket, head) {
+      if (pathOf(request) !== DESK_SOCKET_PATH) return false;
+      const open = (identity: Identity) =>
+        server.handleUpgrade(request, socket, head, (ws) => track(serve(deps, { ws, request, identity }, connections, feed)));
+      track(admit(deps, request).then(open, (error) => refuseUpgrade(socket, error)));
+      return true;
+    },
+    async close() {
+      for (const { socket } of connections) socket.close(1001, 'going away');
+      await feed.stop();
+      const limit = new Promise((resolve) => setTimeout(resolve, 2_000).unref());
+      await Promise.race([Promise.allSettled(underWay), limit]);
+      for (const { socket } of connections) socket.terminate();
+      server.close();
+    },
+    get connections() {
+      return connections.size;
+    },
+  };
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '').split('?')[0] as string;
+}
+
+/** Who asks, if they may come in. Throws cross-site, not-signed-in, not-allowed. */
+async function admit(deps: DeskDeps, request: IncomingMessage): Promise<Identity> {
+  const { cookie, authorization } = request.headers;
+  if (authorization === undefined && !deps.isTrusted(request.headers)) throw new AppError('cross-site');
+  const identity = await deps.authenticate({ cookie, authorization });
+  if (!identity) throw new AppError('not-signed-in');
+  const right = findRight('GET', DESK_SOCKET_PATH);
+  if (!right || !mayEnter(right.who, identity.user.role)) throw new AppError('not-allowed');
+  return identity;
+}
+
+function refuseUpgrade(socket: Duplex, thrown: unknown): void {
+  const { status, code, message, safe } = toAppError(thrown);
+  const body = JSON.stringify({ error: { code, message: safe ? message : 'Something went wrong.' } });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+interface Arrival {
+  readonly ws: WebSocket;
+  readonly request: IncomingMessage;
+  readonly identity: Identity;
+}
+
+/** One connection, from the snapshot to its end. */
+async function serve(deps: DeskDeps, arrival: Arrival, connections: Set<DeskConnection>, feed: DeskFeed): Promise<void> {
+  const { ws, identity } = arrival;
+  const connection = new DeskConnection(ws, identity.user, deps.clock.nowMs());
+  const ended = new Promise<void>((resolve) => ws.once('close', () => resolve()));
+  ws.on('error', (error) => deps.log.debug({ err: error, userId: identity.user.id }, 'a desk connection broke'));
+  connections.add(connection);
+  listen(deps, connection, feed);
+  const check = setInterval(() => void checkAlive(deps, arrival, connection), CHECK_EVERY_MS);
+  try {
+    connection.begin(await deskSnapshot(deps, identity.user));
+    feed.nudge();
+    await ended;
+  } catch (error) {
+    deps.log.warn({ err: error, userId: identity.user.id }, 'a desk could not be opened');
+    ws.close(1013, 'try again');
+  } finally {
+    clearInterval(check);
+    connections.delete(connection);
+    await sayLeft(deps, connection);
+  }
+}
+
+async function sayLeft(deps: DeskDeps, { opened, user }: DeskConnection): Promise<void> {
+  if (!opened) return;
+  const signal = { kind: 'left', chatId: opened.chatId, userId: user.id, name: user.name, atMs: deps.clock.nowMs() } as const;
+  await deps.board.signal(signal).catch((error) => deps.log.debug({ err: error }, 'nobody could be told that a desk was left'));
+}
+
+/** Commands are done one after the other, in the order in which they came. */
+function listen(deps: DeskDeps, connection: DeskConnection, feed: DeskFeed): void {
+  let turn = Promise.resolve();
+  let waiting = 0;
+  const { socket } = connection;
+  socket.on('pong', () => {
+    connection.lastHeardMs = deps.clock.nowMs();
+  });
+  socket.on('message', (data, isBinary) => {
+    connection.lastHeardMs = deps.clock.nowMs();
+    if (isBinary || waiting >= MAX_WAITING_COMMANDS) {
+      socket.close(isBinary ? 1003 : 1008, isBinary ? 'text only' : 'too many commands at once');
+      return;
+    }
+    waiting += 1;
+    turn = turn.then(async () => {
+      await takeFrame(deps, connection, data);
+      waiting -= 1;
+      feed.nudge();
+    });
+  });
+}
+
+async function takeFrame(deps: DeskDeps, connection: DeskConnection, data: RawData): Promise<void> {
+  const given = parseJson(String(data));
+  const parsed = DeskCommand.safeParse(given);
+  const id = parsed.success ? parsed.data.id : idOf(given);
+  try {
+    if (!parsed.success) throw new AppError('body-invalid', problemOf(parsed.error.issues));
+    connection.send({ type: 'ack', id, ok: true, ...(await runCommand(deps, connection, parsed.data)) });
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (!error.safe) deps.log.error({ err: thrown, userId: connection.user.id, command: parsed.data?.type }, 'a desk command failed');
+    connection.send({ type: 'ack', id, ok: false, error: { code: error.code, message: error.message } });
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function idOf(given: unknown): string {
+  const id = typeof given === 'object' && given !== null && 'id' in given ? given.id : undefined;
+  return typeof id === 'string' ? id.slice(0, 64) : '';
+}
+
+function problemOf(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
+  const [first] = issues;
+  return `The frame is no command: ${first?.path.join('.') || 'it'}: ${first?.message ?? 'unreadable'}.`;
+}
+
+/** A dead connection is cut; a session that ended meanwhile is shown out. */
+async function checkAlive(deps: DeskDeps, { request, identity, ws }: Arrival, connection: DeskConnection): Promise<void> {
+  if (deps.clock.nowMs() - connection.lastHeardMs > DEAD_AFTER_MS) {
+    ws.terminate();
+    return;
+  }
+  ws.ping();
+  try {
+    const { cookie, authorization } = request.headers;
+    const now = await deps.authenticate({ cookie, authorization });
+    if (now?.user.id !== identity.user.id || now.user.role !== identity.user.role) ws.close(DESK_CLOSE.signedOut, 'signed out');
+  } catch (error) {
+    deps.log.debug({ err: error }, 'a session could not be looked at; next time');
+  }
+}

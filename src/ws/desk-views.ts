@@ -1,0 +1,85 @@
+import type { AgentPresence } from '../agents/agent.ts';
+import type { ChatOffer } from '../agents/agent-board.ts';
+import { maskPhone } from '../base/phone.ts';
+import type { Chat, ChatMessage } from '../chat/chat.ts';
+import { serviceWindow } from '../chat/service-window.ts';
+import type { DeskAgent, DeskCard, DeskChat, DeskMessage } from '../http/contract/desk.ts';
+
+/** A chat as the lists show it: the number masked. Pure. */
+export function deskChat(chat: Chat, offer: ChatOffer | undefined, nowMs: number): DeskChat {
+  const { queuedAtMs, agentId, agentName, closed } = chat;
+  const { atMs, by, text } = chat.lastMessage;
+  return {
+    id: chat.id,
+    caseNumber: chat.caseNumber,
+    state: chat.state,
+    ...(chat.profileName !== undefined && { name: chat.profileName }),
+    address: chat.address.phone === undefined ? 'username' : maskPhone(chat.address.phone),
+    language: chat.language,
+    ...(chat.intent !== undefined && { intent: chat.intent }),
+    ...(chat.team !== undefined && { team: chat.team }),
+    skills: [...chat.skills],
+    priority: chat.priority,
+    openedAtMs: chat.openedAtMs,
+    ...(chat.state === 'waiting' && queuedAtMs !== undefined && { queuedAtMs }),
+    ...(agentId !== undefined && { agent: { userId: agentId, name: agentName ?? agentId } }),
+    lastInboundAtMs: chat.lastInboundAtMs,
+    windowUntilMs: serviceWindow(chat.lastInboundAtMs, nowMs).untilMs,
+    lastMessage: { atMs, by, text },
+    unread: chat.unread,
+    fromCall: chat.link !== undefined,
+    optedOut: chat.optedOut === true,
+    ...(chat.state === 'waiting' && offer && offer.untilMs > nowMs && { offer: { userId: offer.userId, untilMs: offer.untilMs } }),
+    ...(closed && { closed: { atMs: closed.atMs, disposition: closed.disposition } }),
+  };
+}
+
+/** The card of the call a chat continues; undefined for a direct chat. Pure. */
+export function deskCard(chat: Chat): DeskCard | undefined {
+  const { card, link } = chat;
+  if (!card || !link) return undefined;
+  return {
+    callStartedAtMs: card.callStartedAtMs,
+    entryNumber: card.entryNumber,
+    language: card.language,
+    ...(card.intent !== undefined && { intent: card.intent }),
+    flow: card.flow,
+    path: card.path.map(([step, atSeconds, input]) => ({ step, atSeconds, ...(input !== undefined && { input }) })),
+    variables: { ...card.variables },
+    lookups: { ...card.lookups },
+    promised: { ...card.promised },
+    waitedSeconds: card.waitedSeconds,
+    offersBefore: card.offersBefore,
+    earlierCalls: card.earlierCalls.map((call) => ({ ...call })),
+    earlierChats: card.earlierChats.map((earlier) => ({ ...earlier })),
+    link: { method: link.method, confidence: link.confidence },
+  };
+}
+
+/** An entry of a thread. Pure. */
+export function deskMessage(chat: Pick<Chat, 'id'>, message: ChatMessage): DeskMessage {
+  const { author } = message;
+  return {
+    seq: message.seq,
+    id: message.id,
+    atMs: message.atMs,
+    by: author.kind,
+    ...('userId' in author && { author: { userId: author.userId, name: author.name } }),
+    text: message.text,
+    ...(message.buttons && { buttons: message.buttons.map((button) => ({ ...button })) }),
+    ...(message.media && {
+      media: message.media.map(({ mediaId, contentType, bytes }) => ({ url: `/api/media/${chat.id}.${mediaId}`, contentType, bytes })),
+    }),
+    ...(message.incoming && { mediaPending: message.incoming.length }),
+    ...(message.mediaProblem && { mediaProblem: message.mediaProblem }),
+    ...(message.delivery && { delivery: message.delivery }),
+    ...(message.failure && { failureCode: message.failure.code }),
+    ...(message.template && { template: true }),
+  };
+}
+
+/** A colleague. Pure. */
+export function deskAgent(agent: AgentPresence): DeskAgent {
+  const { userId, name, teams, skills, languages, status, capacity, load } = agent;
+  return { userId, name, teams: [...teams], skills: [...skills], languages: [...languages], status, capacity, load };
+}

@@ -1,0 +1,15 @@
+import type { User } from '../access/user.ts';
+import { servesTeam } from '../agents/presence.ts';
+import type { Chat } from '../chat/chat.ts';
+
+/** May this user see the chat in lists and open its thread? Agents: their own and those waiting for their teams. Pure. */
+export function maySee(user: User, chat: Pick<Chat, 'state' | 'team' | 'agentId'>): boolean {
+  if (isSupervisor(user)) return true;
+  if (chat.state === 'waiting') return servesTeam(user.teams, chat.team);
+  return chat.agentId === user.id && chat.state === 'assigned';
+}
+
+/** Supervisors and administrators see every chat and may take over. */
+export function isSupervisor(user: User): boolean {
+  return user.role !== 'agent';
+}
