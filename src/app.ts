@@ -52,6 +52,8 @@ export interface ServiceOptions {
   /** How the carrier emulator behaves in time. */
   readonly emulator?: Partial<Pick<SandboxOptions, 'delays' | 'scheduler'>>;
   readonly messagesPerSecond?: number;
+  /** How long one request to the carrier may take, ms: jobs wait for it, calls never do. 10,000 by default. */
+  readonly carrierTimeoutMs?: number;
 }
 
 /** A running service. */
@@ -232,7 +234,7 @@ function createCarrier(ground: Ground, twilio: TwilioConfig): TwilioCarrier {
     accountSid: twilio.accountSid,
     authToken: twilio.authTokens[0] ?? '',
     publicUrl: ground.publicUrl,
-    timeoutMs: CARRIER_TIMEOUT_MS,
+    timeoutMs: ground.options.carrierTimeoutMs ?? CARRIER_TIMEOUT_MS,
     log: ground.log,
     onRequest: ({ operation, outcome, durationMs }) => ground.metrics.carrierAsked(operation, outcome, durationMs / 1000),
     ...(twilio.apiUrl && { apiUrl: twilio.apiUrl }),
@@ -253,7 +255,6 @@ function timeZoneOf(shelf: OpenShelf): string {
 function openOutlook(ground: Ground, stores: Stores): Promise<WatchedOutlook> {
   const { clock, log } = ground;
   return watchOutlook({
-    clock,
     log,
     readDesk: () => readDesk({ board: stores.board, index: stores.chatIndex, settings: stores.deskSettings, clock }),
     readQueues: () => stores.queueBoard.readAll(clock.nowMs()),

@@ -1,9 +1,7 @@
-import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import type { DeskOutlook, Outlook, QueueOutlook } from '../channels/outlook.ts';
 
 export interface OutlookSources {
-  readonly clock: Clock;
   readonly log: Logger;
   readonly readDesk: () => Promise<DeskOutlook>;
   readonly readQueues: () => Promise<Readonly<Record<string, QueueOutlook>>>;
@@ -20,15 +18,15 @@ export interface WatchedOutlook {
 }
 
 const REFRESH_EVERY_MS = 1_000;
-/** Figures that could not be refreshed for this long are no longer believed. */
-const STALE_AFTER_MS = 30_000;
+/** Figures that could not be refreshed so often in a row, half a minute, are no longer believed. */
+const STALE_AFTER_FAILURES = 30;
 const UNKNOWN_DESK: DeskOutlook = { open: false, waiting: 0, agentsPresent: 0 };
 
 /** Keeps what promises are based on in memory, so that no call waits for it. What can't be refreshed becomes unknown. */
 export async function watchOutlook(sources: OutlookSources): Promise<WatchedOutlook> {
   let desk = UNKNOWN_DESK;
   let queues: Record<string, QueueOutlook> = {};
-  let readAtMs = 0;
+  let failures = 0;
   const writtenAtMs = new Map<string, number>();
 
   async function refresh(): Promise<void> {
@@ -38,8 +36,9 @@ export async function watchOutlook(sources: OutlookSources): Promise<WatchedOutl
       for (const [name, figures] of Object.entries(nextQueues)) {
         if (figures.atMs >= (queues[name]?.atMs ?? 0)) queues = { ...queues, [name]: figures };
       }
-      readAtMs = sources.clock.nowMs();
+      failures = 0;
     } catch (error) {
+      failures += 1;
       sources.log.debug({ err: error }, 'the outlook could not be refreshed');
     }
   }
@@ -48,7 +47,7 @@ export async function watchOutlook(sources: OutlookSources): Promise<WatchedOutl
   const timer = setInterval(() => void refresh(), REFRESH_EVERY_MS);
   timer.unref();
   return {
-    current: () => ({ desk: sources.clock.nowMs() - readAtMs > STALE_AFTER_MS ? UNKNOWN_DESK : desk, queues }),
+    current: () => ({ desk: failures >= STALE_AFTER_FAILURES ? UNKNOWN_DESK : desk, queues }),
     noteQueue(figures) {
       const { queue, ...rest } = figures;
       queues = { ...queues, [queue]: rest };
