@@ -2,6 +2,7 @@ import type { Versioned } from '../base/changes.ts';
 import { decideAndCommit } from '../base/decide.ts';
 import { AppError } from '../base/errors.ts';
 import type { NewEvent } from '../base/events.ts';
+import type { Caller } from '../base/phone.ts';
 import type { DialEnded, InputReceived, QueueLeft, QueueWait, VoiceReply } from '../channels/voice.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { VoiceFlowEvent, VoiceWait } from '../flows/outcomes.ts';
@@ -14,7 +15,7 @@ import type { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import { callEvent } from './call-events.ts';
 import { changesOfSprint } from './change-of-sprint.ts';
-import { identifyCall } from './identify-call.ts';
+import { type CallIdentityFound, identifyCall } from './identify-call.ts';
 import { runSprint, type SprintSetting } from './run-sprint.ts';
 import { surroundingsOf } from './surroundings.ts';
 
@@ -22,6 +23,7 @@ import { surroundingsOf } from './surroundings.ts';
 export type CallProgressEvent = InputReceived | QueueWait | QueueLeft | DialEnded;
 
 interface Loaded {
+  readonly caller: Caller;
   readonly call: Versioned<Call>;
   readonly contact: Versioned<Contact> | undefined;
   readonly handoff: Handoff | undefined;
@@ -33,19 +35,20 @@ interface Loaded {
  */
 export function resumeCall(deps: CallDeps, event: CallProgressEvent, deadlineMs: number): Promise<VoiceReply> {
   const key = keyOf(event);
+  const found = identifyCall(deps.keyring, event.from, event.providerCallId);
   return decideAndCommit<VoiceReply>(deps.store, async () => {
-    const loaded = await load(deps, event);
+    const loaded = await load(deps, event, found);
     const { call } = loaded;
     if (call.value.last.key === key || isOvertaken(call.value, event)) return { outcome: call.value.last.reply };
     const flowEvent = flowEventOf(call.value, loaded.handoff, event, deps.clock.nowMs());
     if (!flowEvent) return { outcome: call.value.last.reply };
-    return step(deps, event, loaded, flowEvent, key, deadlineMs);
+    return step(deps, event, loaded, { flowEvent, key, deadlineMs });
   });
 }
 
-async function load(deps: CallDeps, event: CallProgressEvent): Promise<Loaded> {
+async function load(deps: CallDeps, event: CallProgressEvent, found: CallIdentityFound): Promise<Loaded> {
   const { callId } = event.action;
-  const { contactId } = identifyCall(deps.keyring, event.from, event.providerCallId);
+  const { caller, contactId } = found;
   const watchesHandoff = event.action.kind === 'hold' || event.type === 'queue-wait';
   const [call, contact, handoff] = (await deps.store.load([
     { kind: 'call', id: callId },
@@ -53,9 +56,9 @@ async function load(deps: CallDeps, event: CallProgressEvent): Promise<Loaded> {
     ...(watchesHandoff ? [{ kind: 'handoff', id: handoffIdOf(deps.keyring, callId, 1) } as const] : []),
   ])) as [Versioned<Call> | undefined, Versioned<Contact> | undefined, Versioned<Handoff> | undefined];
   if (!call) throw new AppError('not-found', 'There is no such call; it may have ended long ago.');
-  if (!watchesHandoff || (call.value.handoffs ?? 0) < 2 || !call.value.handoffId) return { call, contact, handoff: handoff?.value };
+  if (!watchesHandoff || (call.value.handoffs ?? 0) < 2 || !call.value.handoffId) return { caller, call, contact, handoff: handoff?.value };
   const [later] = (await deps.store.load([{ kind: 'handoff', id: call.value.handoffId }])) as [Versioned<Handoff> | undefined];
-  return { call, contact, handoff: later?.value };
+  return { caller, call, contact, handoff: later?.value };
 }
 
 /** What makes two deliveries the same webhook: the carrier's token, or the same call, step and input. */
@@ -105,12 +108,18 @@ function queueLeft(event: QueueLeft): VoiceFlowEvent | undefined {
   return { type: 'QUEUE_LEFT', outcome: event.outcome };
 }
 
-async function step(deps: CallDeps, event: CallProgressEvent, loaded: Loaded, flowEvent: VoiceFlowEvent, key: string, deadlineMs: number) {
+interface Turn {
+  readonly flowEvent: VoiceFlowEvent;
+  readonly key: string;
+  readonly deadlineMs: number;
+}
+
+async function step(deps: CallDeps, event: CallProgressEvent, loaded: Loaded, { flowEvent, key, deadlineMs }: Turn) {
+  const { caller } = loaded;
   const before = loaded.call.value;
   const nowMs = deps.clock.nowMs();
   const published = await deps.shelf.find(before.flow);
   if (!published) throw new AppError('internal', `The release ${before.flow} of a running call is gone.`);
-  const { caller } = identifyCall(deps.keyring, event.from, event.providerCallId);
   const setting: SprintSetting = {
     compiled: published.compiled,
     caller,
