@@ -1,6 +1,5 @@
 import type { CallView } from '../http/contract/sandbox.ts';
-import type { Call } from './call.ts';
-import { pressKeys } from './operate.ts';
+import type { Call, Signal } from './call.ts';
 import type { Time } from './time.ts';
 import { viewCall } from './view.ts';
 import { waitUntil } from './wait-until.ts';
@@ -27,60 +26,61 @@ export interface CallDriver {
 
 /** A driver of a call that was started. */
 export function driveCall(world: World, time: Time, call: Call): CallDriver {
-  const view = () => viewCall(world, call);
-  const listening = () => call.gather !== undefined || call.state === 'recording';
   let told = 0;
-  const waitForGather = async (limitMs?: number): Promise<void> => {
-    await time.idle();
-    while (!listening() && call.state === 'playing' && (await time.step())) await time.idle();
-    if (call.state === 'ended') throw new Error(`the call has ended; the line does not listen.\n${transcript(call)}`);
-    await waitUntil(world, listening, () => `the line to listen.\n${transcript(call)}`, limitMs);
-  };
   return {
     sid: call.sid,
-    view,
+    view: () => viewCall(world, call),
     heard: ({ sinceLast = false } = {}) => {
       const from = sinceLast ? told : 0;
       told = call.heard.at(-1)?.id ?? 0;
       return call.heard.filter((line) => line.id > from && (line.kind === 'say' || line.kind === 'play')).map((line) => line.text);
     },
+    ...callerActs(world, time, call),
+    waitToHear: (what, limitMs) => {
+      const look = () => lineWith(call, what);
+      return waitUntil(world, look, () => `the caller to hear ${what}.\n${transcript(call)}`, limitMs);
+    },
+    waitFor: (state, limitMs) => {
+      const look = () => call.state === state && viewCall(world, call);
+      return waitUntil(world, look, () => `the call to be ${state}.\n${transcript(call)}`, limitMs);
+    },
+  };
+}
+
+type CallerActs = Pick<CallDriver, 'waitForGather' | 'press' | 'say' | 'stayQuiet' | 'hangUp'>;
+
+function callerActs(world: World, time: Time, call: Call): CallerActs {
+  const send = async (signal: Signal) => {
+    call.line.send(signal);
+    await time.idle();
+  };
+  const waitForGather = (limitMs?: number) => untilListening(world, time, call, limitMs);
+  return {
     waitForGather,
     press: async (keys) => {
       for (const key of keys) {
         await waitForGather();
-        pressKeys(call, key);
-        await time.idle();
+        await send({ kind: 'key', key });
       }
     },
     say: async (text, confidence = 0.9) => {
       await waitForGather();
-      call.line.send({ kind: 'speech', text, confidence });
-      await time.idle();
+      await send({ kind: 'speech', text, confidence });
     },
     stayQuiet: async () => {
       await waitForGather();
-      const seconds = call.gather?.timeoutSeconds ?? 5;
-      await time.advance(seconds * 1000);
+      await time.advance((call.gather?.timeoutSeconds ?? 5) * 1000);
     },
-    hangUp: async () => {
-      call.line.send({ kind: 'hangup', by: 'caller' });
-      await time.idle();
-    },
-    waitToHear: (what, limitMs) =>
-      waitUntil(
-        world,
-        () => lineWith(call, what),
-        () => `the caller to hear ${what}.\n${transcript(call)}`,
-        limitMs,
-      ),
-    waitFor: (state, limitMs) =>
-      waitUntil(
-        world,
-        () => call.state === state && view(),
-        () => `the call to be ${state}.\n${transcript(call)}`,
-        limitMs,
-      ),
+    hangUp: () => send({ kind: 'hangup', by: 'caller' }),
   };
+}
+
+async function untilListening(world: World, time: Time, call: Call, limitMs?: number): Promise<void> {
+  const listening = () => call.gather !== undefined || call.state === 'recording';
+  await time.idle();
+  while (!listening() && call.state === 'playing' && (await time.step())) await time.idle();
+  if (call.state === 'ended') throw new Error(`the call has ended; the line does not listen.\n${transcript(call)}`);
+  await waitUntil(world, listening, () => `the line to listen.\n${transcript(call)}`, limitMs);
 }
 
 function lineWith(call: Call, what: string | RegExp): string | undefined {

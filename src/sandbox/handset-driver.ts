@@ -32,63 +32,68 @@ export interface HandsetDriver {
 /** A driver of the handset with that number or business-scoped id, which is made when it does not exist. */
 export function driveHandset(world: World, post: PostWebhook, time: Time, id: string): HandsetDriver {
   const handset = () => handsetById(world, id);
-  const view = () => viewHandset(world, handset());
-  const seen = new Set<string>();
-  const arrived = () =>
-    view().thread.filter((message) => message.by === 'customer' || message.ticks === 'delivered' || message.ticks === 'read');
+  const settled = async <T>(result: T): Promise<T> => {
+    await time.idle();
+    return result;
+  };
   const send = async (message: CustomerMessage) => {
     const sent = writeToBusiness(world, post, handset(), message);
-    await time.idle();
-    return viewMessage(world, sent);
+    return viewMessage(world, await settled(sent));
   };
-  const nextOf = (match: Match | undefined) =>
-    arrived().find((message) => message.by === 'business' && !seen.has(message.sid) && fits(match, message));
   return {
-    view,
-    set: async (settings) => {
-      changeHandset(world, post, handset(), settings);
-      await time.idle();
-    },
-    messages: arrived,
-    waitForMessage: async (match, limitMs) => {
-      const message = await waitUntil(
-        world,
-        () => nextOf(match),
-        () => `a message to ${id}${describe(match)}.\n${JSON.stringify(view().thread, undefined, 1)}`,
-        limitMs,
-      );
-      seen.add(message.sid);
-      await time.idle();
-      return message;
-    },
-    waitForSms: (match, limitMs) =>
-      waitUntil(
-        world,
-        () => view().inbox.find((sms) => match === undefined || textFits(match, sms.text)),
-        () => `an SMS to ${id}`,
-        limitMs,
-      ),
-    write: (text, { replyTo } = {}) => send({ kind: 'text', text, ...(replyTo !== undefined && { replyTo }) }),
+    view: () => viewHandset(world, handset()),
+    ...watchHandset(world, time, id),
+    set: async (settings) => settled(changeHandset(world, post, handset(), settings)),
+    read: async () => settled(readThread(world, post, handset())),
     send,
+    write: (text, { replyTo } = {}) => send({ kind: 'text', text, ...(replyTo !== undefined && { replyTo }) }),
     pressButton: async (button, messageSid) => {
-      const message = arrived().findLast((candidate) =>
-        messageSid === undefined ? candidate.buttons.length > 0 : candidate.sid === messageSid,
-      );
-      const index = typeof button === 'number' ? button : message?.buttons.find((candidate) => candidate.title === button)?.index;
-      if (!message || index === undefined) throw new Error(`there is no button "${button}" on ${id}`);
-      const pressed = pressButton(world, post, handset(), message.sid, index);
-      await time.idle();
-      return viewMessage(world, pressed);
-    },
-    read: async () => {
-      readThread(world, post, handset());
-      await time.idle();
+      const found = findButton(arrivedAt(world, id), button, messageSid);
+      if (!found) throw new Error(`there is no button "${button}" on ${id}`);
+      const pressed = pressButton(world, post, handset(), found.sid, found.index);
+      return viewMessage(world, await settled(pressed));
     },
     followLink: (url) => {
       openLink(world, handset(), url);
       return send({ kind: 'text', text: handset().draft ?? '' });
     },
   };
+}
+
+function watchHandset(world: World, time: Time, id: string): Pick<HandsetDriver, 'messages' | 'waitForMessage' | 'waitForSms'> {
+  const view = () => viewHandset(world, handsetById(world, id));
+  const seen = new Set<string>();
+  return {
+    messages: () => arrivedAt(world, id),
+    waitForMessage: async (match, limitMs) => {
+      const look = () =>
+        arrivedAt(world, id).find((message) => message.by === 'business' && !seen.has(message.sid) && fits(match, message));
+      const what = () => `a message to ${id}${describe(match)}.\n${JSON.stringify(view().thread, undefined, 1)}`;
+      const message = await waitUntil(world, look, what, limitMs);
+      seen.add(message.sid);
+      await time.idle();
+      return message;
+    },
+    waitForSms: (match, limitMs) => {
+      const look = () => view().inbox.find((sms) => match === undefined || textFits(match, sms.text));
+      return waitUntil(world, look, () => `an SMS to ${id}`, limitMs);
+    },
+  };
+}
+
+function arrivedAt(world: World, id: string): ThreadMessage[] {
+  const { thread } = viewHandset(world, handsetById(world, id));
+  return thread.filter((message) => message.by === 'customer' || message.ticks === 'delivered' || message.ticks === 'read');
+}
+
+function findButton(
+  thread: readonly ThreadMessage[],
+  button: string | number,
+  messageSid?: string,
+): { sid: string; index: number } | undefined {
+  const message = thread.findLast((candidate) => (messageSid === undefined ? candidate.buttons.length > 0 : candidate.sid === messageSid));
+  const index = typeof button === 'number' ? button : message?.buttons.find((candidate) => candidate.title === button)?.index;
+  return message && index !== undefined ? { sid: message.sid, index } : undefined;
 }
 
 function fits(match: Match | undefined, message: ThreadMessage): boolean {

@@ -6,6 +6,17 @@ import { legacyPage, rfc2822, VERSION } from './rest-format.ts';
 import type { World } from './world.ts';
 
 const MAX_TWIML = 4000;
+const PARTS = [
+  'events',
+  'notifications',
+  'payments',
+  'recordings',
+  'siprec',
+  'streams',
+  'transcriptions',
+  'user_defined_message_subscriptions',
+  'user_defined_messages',
+];
 
 /** Calls, below `/2010-04-01/Accounts/{AC}`: list, fetch, and change while they run. */
 export function callRoutes(world: World): Router {
@@ -77,17 +88,6 @@ function callResource(world: World, call: Call): Record<string, unknown> {
   const started = rfc2822(call.startedAtMs);
   const duration =
     call.endedAtMs === undefined ? null : String(Math.round((call.endedAtMs - (call.answeredAtMs ?? call.endedAtMs)) / 1000));
-  const parts = [
-    'events',
-    'notifications',
-    'payments',
-    'recordings',
-    'siprec',
-    'streams',
-    'transcriptions',
-    'user_defined_message_subscriptions',
-    'user_defined_messages',
-  ];
   return {
     account_sid: accountSid,
     answered_by: null,
@@ -110,7 +110,7 @@ function callResource(world: World, call: Call): Record<string, unknown> {
     sid: call.sid,
     start_time: started,
     status: call.status,
-    subresource_uris: Object.fromEntries(parts.map((part) => [part, `${uri}/${part}.json`])),
+    subresource_uris: Object.fromEntries(PARTS.map((part) => [part, `${uri}/${part}.json`])),
     to: call.to,
     to_formatted: call.to,
     trunk_sid: null,

@@ -73,15 +73,7 @@ export function contentRoutes(world: World): Router {
   });
   router.put('/v1/Content/:sid', (request, response) => {
     const template = templateOf(world, request);
-    const content = parse(NewContent.partial(), request.body);
-    checkTypes(content.types ?? {});
-    Object.assign(template, {
-      ...(content.friendly_name !== undefined && { friendlyName: content.friendly_name }),
-      ...(content.language !== undefined && { language: content.language }),
-      ...(content.variables && { variables: content.variables }),
-      ...(content.types && { types: content.types }),
-      updatedAtMs: world.scheduler.nowMs(),
-    });
+    changeTemplate(world, template, parse(NewContent.partial(), request.body));
     response.json(contentResource(world, template));
   });
   router.delete('/v1/Content/:sid', (request, response) => {
@@ -89,6 +81,11 @@ export function contentRoutes(world: World): Router {
     world.changes.announce();
     response.status(204).end();
   });
+  addApprovalRoutes(router, world);
+  return router;
+}
+
+function addApprovalRoutes(router: Router, world: World): void {
   router.post('/v1/Content/:sid/ApprovalRequests/whatsapp', (request, response) => {
     const template = templateOf(world, request);
     askApproval(world, template, parse(NewApproval, request.body));
@@ -100,7 +97,6 @@ export function contentRoutes(world: World): Router {
     const whatsapp = { type: 'whatsapp', ...approvalResource(template) };
     response.json({ sid: template.sid, account_sid: world.account.accountSid, url, whatsapp });
   });
-  return router;
 }
 
 /** A template as somebody created it through the API: not yet approved. */
@@ -135,6 +131,16 @@ export function askApproval(world: World, template: Template, asked: z.infer<typ
   };
   if (world.delays.approvalMs > 0) later(world, world.delays.approvalMs, decide);
   else decide();
+}
+
+function changeTemplate(world: World, template: Template, content: Partial<z.infer<typeof NewContent>>): void {
+  checkTypes(content.types ?? {});
+  template.friendlyName = content.friendly_name ?? template.friendlyName;
+  template.language = content.language ?? template.language;
+  template.variables = content.variables ?? template.variables;
+  template.types = content.types ?? template.types;
+  template.updatedAtMs = world.scheduler.nowMs();
+  world.changes.announce();
 }
 
 function checkTypes(types: Readonly<Record<string, unknown>>): void {

@@ -35,6 +35,11 @@ export function queueRoutes(world: World): Router {
     world.queues.delete(queue.name);
     response.status(204).end();
   });
+  addMemberRoutes(router, world);
+  return router;
+}
+
+function addMemberRoutes(router: Router, world: World): void {
   router.get('/Queues/:sid/Members.json', (request, response) => {
     const queue = queueOf(world, request);
     response.json(legacyPage(request, 'queue_members', queue.members, (member) => memberResource(world, queue, member)));
@@ -51,7 +56,6 @@ export function queueRoutes(world: World): Router {
     member.call.line.send({ kind: 'divert', request: readUrl(value(form, 'Url') ?? '', value(form, 'Method')), fromQueue: true });
     response.json(resource);
   });
-  return router;
 }
 
 function sizeOf(text: string | undefined): number | undefined {

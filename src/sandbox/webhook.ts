@@ -6,7 +6,6 @@ import type { Webhook, WebhookAnswer } from './webhook-answer.ts';
 import type { World } from './world.ts';
 
 interface Overrides {
-  readonly connectMs: number;
   readonly readMs: number;
   readonly totalMs: number;
   readonly retries: number;
@@ -126,7 +125,6 @@ function readOverrides(fragment: string, hardLimitMs: number): Overrides {
     return Number.isInteger(value) && value >= least && value <= most ? value : fallback;
   };
   return {
-    connectMs: number('ct', 5000, 100, 10_000),
     readMs: Math.min(number('rt', 15_000, 100, 15_000), hardLimitMs),
     totalMs: Math.min(number('tt', 15_000, 100, 15_000), hardLimitMs),
     retries: number('rc', 1, 0, 5),

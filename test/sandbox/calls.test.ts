@@ -262,7 +262,7 @@ describe('the delivery of a voice webhook', () => {
   });
 
   it('gives up after its time limit and goes to the fallback', async () => {
-    const { service, sandbox } = await startSandbox({ webhookTimeoutMs: 150 });
+    const { service, sandbox } = await startSandbox({ delays: { webhookTimeoutMs: 150 } });
     service.on(INCOMING, () => undefined);
     service.on(FALLBACK, response('<Say>Un momento</Say>'));
     const call = await sandbox.call({ from: ANA });

@@ -2,7 +2,7 @@ import twilio from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient.js';
 import { describe, expect, it } from 'vitest';
 import { type Exchange, problemsOf } from './spec-check.ts';
-import { ACCOUNT, ANA, SENDER, startSandbox } from './support.ts';
+import { ACCOUNT, ANA, rest, SENDER, startSandbox } from './support.ts';
 
 /** The SDK, sent to the emulator, and what passed between them. */
 async function startSdk() {
@@ -47,7 +47,7 @@ const CONTENT = {
 
 describe('the REST API, spoken to by the SDK and checked against the published descriptions', () => {
   it('creates, approves and lists content', async () => {
-    const { client, exchanges } = await startSdk();
+    const { api, client, exchanges } = await startSdk();
     const created = await client.content.v1.contents.create(CONTENT as never);
     const asked = await client.content.v1.contents(created.sid).approvalCreate.create({ name: 'call_follow_up_es', category: 'UTILITY' });
     expect(asked.status).toBe('received');
@@ -56,7 +56,12 @@ describe('the REST API, spoken to by the SDK and checked against the published d
     const [listed] = await client.content.v1.contentAndApprovals.list({ limit: 5 });
     expect(listed?.approvalRequests).toMatchObject({ status: 'approved', category: 'UTILITY' });
     expect((await client.content.v1.contents.list({ limit: 5 })).map((content) => content.sid)).toEqual([created.sid]);
-    await client.content.v1.contents(created.sid).fetch();
+    expect((await client.content.v1.contents(created.sid).fetch()).friendlyName).toBe('call_follow_up_es');
+    await rest(api, 'PUT', `/v1/Content/${created.sid}`, { friendly_name: 'renamed' });
+    expect((await client.content.v1.contents(created.sid).fetch()).friendlyName).toBe('renamed');
+    await client.content.v1.contents(created.sid).remove();
+    await expect(client.content.v1.contents(created.sid).fetch()).rejects.toMatchObject({ code: 20404 });
+    exchanges.splice(-2);
     expect(wrong(exchanges)).toEqual({});
   });
 

@@ -6,7 +6,7 @@ import { silentLogger } from '../../src/base/log.ts';
 import { createSeededRandom } from '../../src/base/random.ts';
 import { createSandbox, INSTANT, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { createManualScheduler } from '../../src/sandbox/scheduler.ts';
-import type { Webhooks } from '../../src/sandbox/world.ts';
+import type { Delays, Webhooks } from '../../src/sandbox/world.ts';
 
 export const ACCOUNT = { sid: `AC${'a'.repeat(32)}`, token: '0123456789abcdef0123456789abcdef' };
 export const ENTRY = '+34910000000';
@@ -82,7 +82,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, handle
 }
 
 /** An emulator in manual time, calling a service of its own. */
-export async function startSandbox(options: { readonly webhooks?: Partial<Webhooks>; readonly webhookTimeoutMs?: number } = {}) {
+export async function startSandbox(options: { readonly webhooks?: Partial<Webhooks>; readonly delays?: Partial<Delays> } = {}) {
   const service = await startService();
   const clock = createManualClock(START_MS);
   const sandbox = createSandbox({
@@ -96,7 +96,7 @@ export async function startSandbox(options: { readonly webhooks?: Partial<Webhoo
     scheduler: createManualScheduler(clock),
     random: createSeededRandom(7),
     log: silentLogger,
-    delays: { ...INSTANT, webhookTimeoutMs: options.webhookTimeoutMs ?? 5000 },
+    delays: { ...INSTANT, ...options.delays },
     ...(options.webhooks && { webhooks: options.webhooks }),
   });
   const api = await sandbox.listen();
