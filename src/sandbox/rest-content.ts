@@ -36,6 +36,8 @@ const NewContent = z.object({
     .refine((types) => Object.keys(types).length > 0),
 });
 
+const ChangedContent = NewContent.partial();
+
 const NewApproval = z.object({
   name: z.string().regex(/^[a-z0-9_]{1,512}$/),
   category: z.enum(['UTILITY', 'MARKETING', 'AUTHENTICATION']),
@@ -73,7 +75,7 @@ export function contentRoutes(world: World): Router {
   });
   router.put('/v1/Content/:sid', (request, response) => {
     const template = templateOf(world, request);
-    changeTemplate(world, template, parse(NewContent.partial(), request.body));
+    changeTemplate(world, template, parse(ChangedContent, request.body));
     response.json(contentResource(world, template));
   });
   router.delete('/v1/Content/:sid', (request, response) => {
@@ -133,7 +135,7 @@ export function askApproval(world: World, template: Template, asked: z.infer<typ
   else decide();
 }
 
-function changeTemplate(world: World, template: Template, content: Partial<z.infer<typeof NewContent>>): void {
+function changeTemplate(world: World, template: Template, content: z.infer<typeof ChangedContent>): void {
   checkTypes(content.types ?? {});
   template.friendlyName = content.friendly_name ?? template.friendlyName;
   template.language = content.language ?? template.language;
