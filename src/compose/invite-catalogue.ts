@@ -22,9 +22,6 @@ export interface Templates extends InviteCatalogue, ChatTemplates {
   push(): Promise<void>;
 }
 
-/** Used when the flow's template must not be sent: its text would tell a stranger what the call was about. */
-const NEUTRAL_TEMPLATE = 'call-continue';
-
 /** What the carrier is told of each language of each template. */
 function wordingsOf(files: readonly Template[]): TemplateWording[] {
   return files.flatMap((template) =>
@@ -54,15 +51,12 @@ export function createTemplates(deps: {
     return states.find((state) => state.name === carrierName(template) && state.language === tag);
   }
 
-  function chosenFor(handoff: Handoff): Template | undefined {
-    const wanted = byName.get(handoff.template);
-    return wanted?.revealsCall && handoff.numberSource === 'typed' ? byName.get(NEUTRAL_TEMPLATE) : wanted;
-  }
-
   function inviteFor(handoff: Handoff, token: string): InviteContent {
-    const template = chosenFor(handoff);
+    const template = byName.get(handoff.template);
     const state = template && stateOf(template, handoff.language);
     if (!template) return { kind: 'unavailable', code: 'template-missing' };
+    // A typed number may belong to somebody else: nothing of the call is told to it.
+    if (template.revealsCall && handoff.numberSource === 'typed') return { kind: 'unavailable', code: 'template-reveals-call' };
     if (!state?.contentSid || !state.sendable) return { kind: 'unavailable', code: `template-${state?.status ?? 'missing'}` };
     const values = { ...handoff.card.variables, business: deps.businessOf(handoff.flow), token };
     return {

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import { compileFlow } from '../flows/compile-flow.ts';
-import { type FlowsFolder, loadFlowsFolder } from '../flows/load-flows-folder.ts';
+import { checkAssignments, type FlowsFolder, loadFlowsFolder } from '../flows/load-flows-folder.ts';
 import { flowForNumber, type NumberAssignments } from '../flows/number-assignments.ts';
 import { publishFlow } from '../flows/publish-flow.ts';
 import type { FlowShelf, PublishedFlow } from '../flows/published-flow.ts';
@@ -43,6 +43,7 @@ export async function openShelf(deps: ShelfDeps): Promise<OpenShelf> {
   const held = new Map<string, PublishedFlow>();
   let serving = new Map<string, { release: Release; published: PublishedFlow }>();
   let assignments: Readonly<Record<string, string>> = {};
+  let lostBefore = 0;
 
   function hold(release: Release): PublishedFlow {
     const ref = releaseRef(release);
@@ -57,6 +58,9 @@ export async function openShelf(deps: ShelfDeps): Promise<OpenShelf> {
     const [latest, numbers] = await Promise.all([deps.releases.list(), deps.assignments.all()]);
     serving = new Map(latest.map((release) => [release.flowId, { release, published: hold(release) }]));
     assignments = numbers;
+    const lost = checkAssignments(numbers, deps.defaultFlow, [...serving.keys()]);
+    if (lost.length !== lostBefore) for (const problem of lost) deps.log.error(problem, 'a number has no flow that can serve it');
+    lostBefore = lost.length;
   }
 
   async function fetchRelease(ref: string): Promise<PublishedFlow | undefined> {

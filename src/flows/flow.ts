@@ -219,6 +219,9 @@ const Offer = z
         bothWaits: Wording.optional().describe('Used when both waits are known: {{phoneWait}} and {{chatWait}}.'),
         phoneWait: Wording.optional().describe('Used when only the wait on the phone is known: {{phoneWait}}.'),
         chatWait: Wording.optional().describe('Used when only the wait in the chat is known: {{chatWait}}.'),
+        deskClosed: Wording.optional().describe(
+          'Used when nobody is at the desk and the rule desk-unstaffed is switched off: says so, and promises no wait in the chat.',
+        ),
         sending: Wording.describe('Said once after accepting, while the line is held. {{lastDigits}} is the number written to.'),
         delivered: Wording.describe('Said when the message has arrived: the caller may hang up or stay.'),
         failed: Wording.describe('Said when the message could not be delivered.'),

@@ -4,6 +4,7 @@ import { shardOfId } from '../base/ids.ts';
 import { canonicalPhone } from '../base/phone.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { CONTACT_TTL_SECONDS, remember } from '../contacts/load-contact.ts';
+import { chooseTemplate } from '../flows/choose-template.ts';
 import type { OfferStep } from '../flows/flow.ts';
 import { type Accepted, acceptHandoff } from '../handoff/accept-handoff.ts';
 import { type Call, LIVE_CALL_TTL_SECONDS } from './call.ts';
@@ -79,7 +80,10 @@ function accept(deps: CallDeps, change: SprintChange, nowMs: number): Accepted |
     key: wanted.key,
     spokenTextHash: call.offer?.textHash ?? '',
     businessName: setting.compiled.flow.business,
-    template: (context.intent !== undefined && step.templates?.[context.intent]) || step.template,
+    template: chooseTemplate(step, {
+      ...(context.intent !== undefined && { intent: context.intent }),
+      ...(typed !== undefined && { typedNumber: typed }),
+    }),
     lookBackHours: step.lookBackHours,
     undeliverableDays: step.eligibility.undeliverableDays,
     maxInvites: step.eligibility.maxInvites,

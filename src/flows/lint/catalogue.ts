@@ -208,7 +208,8 @@ export const PROBLEM_CATALOGUE = {
     severity: 'warning',
     title: 'An offer while nobody may be at the desk',
     why: 'With the rule desk-unstaffed switched off, callers are moved to an empty desk at night.',
-    remedy: 'Leave the rule on, or give the offer a `when` that looks at desk.open or the clock.',
+    remedy:
+      'Leave the rule on, give the offer a `when` that looks at desk.open or the clock, or a wording `deskClosed` that tells callers so.',
   },
   F050: {
     severity: 'error',

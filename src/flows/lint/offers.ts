@@ -5,8 +5,14 @@ import { type LintContext, leadsToHuman, placeIn } from './context.ts';
 import { type Problem, problem } from './problem.ts';
 
 const HUMAN_EXITS = ['declined', 'ignored', 'person', 'withheld', 'failed'] as const;
-const PITCHES = ['prompt', 'bothWaits', 'phoneWait', 'chatWait'] as const;
-const WAITS = { bothWaits: ['phoneWait', 'chatWait'], phoneWait: ['phoneWait'], chatWait: ['chatWait'], prompt: [] } as const;
+const PITCHES = ['prompt', 'bothWaits', 'phoneWait', 'chatWait', 'deskClosed'] as const;
+const WAITS = {
+  bothWaits: ['phoneWait', 'chatWait'],
+  phoneWait: ['phoneWait'],
+  chatWait: ['chatWait'],
+  deskClosed: [],
+  prompt: [],
+} as const;
 const FIXED_WAIT = /\d+\s*(minut|segund|second|hora|hour|hores|ordu)/iu;
 /** Words that end messages; the sender must say one of them. */
 export const OPT_OUT_WORDS = /(?<!\p{L})(BAJA|STOP|PARAR|CANCELAR|SAIR|BAIXA|UNSUBSCRIBE)(?!\p{L})/u;
@@ -26,7 +32,7 @@ export function* lintOffers(context: LintContext): Iterable<Problem> {
     yield* consent(context.flow, id, step);
     yield* promises(id, step);
     yield* templatesOf(context, id, step);
-    if (step.eligibility.skip.includes('desk-unstaffed') && !/\b(desk|clock)\b/.test(step.when ?? '')) {
+    if (step.eligibility.skip.includes('desk-unstaffed') && !step.wording.deskClosed && !/\b(desk|clock)\b/.test(step.when ?? '')) {
       yield problem('F049', placeIn('call', id, ['eligibility', 'skip']), `"${id}" can be made while nobody is at the desk.`);
     }
   }

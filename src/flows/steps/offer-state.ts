@@ -83,9 +83,10 @@ interface Pitch {
 
 /** The wording that says all that is known and nothing else, and what it promises. */
 function pitchOf(place: OfferPlace, look: CallLook): Pitch {
-  const { prompt, bothWaits, phoneWait, chatWait } = place.step.wording;
+  const { prompt, bothWaits, phoneWait, chatWait, deskClosed } = place.step.wording;
   const { desk } = surroundingsIn(look);
   const phoneSeconds = place.phoneSeconds(look);
+  if (deskClosed && !desk.open) return { wording: deskClosed, promised: {} };
   const chatSeconds = desk.open ? desk.waitSeconds : undefined;
   if (bothWaits && phoneSeconds !== undefined && chatSeconds !== undefined)
     return { wording: bothWaits, promised: { phoneSeconds, chatSeconds } };
