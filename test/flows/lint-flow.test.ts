@@ -74,7 +74,7 @@ const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step
   ['F046', (flow) => (voice(flow).offer.template = 'needy'), 'offer', 'offer.template'],
   ['F047', (flow) => (voice(flow).offer.template = 'call-continue-order'), 'offer', 'offer.template'],
   ['F048', (flow) => (voice(flow).offer.wording.prompt.en = '{{business}} writes; 1, 2, 0.'), 'offer', 'prompt.en'],
-  ['F049', (flow) => (voice(flow).offer.eligibility = { skip: ['desk-unstaffed'] }), 'offer', 'eligibility.skip'],
+  ['F049', (flow) => delete voice(flow).offer.wording.deskClosed, 'offer', 'eligibility.skip'],
   ['F050', (flow) => voice(flow)['main-menu'].options.pop(), 'main-menu', 'main-menu'],
   ['F050', (flow) => (flow.call.start = 'order-confirm'), 'order-confirm', 'order-confirm'],
   ['F051', (flow) => (voice(flow)['main-menu'].options[3].to = 'queue-support'), 'main-menu', 'options[3].to'],
