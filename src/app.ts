@@ -112,7 +112,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
     const twilio = config.twilio ?? emulator?.twilio;
     if (!twilio) throw new Error('There is neither a carrier account nor an emulator.');
     wire = createTwilioWire(publicUrl, twilio.authTokens);
-    if (emulator) closers.push(() => emulator.sandbox.close());
+    if (emulator) closers.unshift(() => emulator.sandbox.close());
     await assemble(ground, { secretKey, twilio, wire, listener, sandbox: emulator?.sandbox, closers });
     return { publicUrl, port: listener.port, sandbox: emulator?.sandbox, close: closeAll };
   } catch (error) {
@@ -164,6 +164,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
       },
     });
     closers.unshift(() => jobs.stop(DRAIN_MS));
+    closers.unshift(chats.runPeriodic());
   }
   const signIns = await prepareFirstUsers({ ...stores, random: ground.random }, { sandbox: sandbox !== undefined });
   await (sandbox ? templates.push() : templates.refresh());

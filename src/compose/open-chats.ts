@@ -1,12 +1,129 @@
-export function openChats(_: any): any {
+import type { IncomingMessage, Server } from 'node:http';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { type RequestHandler, Router } from 'express';
+import type { Authenticate } from '../access/authenticate.ts';
+import type { TimerPayload } from '../base/changes.ts';
+import type { Clock } from '../base/clock.ts';
+import type { DomainEvent } from '../base/events.ts';
+import type { Logger } from '../base/log.ts';
+import type { RandomBytes } from '../base/random.ts';
+import type { DeliveryReceipt } from '../channels/delivery.ts';
+import type { InboundMessage, MessageCarrier } from '../channels/messages.ts';
+import { createChatJobs } from '../chat/chat-jobs.ts';
+import { receiveMessage } from '../chat/receive-message.ts';
+import { trackDelivery } from '../chat/track-delivery.ts';
+import type { Config } from '../config.ts';
+import type { RequestCall, RequestOutcome } from '../flows/outcomes.ts';
+import { mediaRoutes } from '../http/media-routes.ts';
+import { isSameOrigin } from '../http/same-origin.ts';
+import { createMediaFiles } from '../store/media-files.ts';
+import { createDeskSocket } from '../ws/desk-socket.ts';
+import type { Templates } from './invite-catalogue.ts';
+import type { OpenShelf } from './open-shelf.ts';
+import type { Stores } from './open-stores.ts';
+import type { WatchedOutlook } from './watch-outlook.ts';
+
+export interface ChatGround {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly log: Logger;
+  readonly publicUrl: string;
+  readonly stores: Stores;
+  readonly shelf: OpenShelf;
+  readonly carrier: MessageCarrier;
+  readonly templates: Templates;
+  readonly outlook: WatchedOutlook;
+  readonly runRequest: (call: RequestCall, deadlineMs: number) => Promise<RequestOutcome>;
+}
+
+/** The chat side as the rest of the service uses it. */
+export interface Chats {
+  receive(message: InboundMessage): Promise<void>;
+  track(receipt: DeliveryReceipt): Promise<void>;
+  chatEvent(event: DomainEvent): Promise<boolean>;
+  chatTimer(payload: TimerPayload): Promise<boolean>;
+  /** Work that is done again and again; to be started where jobs run. Returns what ends it. */
+  runPeriodic(): () => void;
+  counts(): Promise<{ readonly waiting: number; readonly assigned: number; readonly oldestQueuedAtMs?: number }>;
+  readonly routes: readonly RequestHandler[];
+  attach(server: Server, authenticate: Authenticate): void;
+  close(): Promise<void>;
+}
+
+/** A chat's turn may take this long for look-ups: nobody waits on the line for it. Milliseconds. */
+const LOOK_UPS_WITHIN_MS = 10_000;
+
+export function openChats(ground: ChatGround): Chats {
+  const { stores, clock, log, random, shelf, carrier, templates, outlook } = ground;
+  const media = createMediaFiles(join(ground.config.dataDir, 'media'));
+  const shared = { store: stores.store, keyring: stores.keyring, clock, log, random, flows: shelf, outlook: () => outlook.current() };
+  const receiveDeps = { ...shared, runRequest: (call: RequestCall) => ground.runRequest(call, clock.nowMs() + LOOK_UPS_WITHIN_MS) };
+  const jobs = createChatJobs({ ...shared, carrier, media, pace: stores.pace, board: stores.board, index: stores.chatIndex });
+  const closers: (() => Promise<void> | void)[] = [];
   return {
-    receive: async () => {},
-    track: async () => {},
-    chatEvent: async () => false,
-    chatTimer: async () => false,
-    counts: async () => ({ waiting: 0, assigned: 0 }),
-    routes: [],
-    attach() {},
-    close() {},
+    receive: async (message) => void (await receiveMessage(receiveDeps, message)),
+    track: async (receipt) => void (await trackDelivery(shared, receipt)),
+    chatEvent: (event) => jobs.handleEvent(event),
+    chatTimer: (payload) => jobs.handleTimer(payload),
+    runPeriodic: () => {
+      const timers = jobs.periodic.map(({ name, everyMs, run }) =>
+        setInterval(() => {
+          run().catch((error) => log.warn({ err: error, work: name }, 'periodic work of the desk failed'));
+        }, everyMs).unref(),
+      );
+      return () => timers.forEach(clearInterval);
+    },
+    counts: async () => countChats(await stores.chatIndex.open(MAX_COUNTED)),
+    routes: [mounted('/api/media', mediaRoutes({ store: stores.store, media }))],
+    attach(server, authenticate) {
+      const desk = createDeskSocket({
+        ...receiveDeps,
+        board: stores.board,
+        index: stores.chatIndex,
+        settings: stores.deskSettings,
+        templates,
+        eventLog: stores.eventLog,
+        authenticate,
+        isTrusted: (headers) => isSameOrigin('POST', headers, ground.publicUrl),
+        teams: () => teamsOf(shelf),
+        onCommit: (listener) => stores.store.onCommit(listener),
+      });
+      closers.push(() => desk.close());
+      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        if (!desk.handleUpgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+      });
+    },
+    async close() {
+      for (const close of closers.splice(0)) await close();
+    },
   };
+}
+
+const MAX_COUNTED = 10_000;
+
+function countChats(open: Awaited<ReturnType<Stores['chatIndex']['open']>>) {
+  const waiting = open.filter((chat) => chat.state === 'waiting');
+  const queuedAtMs = waiting.flatMap((chat) => (chat.queuedAtMs === undefined ? [] : [chat.queuedAtMs]));
+  return {
+    waiting: waiting.length,
+    assigned: open.filter((chat) => chat.state === 'assigned').length,
+    ...(queuedAtMs.length > 0 && { oldestQueuedAtMs: Math.min(...queuedAtMs) }),
+  };
+}
+
+function mounted(path: string, handler: RequestHandler): RequestHandler {
+  const router = Router();
+  router.use(path, handler);
+  return router;
+}
+
+/** Every team that a flow in service assigns to. */
+function teamsOf(shelf: OpenShelf): readonly string[] {
+  const teams = new Set<string>();
+  for (const { release } of shelf.serving().values()) {
+    for (const step of Object.values(release.flow.chat.steps)) if (step.type === 'assign') teams.add(step.team);
+  }
+  return [...teams].sort();
 }

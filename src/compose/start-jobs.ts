@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { TimerPayload } from '../base/changes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { EventLog, Timers } from '../base/event-log.ts';
-import type { DomainEvent } from '../base/events.ts';
+import type { DomainEvent, NewEvent } from '../base/events.ts';
 import type { Logger } from '../base/log.ts';
 import { type HandoffJobDeps, handleHandoffEvent, handleHandoffTimer } from '../jobs/handle-handoff-events.ts';
 import { type RunningLoop, runRelay } from '../jobs/run-relay.ts';
@@ -13,12 +13,16 @@ export interface JobDeps {
   readonly clock: Clock;
   readonly eventLog: EventLog;
   readonly timers: Timers;
-  readonly onCommit: (listener: () => void) => () => void;
+  readonly onCommit: (listener: (shard: number, events: readonly NewEvent[]) => void) => () => void;
   readonly handoffs: HandoffJobDeps;
   /** The chat's share; true if the event or timer was one of its own. */
   readonly chatEvent: (event: DomainEvent) => Promise<boolean>;
   readonly chatTimer: (payload: TimerPayload) => Promise<boolean>;
   readonly counted: (outcome: 'done' | 'failed' | 'buried') => void;
+}
+
+function mayWantWork({ handoffId, chatId }: NewEvent): boolean {
+  return handoffId !== undefined || chatId !== undefined;
 }
 
 /** Starts what follows from events and what is due. */
@@ -28,7 +32,8 @@ export function startJobs(deps: JobDeps): RunningLoop {
     eventLog: deps.eventLog,
     group: 'effects',
     reader: hostname(),
-    onCommit: deps.onCommit,
+    // A key of a call is read with the next look; only what may want something done is read at once.
+    onCommit: (listener) => deps.onCommit((_shard, events) => events.some(mayWantWork) && listener()),
     counted: deps.counted,
     handle: async (event) => {
       await handleHandoffEvent(deps.handoffs, event);
