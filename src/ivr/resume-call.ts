@@ -147,12 +147,13 @@ async function step(deps: CallDeps, event: CallProgressEvent, loaded: Loaded, { 
   return { outcome: call.last.reply, changes };
 }
 
+/** An average of nothing waited yet is no figure: a queue that just began promises nobody a short wait. */
 function noteQueue(deps: CallDeps, event: QueueWait, wait: VoiceWait, atMs: number): void {
   if (wait.kind !== 'queue') return;
   deps.noteQueue({
     queue: wait.queue,
     atMs,
-    ...(event.averageWaitSeconds !== undefined && { waitSeconds: event.averageWaitSeconds }),
+    ...(event.averageWaitSeconds && { waitSeconds: event.averageWaitSeconds }),
     ...(event.size !== undefined && { size: event.size }),
   });
 }
