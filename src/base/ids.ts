@@ -38,8 +38,3 @@ export function shardOfId(id: string): number | undefined {
 export function parseId<P extends IdPrefix>(prefix: P, id: string): Id<P> | undefined {
   return SHAPE.exec(id)?.[1] === prefix ? (id as Id<P>) : undefined;
 }
-
-/** The part behind the shard: a carrier's call id, a reference code, a contact's hash. */
-export function tailOf(id: string): string {
-  return id.slice(id.indexOf('_', 2) + 1);
-}

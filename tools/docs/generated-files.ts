@@ -4,8 +4,10 @@ import { CaseFile } from '../../src/flows/cases.ts';
 import { Flow } from '../../src/flows/flow.ts';
 import { Template } from '../../src/flows/template.ts';
 import { writeJson } from '../../src/flows/write-json.ts';
+import { redisKeysPage } from '../../src/store/redis/keys-page.ts';
 import { errorsPage, problemsPage } from './catalogue-pages.ts';
 import { flowLanguagePage } from './flow-language-page.ts';
+import { envExample, readmeWithSettings } from './settings-pages.ts';
 
 function schemaText(schema: z.ZodType, title: string): string {
   return writeJson({ title, ...z.toJSONSchema(schema, { io: 'input' }) });
@@ -18,6 +20,9 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/flow-language.md', flowLanguagePage(Flow.parse(source), source)],
     ['docs/problems.md', problemsPage()],
     ['docs/errors.md', errorsPage()],
+    ['docs/redis-keys.md', redisKeysPage()],
+    ['.env.example', envExample()],
+    ['README.md', readmeWithSettings()],
     ['flows/flow.schema.json', schemaText(Flow, 'A flow of Relevo')],
     ['flows/template.schema.json', schemaText(Template, 'A message template of Relevo')],
     ['flows/cases.schema.json', schemaText(CaseFile, 'Recorded conversations of a flow of Relevo')],
