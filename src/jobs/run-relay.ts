@@ -34,6 +34,7 @@ const MAX_DELIVERIES = 5;
  */
 export function runRelay(deps: RelayDeps): RunningLoop {
   const underWay = new Set<Promise<void>>();
+  const acknowledge = acknowledger(deps);
   let running = true;
   let wake: (() => void) | undefined;
   let nudged = false;
@@ -72,7 +73,7 @@ export function runRelay(deps: RelayDeps): RunningLoop {
   }
 
   function take(event: DomainEvent): void {
-    const work = handleOne(deps, event).finally(() => underWay.delete(work));
+    const work = handleOne(deps, event, acknowledge).finally(() => underWay.delete(work));
     underWay.add(work);
   }
 
@@ -88,10 +89,28 @@ export function runRelay(deps: RelayDeps): RunningLoop {
   };
 }
 
-async function handleOne(deps: RelayDeps, event: DomainEvent): Promise<void> {
+/** Acknowledges what was handled in one turn of the event loop together: most events want nothing done. */
+function acknowledger(deps: RelayDeps): (event: DomainEvent) => Promise<void> {
+  let handled: DomainEvent[] = [];
+  let sent: Promise<void> | undefined;
+  const send = async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    const events = handled;
+    handled = [];
+    sent = undefined;
+    await deps.eventLog.acknowledge(deps.group, events);
+  };
+  return (event) => {
+    handled.push(event);
+    sent ??= send();
+    return sent;
+  };
+}
+
+async function handleOne(deps: RelayDeps, event: DomainEvent, acknowledge: (event: DomainEvent) => Promise<void>): Promise<void> {
   try {
     await deps.handle(event);
-    await deps.eventLog.acknowledge(deps.group, [event]);
+    await acknowledge(event);
     deps.counted?.('done');
   } catch (error) {
     deps.counted?.('failed');

@@ -1,4 +1,5 @@
 import type { Changes, CommitResult, RecordRef, Store, Versioned } from '../../base/changes.ts';
+import type { NewEvent } from '../../base/events.ts';
 import type { Keyring } from '../../base/keyring.ts';
 import { DEFAULT_TIME_LIMIT_MS, type RedisClient, withinLimit } from './client.ts';
 import { COMMIT } from './commit-script.ts';
@@ -19,7 +20,7 @@ export interface RedisStoreSettings {
 }
 
 /** Told after a commit with events that this process made: a reader may look at once instead of at its next turn. */
-export type CommitListener = (shard: number) => void;
+export type CommitListener = (shard: number, events: readonly NewEvent[]) => void;
 
 export interface RedisStore extends Store {
   /** Returns what ends the listening. */
@@ -48,7 +49,7 @@ export function createRedisStore(deps: RedisStoreDeps, settings: RedisStoreSetti
       const { keys, args } = packChanges(changes, eventsKept);
       const reply = await withinLimit(runScript(client, COMMIT, keys, args), timeLimitMs);
       const result = commitResult(changes, reply);
-      if (result.kind === 'committed' && changes.events?.length) for (const listener of listeners) listener(changes.shard);
+      if (result.kind === 'committed' && changes.events?.length) for (const listener of listeners) listener(changes.shard, changes.events);
       return result;
     },
     point: async (name, id, ttlSeconds) => {
