@@ -21,7 +21,7 @@ import { printBanner } from './compose/print-banner.ts';
 import { startJobs } from './compose/start-jobs.ts';
 import { createTwilioWire } from './compose/twilio-wire.ts';
 import { type WatchedOutlook, watchOutlook } from './compose/watch-outlook.ts';
-import { createWebhooks } from './compose/webhooks.ts';
+import { messageWebhooks, voiceWebhooksBefore } from './compose/webhooks.ts';
 import type { Config, TwilioConfig } from './config.ts';
 import { runRequest } from './flows/run-request.ts';
 import { trackInvite } from './handoff/track-invite.ts';
@@ -205,7 +205,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     metrics: ground.metrics.registry,
     version: VERSION,
     webFolder: ground.options.webFolder ?? join(ROOT, 'dist/web'),
-    webhooks: createWebhooks(voiceDeps(ground, assembly.wire, calls, notes, stores, shelf), {
+    webhooks: messageWebhooks({
       wire: assembly.wire,
       log,
       receive: chats.receive,
@@ -217,7 +217,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
   });
   chats.attach(assembly.listener.server, authenticate);
   watchFigures(ground.metrics, { notes, carrier, outlook });
-  assembly.listener.serve(app);
+  assembly.listener.serve(voiceWebhooksBefore(app, voiceDeps(ground, assembly.wire, calls, notes, stores, shelf)));
   if (ground.options.banner) {
     const refused = shelf.folder.refused.map(
       ({ flowId, problems }) => `${flowId}: ${problems.length} problems, first: ${problems[0]?.message ?? ''}`,

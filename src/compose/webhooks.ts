@@ -1,11 +1,16 @@
+import type { RequestListener } from 'node:http';
 import { type RequestHandler, Router } from 'express';
 import { type MessageRouteDeps, messageRoutes } from '../http/message-routes.ts';
 import { type VoiceRouteDeps, voiceRoutes } from '../http/voice-routes.ts';
 
-/** The carrier's addresses, mounted before everything else of the app. */
-export function createWebhooks(voice: VoiceRouteDeps, messages: MessageRouteDeps): RequestHandler {
+/** The carrier's addresses for messages, mounted before everything else of the app. */
+export function messageWebhooks(deps: MessageRouteDeps): RequestHandler {
   const router = Router();
-  router.use('/webhooks/twilio/voice', voiceRoutes(voice));
-  router.use('/webhooks/twilio/whatsapp', messageRoutes(messages));
+  router.use('/webhooks/twilio/whatsapp', messageRoutes(deps));
   return router;
+}
+
+/** The carrier's addresses for calls, and behind them the app. */
+export function voiceWebhooksBefore(app: RequestListener, deps: VoiceRouteDeps): RequestListener {
+  return voiceRoutes(deps, '/webhooks/twilio/voice/', app);
 }

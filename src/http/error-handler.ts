@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { AppError, toAppError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
@@ -28,18 +29,28 @@ export const answerNotFound: RequestHandler = () => {
   throw new AppError('not-found');
 };
 
+/** A request as a log line names it. */
+export interface FailedRequest {
+  readonly requestId: string;
+  readonly method: string;
+  readonly path: string;
+}
+
 /** Answers whatever was thrown as `{"error":{code,message,details?}}`; what is our fault is logged, and hides its cause. */
+export function answerError(log: Logger, thrown: unknown, request: FailedRequest, res: ServerResponse): void {
+  const error = translate(thrown);
+  if (error.status >= 500) log.error({ ...request, code: error.code, err: thrown }, 'a request failed');
+  if (res.headersSent) return void res.destroy();
+  const { retryAfterSeconds } = (error.details ?? {}) as { retryAfterSeconds?: number };
+  if (retryAfterSeconds !== undefined) res.setHeader('Retry-After', String(retryAfterSeconds));
+  if (error.status === 503) res.setHeader('Retry-After', '2');
+  res.setHeader('Cache-Control', 'no-store');
+  res.setHeader('Content-Type', 'application/json; charset=utf-8');
+  res.statusCode = error.status;
+  res.end(JSON.stringify(answerOf(error)));
+}
+
+/** The end of Express's road: the same for every route. */
 export function createErrorHandler(log: Logger): ErrorRequestHandler {
-  return (thrown, req, res, next) => {
-    const error = translate(thrown);
-    if (error.status >= 500) {
-      log.error({ requestId: requestIdOf(res), method: req.method, path: req.path, code: error.code, err: thrown }, 'a request failed');
-    }
-    if (res.headersSent) return next(thrown);
-    const { retryAfterSeconds } = (error.details ?? {}) as { retryAfterSeconds?: number };
-    if (retryAfterSeconds !== undefined) res.setHeader('Retry-After', String(retryAfterSeconds));
-    if (error.status === 503) res.setHeader('Retry-After', '2');
-    res.setHeader('Cache-Control', 'no-store');
-    res.status(error.status).json(answerOf(error));
-  };
+  return (thrown, req, res, _next) => answerError(log, thrown, { requestId: requestIdOf(res), method: req.method, path: req.path }, res);
 }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { RequestHandler } from 'express';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { AppError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import type { VoiceEvent, VoiceReply } from '../channels/voice.ts';
@@ -11,6 +10,7 @@ import { endCall } from '../ivr/end-call.ts';
 import { identifyCall } from '../ivr/identify-call.ts';
 import { resumeCall } from '../ivr/resume-call.ts';
 import { startCall } from '../ivr/start-call.ts';
+import { answerError } from './error-handler.ts';
 import { readBody } from './read-body.ts';
 import type { WebhookWire } from './webhook-wire.ts';
 
@@ -31,26 +31,30 @@ const ANSWER_WITHIN_MS = 1_700;
 const LOOK_UPS_WITHIN_MS = 1_400;
 
 /**
- * The carrier's voice webhooks. Mounted before everything else and answered without Express's helpers: this is the road
- * every key of every call takes. Once the signature is right, the answer is always 200 with TwiML.
+ * The carrier's voice webhooks, below `path`; everything else goes on to `rest`. They stand before Express: this is the
+ * road every key of every call takes. Once the signature is right, the answer is always 200 with TwiML.
  */
-export function voiceRoutes(deps: VoiceRouteDeps): RequestHandler {
-  return (req, res, next) => {
-    const kind = req.path.slice(1);
-    if (req.method !== 'POST' || !deps.wire.voiceKinds.includes(kind)) return next();
-    answer(deps, kind, req, res).catch(next);
+export function voiceRoutes(deps: VoiceRouteDeps, path: string, rest: RequestListener): RequestListener {
+  return (req, res) => {
+    const kind = kindOf(req, path);
+    if (req.method !== 'POST' || !deps.wire.voiceKinds.includes(kind)) return rest(req, res);
+    const requestId = requestIdFor(req);
+    res.setHeader('X-Request-Id', requestId);
+    answer(deps, kind, req, res, requestId).catch((error) =>
+      answerError(deps.log, error, { requestId, method: 'POST', path: path + kind }, res),
+    );
   };
 }
 
-async function answer(
-  deps: VoiceRouteDeps,
-  kind: string,
-  req: IncomingMessage & { originalUrl: string },
-  res: ServerResponse,
-): Promise<void> {
+/** The last segment of a voice address; '' for any other address. */
+function kindOf({ url = '' }: IncomingMessage, path: string): string {
+  if (!url.startsWith(path)) return '';
+  const query = url.indexOf('?', path.length);
+  return query === -1 ? url.slice(path.length) : url.slice(path.length, query);
+}
+
+async function answer(deps: VoiceRouteDeps, kind: string, req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void> {
   const startedAt = performance.now();
-  const requestId = requestIdFor(req);
-  res.setHeader('X-Request-Id', requestId);
   const event = await open(deps, kind, req);
   const outcome = await decide(deps, kind, event, requestId);
   res.setHeader('Content-Type', 'text/xml; charset=utf-8');
@@ -63,12 +67,12 @@ async function answer(
   );
 }
 
-async function open(deps: VoiceRouteDeps, kind: string, req: IncomingMessage & { originalUrl: string }): Promise<VoiceEvent | undefined> {
+async function open(deps: VoiceRouteDeps, kind: string, req: IncomingMessage): Promise<VoiceEvent | undefined> {
   const signature = req.headers['x-twilio-signature'];
   if (typeof signature !== 'string') throw new AppError('signature-missing');
   const token = req.headers['i-twilio-idempotency-token'];
   return deps.wire.readVoice(kind, {
-    address: req.originalUrl,
+    address: req.url ?? '',
     body: await readBody(req),
     signature,
     idempotencyToken: typeof token === 'string' && token.length <= 100 ? token : undefined,
