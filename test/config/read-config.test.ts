@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+
+const LIVE = {
+  PUBLIC_URL: 'https://relevo.example.com/',
+  TWILIO_ACCOUNT_SID: `AC${'a'.repeat(32)}`,
+  TWILIO_AUTH_TOKEN: 'first, second',
+  WHATSAPP_FROM: '+34910000000',
+  AGENT_DIAL: '+34910000001',
+  SECRET_KEY: 'x'.repeat(32),
+};
+const problemsOf = (environment: Record<string, string>) => {
+  const result = readConfig(environment);
+  return result.ok ? [] : result.problems.map((problem) => problem.split(':')[0]);
+};
+
+describe('readConfig', () => {
+  it('needs nothing for the sandbox', () => {
+    const result = readConfig({});
+    expect(result.ok && result.config).toMatchObject({
+      port: 8080,
+      dataDir: './data',
+      defaultFlow: 'support',
+      role: 'all',
+      logLevel: 'info',
+    });
+    expect(result.ok && result.config.twilio).toBe(undefined);
+  });
+
+  it('takes blank for absent', () => {
+    expect(readConfig({ PORT: ' ', REDIS_URL: '', TWILIO_ACCOUNT_SID: '', TWILIO_AUTH_TOKEN: ' ' })).toEqual(readConfig({}));
+  });
+
+  it('reads live settings: several tokens, no slash behind the address', () => {
+    const result = readConfig(LIVE);
+    expect(result.ok && result.config).toMatchObject({
+      publicUrl: 'https://relevo.example.com',
+      twilio: { authTokens: ['first', 'second'] },
+    });
+    expect(result.ok && Object.isFrozen(result.config)).toBe(true);
+  });
+
+  it('lists every problem at once', () => {
+    expect(
+      problemsOf({ ...LIVE, PORT: 'x', PUBLIC_URL: 'ftp://x', WHATSAPP_FROM: '910000000', SECRET_KEY: 'short', ROLE: 'boss' }),
+    ).toEqual(['PORT', 'PUBLIC_URL', 'WHATSAPP_FROM', 'SECRET_KEY', 'ROLE']);
+  });
+
+  it.each(['PUBLIC_URL', 'WHATSAPP_FROM', 'AGENT_DIAL', 'SECRET_KEY'] as const)('needs %s outside the sandbox', (name) => {
+    const { [name]: _, ...rest } = LIVE;
+    expect(problemsOf(rest)).toEqual([name]);
+  });
+
+  it('takes the account and its token together or not at all', () => {
+    const { TWILIO_AUTH_TOKEN: _, ...half } = LIVE;
+    expect(problemsOf(half)).toEqual(['TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN']);
+  });
+
+  it('takes a sip address for AGENT_DIAL and a messaging service for SMS_FROM', () => {
+    expect(problemsOf({ ...LIVE, AGENT_DIAL: 'sip:desk@example.com', SMS_FROM: `MG${'0'.repeat(32)}` })).toEqual([]);
+    expect(problemsOf({ ...LIVE, AGENT_DIAL: '910000000', SMS_FROM: 'Relevo' })).toEqual(['SMS_FROM', 'AGENT_DIAL']);
+  });
+});
+
+describe('the process', () => {
+  it('lists the problems and exits with 78 (EX_CONFIG)', async () => {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], { env: { ...process.env, PORT: 'x', ROLE: 'boss' } });
+    let output = '';
+    child.stderr.on('data', (chunk) => {
+      output += chunk;
+    });
+    const [code] = await once(child, 'close');
+    expect(code).toBe(78);
+    expect(output).toContain('PORT');
+    expect(output).toContain('ROLE');
+  });
+});
