@@ -2,7 +2,7 @@
 //   (no flag)       builds, and fails when it can't
 //   --if-possible   says so and ends well when the development packages or the sources are absent
 //   --if-stale      builds only when dist/ is missing or older than what it is made of
-import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -50,7 +50,7 @@ async function loadBuildPackages() {
 }
 
 /** Types are stripped file by file (`npm run check` is what checks them); every other file is copied as it is. */
-async function buildServer(ts) {
+async function buildServer(ts, target) {
   const compilerOptions = {
     target: ts.ScriptTarget.ES2023,
     module: ts.ModuleKind.ESNext,
@@ -75,15 +75,24 @@ async function buildServer(ts) {
   return files.length;
 }
 
-async function buildWeb(vite) {
-  await vite.build({ configFile: join(web, 'vite.config.ts'), root: web, logLevel: 'warn' });
+async function buildWeb(vite, target) {
+  await vite.build({
+    configFile: join(web, 'vite.config.ts'),
+    root: web,
+    logLevel: 'warn',
+    build: { outDir: join(target, 'web'), emptyOutDir: true },
+  });
 }
 
 async function build({ ts, vite }) {
   const started = performance.now();
-  await rm(target, { recursive: true, force: true });
-  const [count] = await Promise.all([buildServer(ts), buildWeb(vite)]);
-  await writeFile(stamp, '');
+  const stage = join(root, `node_modules/.cache/relevo-build-${process.pid}`);
+  const [count] = await Promise.all([buildServer(ts, join(stage, 'new')), buildWeb(vite, join(stage, 'new'))]);
+  await writeFile(join(stage, 'new/.built'), '');
+  // The old one is moved out of the way and not emptied in place: nobody meets a half-built dist/.
+  await rename(target, join(stage, 'old')).catch((error) => error.code === 'ENOENT' || Promise.reject(error));
+  await rename(join(stage, 'new'), target);
+  await rm(stage, { recursive: true, force: true });
   console.log(`Built dist/ from ${count} files and the pages in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
 }
 

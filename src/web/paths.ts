@@ -29,3 +29,21 @@ export function apiPath(route: ApiRouteId, { params = {}, query = {} }: PathInpu
 export function deskSocketUrl(location: Location): string {
   return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/desk`;
 }
+
+const id = encodeURIComponent;
+
+/** The addresses of the carrier emulator's control API. */
+export const sandboxPaths = {
+  state: () => '/sandbox/api/state',
+  events: () => '/sandbox/api/events',
+  calls: () => '/sandbox/api/calls',
+  keys: (sid: string) => `/sandbox/api/calls/${id(sid)}/keys`,
+  speech: (sid: string) => `/sandbox/api/calls/${id(sid)}/speech`,
+  hangUp: (sid: string) => `/sandbox/api/calls/${id(sid)}/hangup`,
+  agentPhone: (action?: 'take' | 'answer' | 'decline' | 'hangup') => `/sandbox/api/agent-phone${action ? `/${action}` : ''}`,
+  handset: (handset: string) => `/sandbox/api/handsets/${id(handset)}`,
+  handsetAction: (handset: string, action: 'messages' | 'press' | 'read' | 'open-link') => `/sandbox/api/handsets/${id(handset)}/${action}`,
+  behaviour: () => '/sandbox/api/behaviour',
+  outage: () => '/sandbox/api/outage',
+  reset: () => '/sandbox/api/reset',
+} as const;

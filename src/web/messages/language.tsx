@@ -51,11 +51,11 @@ export type Translate = (key: MessageKey, values?: Record<string, string | numbe
 /** The text of a key in the language of the page. */
 export function useText(): Translate {
   const intl = useIntl();
-  return useMemo(() => (key, values) => intl.formatMessage({ id: key }, values), [intl]);
+  return useMemo(() => (key, values) => String(intl.formatMessage({ id: key }, values)), [intl]);
 }
 
 /** The text of a key that is built from data, or the fallback where there is none. */
 export function useOptionalText(): (key: string, fallback: string) => string {
   const intl = useIntl();
-  return useMemo(() => (key, fallback) => (key in intl.messages ? intl.formatMessage({ id: key }) : fallback), [intl]);
+  return useMemo(() => (key, fallback) => (key in en ? intl.formatMessage({ id: key }) : fallback), [intl]);
 }

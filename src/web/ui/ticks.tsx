@@ -18,7 +18,9 @@ export function Ticks({ state }: { state: TickState }) {
     <span className="ticks" data-state={state} role="img" aria-label={label} title={label}>
       <svg width={state === 'sent' ? 12 : 18} height="12" viewBox={state === 'sent' ? '0 0 12 12' : '0 0 18 12'} aria-hidden="true">
         <path d="m1 6.500 3.200 3.200L10.500 2.500" fill="none" stroke="currentColor" strokeWidth={state === 'read' ? 2.2 : 1.6} />
-        {state !== 'sent' && <path d="m8 8.700 1 1L15.500 2.500" fill="none" stroke="currentColor" strokeWidth={state === 'read' ? 2.2 : 1.6} />}
+        {state !== 'sent' && (
+          <path d="m8 8.700 1 1L15.500 2.500" fill="none" stroke="currentColor" strokeWidth={state === 'read' ? 2.2 : 1.6} />
+        )}
       </svg>
     </span>
   );

@@ -4,7 +4,8 @@ import type { CannedReply, DeskChat } from '../../../http/contract/desk.ts';
 export function findCanned(canned: readonly CannedReply[], typed: string, language: string): CannedReply[] {
   const wanted = typed.toLocaleLowerCase();
   const fits = (reply: CannedReply) => `${reply.shortcut} ${reply.title}`.toLocaleLowerCase().includes(wanted);
-  const rank = (reply: CannedReply) => (reply.language === language ? 0 : 2) + (reply.shortcut.toLocaleLowerCase().startsWith(wanted) ? 0 : 1);
+  const rank = (reply: CannedReply) =>
+    (reply.language === language ? 0 : 2) + (reply.shortcut.toLocaleLowerCase().startsWith(wanted) ? 0 : 1);
   return canned
     .filter(fits)
     .sort((a, b) => rank(a) - rank(b))

@@ -18,7 +18,11 @@ function ChatTime({ chat }: { chat: DeskChat }) {
   if (chat.queuedAtMs === undefined) return <span>{format.clock(chat.lastMessage.atMs)}</span>;
   const seconds = (now - chat.queuedAtMs) / 1000;
   return (
-    <span className="chat-wait" data-late={seconds > 180 ? '' : undefined} title={t('desk.waitingSince', { at: format.clock(chat.queuedAtMs) })}>
+    <span
+      className="chat-wait"
+      data-late={seconds > 180 ? '' : undefined}
+      title={t('desk.waitingSince', { at: format.clock(chat.queuedAtMs) })}
+    >
       <Icon name="clock" size={13} /> {format.stopwatch(seconds)}
     </span>
   );
@@ -73,7 +77,17 @@ function ChatRow({ chat, selected }: { chat: DeskChat; selected: boolean }) {
   );
 }
 
-function ChatColumn({ title, empty, chats, selected }: { title: MessageKey; empty: MessageKey; chats: DeskChat[]; selected: string | undefined }) {
+function ChatColumn({
+  title,
+  empty,
+  chats,
+  selected,
+}: {
+  title: MessageKey;
+  empty: MessageKey;
+  chats: DeskChat[];
+  selected: string | undefined;
+}) {
   const t = useText();
   return (
     <section aria-label={t(title)} className="chat-column">

@@ -139,7 +139,12 @@ function WriteField({ chat, kind, onSent }: { chat: DeskChat; kind: Kind; onSent
             </>
           )}
         </Text>
-        <Button size="xs" disabled={text.trim() === '' || tooLong} leftSection={<Icon name={kind === 'note' ? 'note' : 'send'} size={14} />} onClick={post}>
+        <Button
+          size="xs"
+          disabled={text.trim() === '' || tooLong}
+          leftSection={<Icon name={kind === 'note' ? 'note' : 'send'} size={14} />}
+          onClick={post}
+        >
           {t(kind === 'reply' ? 'desk.send' : 'desk.keepNote')}
         </Button>
       </Group>

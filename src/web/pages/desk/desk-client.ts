@@ -109,8 +109,9 @@ export class DeskClient {
 
   #dropped(code: number): void {
     this.#socket = undefined;
-    if (code === DESK_CLOSE.signedOut) return this.#change({ ...this.#state, phase: 'signed-out' });
-    this.#change({ ...this.#state, phase: 'lost' });
+    const signedOut = code === DESK_CLOSE.signedOut;
+    this.#change({ ...this.#state, phase: signedOut ? 'signed-out' : 'lost' });
+    if (signedOut) return;
     for (const [id, { body }] of this.#pending) if (PASSING.has(body.type)) this.#pending.delete(id);
     this.#attempt += 1;
     this.#retry = setTimeout(() => this.#dial(), Math.min(MAX_RETRY_MS, 250 * 2 ** Math.min(this.#attempt, 6)) * (0.5 + Math.random() / 2));

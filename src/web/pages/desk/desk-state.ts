@@ -1,4 +1,13 @@
-import type { CannedReply, DeskAgent, DeskCard, DeskChat, DeskFigures, DeskFrame, DeskMessage, DeskTemplate } from '../../../http/contract/desk.ts';
+import type {
+  CannedReply,
+  DeskAgent,
+  DeskCard,
+  DeskChat,
+  DeskFigures,
+  DeskFrame,
+  DeskMessage,
+  DeskTemplate,
+} from '../../../http/contract/desk.ts';
 
 /** `signed-out`: the session is over, and only signing in again helps. */
 export type DeskPhase = 'connecting' | 'live' | 'lost' | 'signed-out';

@@ -76,7 +76,11 @@ export function TemplateDialog({ chat, opened, onClose }: { chat: DeskChat; open
   const sorted = [...templates].sort((a, b) => Number(b.language === chat.language) - Number(a.language === chat.language));
   return (
     <Modal opened={opened} onClose={onClose} title={t('desk.chooseTemplate')} closeButtonProps={{ 'aria-label': t('dialog.close') }}>
-      {sorted.length === 0 ? <Text size="sm">{t('desk.template.none')}</Text> : <TemplateForm chat={chat} templates={sorted} onDone={onClose} />}
+      {sorted.length === 0 ? (
+        <Text size="sm">{t('desk.template.none')}</Text>
+      ) : (
+        <TemplateForm chat={chat} templates={sorted} onDone={onClose} />
+      )}
     </Modal>
   );
 }

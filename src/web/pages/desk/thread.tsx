@@ -11,8 +11,8 @@ import { Composer } from './composer.tsx';
 import type { OpenThread } from './desk-state.ts';
 import { MessageEntry, PendingEntry } from './message-entry.tsx';
 import { TransferDialog } from './transfer-dialog.tsx';
-import { useDeskCommand } from './use-desk-command.ts';
 import { useDesk, useDeskState } from './use-desk.ts';
+import { useDeskCommand } from './use-desk-command.ts';
 
 /** What is left of the window in which free text may be sent. */
 function WindowState({ chat }: { chat: DeskChat }) {
@@ -118,7 +118,8 @@ function Company({ chat }: { chat: DeskChat }) {
   const t = useText();
   const { me, viewers, agents } = useDeskState();
   const owner = chat.agent && chat.agent.userId !== me?.userId ? chat.agent.name : undefined;
-  const offeredTo = chat.offer && chat.offer.userId !== me?.userId ? agents.find((agent) => agent.userId === chat.offer?.userId)?.name : undefined;
+  const offeredTo =
+    chat.offer && chat.offer.userId !== me?.userId ? agents.find((agent) => agent.userId === chat.offer?.userId)?.name : undefined;
   const notes = [
     owner && t('desk.has', { name: owner }),
     offeredTo && t('desk.offeredTo', { name: offeredTo }),
@@ -157,7 +158,11 @@ function Entries({ chat, thread }: { chat: DeskChat; thread: OpenThread }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <div className="thread-entries" role="log" aria-label={t('desk.thread')} tabIndex={0}>
       {thread.messages.map((message, index) => (
-        <MessageEntry key={message.seq} message={message} newDay={format.day(message.atMs) !== format.day(thread.messages[index - 1]?.atMs ?? 0)} />
+        <MessageEntry
+          key={message.seq}
+          message={message}
+          newDay={format.day(message.atMs) !== format.day(thread.messages[index - 1]?.atMs ?? 0)}
+        />
       ))}
       {pending.map((post) => (
         <PendingEntry key={post.messageId} post={post} />

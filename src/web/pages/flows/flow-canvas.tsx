@@ -56,9 +56,10 @@ function place(steps: readonly FlowNode[]): Box[] {
 
 function arrows(steps: readonly FlowNode[], selected: string | undefined): Edge[] {
   return steps.flatMap((step) => {
-    const byTarget = Map.groupBy(step.exits, (exit) => exit.to);
-    return [...byTarget].map(([to, exits]) => {
+    const targets = [...new Set(step.exits.map((exit) => exit.to))];
+    return targets.map((to) => {
       const near = selected === step.id || selected === to;
+      const exits = step.exits.filter((exit) => exit.to === to);
       return {
         id: `${step.id}>${to}`,
         source: step.id,

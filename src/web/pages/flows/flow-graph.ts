@@ -49,20 +49,20 @@ function listOf(value: unknown): AnyStep[] {
 /** Every arrow that leaves a step, the chosen ones before the fallbacks. */
 export function exitsOf(step: AnyStep): FlowExit[] {
   const exits: FlowExit[] = [];
-  for (const option of listOf(step['options'])) exits.push({ name: String(option['key']), to: String(option['to']) });
-  for (const one of listOf(step['cases'])) exits.push({ name: String(one['when']), to: String(one['to']) });
-  for (const button of listOf(step['buttons'])) {
-    if (typeof button['to'] === 'string') exits.push({ name: String(button['id']), to: button['to'] });
+  for (const option of listOf(step.options)) exits.push({ name: String(option.key), to: String(option.to) });
+  for (const one of listOf(step.cases)) exits.push({ name: String(one.when), to: String(one.to) });
+  for (const button of listOf(step.buttons)) {
+    if (typeof button.to === 'string') exits.push({ name: String(button.id), to: button.to });
   }
   for (const field of EXIT_FIELDS) if (typeof step[field] === 'string') exits.push({ name: field, to: step[field] });
-  const offer = step['offer'] as AnyStep | undefined;
-  if (typeof offer?.['step'] === 'string') exits.push({ name: 'offer', to: offer['step'] });
+  const offer = step.offer as AnyStep | undefined;
+  if (typeof offer?.step === 'string') exits.push({ name: 'offer', to: offer.step });
   return exits;
 }
 
 function wordingOf(step: AnyStep): Readonly<Record<string, string>> | undefined {
-  const wording = step['wording'] as AnyStep | undefined;
-  return (step['prompt'] ?? step['text'] ?? wording?.['prompt']) as Readonly<Record<string, string>> | undefined;
+  const wording = step.wording as AnyStep | undefined;
+  return (step.prompt ?? step.text ?? wording?.['prompt']) as Readonly<Record<string, string>> | undefined;
 }
 
 /** The boxes of one side of a flow, the start first, then as they are reached. */
@@ -83,7 +83,7 @@ export function flowNodes(flow: Flow, side: Side, problems: readonly FlowProblem
     const text = wordingOf(step)?.[language];
     return {
       id,
-      type: String(step['type']),
+      type: String(step.type),
       exits: exitsOf(step),
       start: id === start,
       problems: problems.filter((problem) => problem.side === side && problem.step === id),

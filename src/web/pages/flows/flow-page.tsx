@@ -131,7 +131,9 @@ function FlowBody({ detail }: { detail: FlowDetail }) {
     <Stack gap="md">
       <Group gap="xs">
         <FlowStateBadge flow={detail} />
-        {detail.publishedAtMs !== undefined && <Badge color="gray">{t('flow.published', { at: format.dateTime(detail.publishedAtMs) })}</Badge>}
+        {detail.publishedAtMs !== undefined && (
+          <Badge color="gray">{t('flow.published', { at: format.dateTime(detail.publishedAtMs) })}</Badge>
+        )}
         <Badge color="gray">{detail.languages.map((tag) => format.language(tag)).join(', ')}</Badge>
         {detail.numbers.map((number) => (
           <Badge key={number} color="gray" leftSection={<Icon name="phone" size={11} />}>

@@ -39,7 +39,15 @@ function FlowRow({ flow }: { flow: FlowSummary }) {
 export function FlowsPage() {
   const t = useText();
   const flows = useQuery(apiQuery('flows', { query: { limit: 200 } }));
-  const head = ['flows.name', 'settings.state', 'flow.problems', 'flows.size', 'settings.languages', 'settings.numbers', 'flows.published'] as const;
+  const head = [
+    'flows.name',
+    'settings.state',
+    'flow.problems',
+    'flows.size',
+    'settings.languages',
+    'settings.numbers',
+    'flows.published',
+  ] as const;
   return (
     <Page title={t('nav.flows')} hint={t('flows.hint')}>
       <QueryView query={flows}>

@@ -46,7 +46,15 @@ function SignInForm() {
             {problemText(signIn.error)}
           </Alert>
         )}
-        <TextInput name="username" label={t('login.username')} autoComplete="username" autoCapitalize="none" required withAsterisk={false} autoFocus />
+        <TextInput
+          name="username"
+          label={t('login.username')}
+          autoComplete="username"
+          autoCapitalize="none"
+          required
+          withAsterisk={false}
+          autoFocus
+        />
         <PasswordInput
           name="password"
           label={t('login.password')}

@@ -20,7 +20,19 @@ interface Figure {
 }
 
 /** One subject: the figure that matters most, and those beside it. */
-function Subject({ icon, title, lead, rest, children }: { icon: IconName; title: string; lead: Figure; rest: Figure[]; children?: ReactNode }) {
+function Subject({
+  icon,
+  title,
+  lead,
+  rest,
+  children,
+}: {
+  icon: IconName;
+  title: string;
+  lead: Figure;
+  rest: Figure[];
+  children?: ReactNode;
+}) {
   return (
     <Paper component="section" aria-label={title}>
       <Group gap={8} c="dimmed" mb="xs">
@@ -57,10 +69,7 @@ function Subjects({ overview }: { overview: Overview }) {
         icon="phone"
         title={t('overview.calls')}
         lead={{ label: t('overview.inFlows'), value: number(calls.inFlows) }}
-        rest={[
-          { label: t('overview.queued'), value: number(calls.queued) },
-          { label: t('overview.connected'), value: number(calls.connected) },
-        ]}
+        rest={[{ label: t('overview.queued'), value: number(calls.queued) }]}
       />
       <Subject
         icon="transfer"
@@ -138,7 +147,9 @@ function OverviewBody({ overview }: { overview: Overview }) {
             <Title order={2} fz="sm">
               {t('overview.store')}
             </Title>
-            <Badge color={overview.store.durable ? 'teal' : 'yellow'}>{t(overview.store.durable ? 'store.durable' : 'store.volatile')}</Badge>
+            <Badge color={overview.store.durable ? 'teal' : 'yellow'}>
+              {t(overview.store.durable ? 'store.durable' : 'store.volatile')}
+            </Badge>
           </Group>
           <Text size="sm">{overview.store.description}</Text>
         </Paper>
@@ -158,7 +169,11 @@ export function OverviewPage() {
   const shortcuts = (
     <Group gap="xs">
       {me.pages.includes(pagePaths.sandbox) && (
-        <Button variant="default" leftSection={<Icon name="sandbox" size={16} />} renderRoot={(props) => <Link to={pagePaths.sandbox} {...props} />}>
+        <Button
+          variant="default"
+          leftSection={<Icon name="sandbox" size={16} />}
+          renderRoot={(props) => <Link to={pagePaths.sandbox} {...props} />}
+        >
           {t('overview.trySandbox')}
         </Button>
       )}

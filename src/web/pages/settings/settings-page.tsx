@@ -27,7 +27,17 @@ function Section({ title, hint, children }: { title: string; hint?: string; chil
 }
 
 /** A table with its head; with no rows it says what is missing. */
-function Rows({ label, head, rows, empty }: { label: string; head: readonly string[]; rows: readonly { key: string; cells: ReactNode[] }[]; empty: string }) {
+function Rows({
+  label,
+  head,
+  rows,
+  empty,
+}: {
+  label: string;
+  head: readonly string[];
+  rows: readonly { key: string; cells: ReactNode[] }[];
+  empty: string;
+}) {
   if (rows.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -212,7 +222,7 @@ function Webhooks({ settings }: { settings: Settings }) {
         empty=""
         rows={settings.webhooks.map(({ purpose, url }) => ({
           key: url,
-          cells: [optional(`webhook.${purpose}`, purpose), <Copyable key="url" text={url} />],
+          cells: [optional(`webhook.${new URL(url).pathname}`, purpose), <Copyable key="url" text={url} />],
         }))}
       />
     </Section>
