@@ -181,9 +181,7 @@ export async function createChatWorld() {
     async reset(): Promise<void> {
       await redis.flush();
       clock.set(NOON);
-      carrier.sent.length = 0;
-      carrier.asked.length = 0;
-      carrier.fates.length = 0;
+      carrier.forget();
       requests.length = 0;
       desk.outlook = { open: true, waiting: 0, agentsPresent: 1 };
       faults.beforeCommit = 0;

@@ -12,6 +12,8 @@ export interface ScriptedCarrier extends MessageCarrier {
   readonly fates: Fate[];
   readonly media: Map<string, Uint8Array>;
   texts(): string[];
+  /** As if nothing had ever been sent. */
+  forget(): void;
 }
 
 export function createScriptedCarrier(nowMs: () => number): ScriptedCarrier {
@@ -32,6 +34,10 @@ export function createScriptedCarrier(nowMs: () => number): ScriptedCarrier {
     fates,
     media,
     texts: () => sent.map(({ content }) => (content.kind === 'template' ? `template ${content.providerTemplateId}` : content.text)),
+    forget() {
+      for (const memory of [sent, asked, list, fates]) memory.length = 0;
+      media.clear();
+    },
     async send(message) {
       asked.push(message);
       const fate = fates.shift() ?? 'accepted';
