@@ -1,0 +1,64 @@
+import { hostname } from 'node:os';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createFaultBoard } from '../../src/store/redis/fault-board.ts';
+import { PROCESS_KEY } from '../../src/store/redis/keys.ts';
+import { holdProcessLease } from '../../src/store/redis/process-lease.ts';
+import { createSenderPace } from '../../src/store/redis/sender-pace.ts';
+import { startTestRedis, type TestRedis } from '../support/redis.ts';
+
+let redis: TestRedis;
+let client: ReturnType<TestRedis['client']>;
+beforeAll(async () => {
+  redis = await startTestRedis();
+  client = redis.client();
+});
+afterAll(() => redis.stop());
+beforeEach(() => redis.flush());
+
+describe('the lease of the one process', () => {
+  it('is refused while another process of this machine is alive, with what to do', async () => {
+    await client.set(PROCESS_KEY, `${hostname()}:${process.ppid}:1`);
+    await expect(holdProcessLease(client)).rejects.toThrow(/already uses this Redis.*CLICKHOUSE_URL/s);
+  });
+
+  it('is taken over at once from a process of this machine that is gone', async () => {
+    await client.set(PROCESS_KEY, `${hostname()}:999999999:1`);
+    const lease = await holdProcessLease(client);
+    expect(await client.get(PROCESS_KEY)).toContain(`${hostname()}:${process.pid}:`);
+    await lease.release();
+    expect(await client.exists(PROCESS_KEY)).toBe(0);
+  });
+
+  it('of another machine is waited for, and refused when it stays', async () => {
+    await client.set(PROCESS_KEY, 'elsewhere:1:1');
+    await expect(holdProcessLease(client, 600)).rejects.toThrow(/elsewhere/);
+    await client.set(PROCESS_KEY, 'elsewhere:1:1', 'PX', 300);
+    await (await holdProcessLease(client, 20_000)).release();
+  });
+});
+
+describe('the pace of a sender', () => {
+  it('gives every message its own place, evenly spaced, over two processes', async () => {
+    const [one, other] = [createSenderPace({ client }, 200), createSenderPace({ client: redis.client() }, 200)];
+    const key = '{all}:pace:+34910000000';
+    const before = await client.time();
+    await Promise.all(Array.from({ length: 20 }, (_, n) => (n % 2 ? one : other).acquire('+34910000000')));
+    const startUs = Number(before[0]) * 1e6 + Number(before[1]);
+    expect(Number(await client.get(key))).toBeGreaterThanOrEqual(startUs + 20 * 5_000);
+  });
+
+  it('does not hold one sender up for another', async () => {
+    const pace = createSenderPace({ client }, 0.0001);
+    await pace.acquire('+34910000000');
+    await pace.acquire('+34910000001');
+    expect(await client.exists('{all}:pace:+34910000001')).toBe(1);
+  });
+});
+
+describe('faults of releases', () => {
+  it('are counted by release', async () => {
+    const faults = createFaultBoard(client);
+    expect([await faults.add('support@1'), await faults.add('support@1'), await faults.add('support@2')]).toEqual([1, 2, 1]);
+    expect(await faults.all()).toEqual({ 'support@1': 2, 'support@2': 1 });
+  });
+});
