@@ -13,7 +13,12 @@ const MUSIC_MS = 60_000;
 /** A wait document that takes less time is not asked for again before. */
 const LEAST_ROUND_MS = 1000;
 
-type Ending = { readonly result: string; readonly step?: HangUp; readonly thrown?: Diverted };
+type Ending = {
+  readonly result: string /** When the wait was over, if a conversation followed. */;
+  readonly connectedAtMs?: number;
+  readonly step?: HangUp;
+  readonly thrown?: Diverted;
+};
 
 /**
  * `<Enqueue>`: the caller waits, `waitUrl` is asked for again each time its document ends, and the action is told the
@@ -87,16 +92,17 @@ function waitParameters(walk: Walk, queue: Queue, joinedAtMs: number): Parameter
 
 async function talk(walk: Walk, bridge: Bridge): Promise<Ending> {
   const { call, world } = walk;
+  const connectedAtMs = world.scheduler.nowMs();
   call.state = 'bridged';
   call.dialled = bridge.partner;
   note(world, call, { kind: 'note', text: `connected to the ${bridge.partner}` });
   try {
     while (bridge.live) await listen(call);
     note(world, call, { kind: 'note', text: 'the other side hung up' });
-    return { result: 'bridged' };
+    return { result: 'bridged', connectedAtMs };
   } catch (error) {
     if (!(error instanceof Diverted)) throw error;
-    return { result: error.why.kind === 'divert' ? 'redirected-from-bridged' : 'bridged', thrown: error };
+    return { result: error.why.kind === 'divert' ? 'redirected-from-bridged' : 'bridged', thrown: error, connectedAtMs };
   } finally {
     bridge.end('caller');
     delete call.dialled;
@@ -114,7 +120,7 @@ async function result(
   joinedAtMs: number,
 ): Promise<Step> {
   const action = element.attributes.action?.trim();
-  const parameters = { QueueResult: ending.result, QueueSid: queue?.sid ?? '', QueueTime: seconds(walk, joinedAtMs) };
+  const parameters = { QueueResult: ending.result, QueueSid: queue?.sid ?? '', QueueTime: seconds(walk, joinedAtMs, ending.connectedAtMs) };
   const url = action ? resolveUrl(document.url, action) : undefined;
   const gone = ending.step !== undefined || ending.thrown !== undefined;
   if (!gone) return url === undefined ? undefined : go(walk, url, element.attributes.method, parameters);
@@ -127,6 +133,7 @@ async function result(
   return ending.step;
 }
 
-function seconds(walk: Walk, sinceMs: number): string {
-  return String(Math.floor((walk.world.scheduler.nowMs() - sinceMs) / 1000));
+/** How long somebody waited; a conversation is no waiting. */
+function seconds(walk: Walk, sinceMs: number, untilMs = walk.world.scheduler.nowMs()): string {
+  return String(Math.floor((untilMs - sinceMs) / 1000));
 }
