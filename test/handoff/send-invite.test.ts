@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { HandoffId } from '../../src/base/ids.ts';
+import { checkSending } from '../../src/handoff/check-sending.ts';
+import { INVITE_WANTED_MS, sendInvite } from '../../src/handoff/send-invite.ts';
+import { readInviteButton } from '../../src/handoff/token.ts';
+import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { ANA, createSetting, keyring, messageSid, type Setting } from './setting.ts';
+
+let redis: TestRedis;
+let s: Setting;
+let id: HandoffId;
+beforeAll(async () => {
+  redis = await startTestRedis();
+});
+afterAll(() => redis.stop());
+beforeEach(async () => {
+  s = await createSetting(redis);
+  id = await s.accept();
+});
+
+const UNKNOWN = { kind: 'unknown', cause: 'timeout' } as const;
+
+describe('sendInvite', () => {
+  it('writes the intent and the person down before the carrier is asked, and its id afterwards', async () => {
+    s.carrier.next(async (message) => {
+      const handoff = await s.handoff(id);
+      expect(handoff).toMatchObject({ delivery: 'sending', sending: { attempt: 1 } });
+      expect(handoff.sending?.providerMessageId).toBeUndefined();
+      expect(await s.contact(ANA)).toMatchObject({ waiting: [{ handoffId: id }], invitedAtMs: [s.clock.nowMs()] });
+      expect(message).toMatchObject({ to: { channel: 'whatsapp', phone: ANA }, receiptFor: { kind: 'invite', handoffId: id, attempt: 1 } });
+      return { kind: 'accepted', providerMessageId: messageSid(7) };
+    });
+    await sendInvite(s.deps, id);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'sending', sending: { attempt: 1, providerMessageId: messageSid(7) } });
+    expect(await s.store.resolve(`msg:${messageSid(7)}`)).toBe(id);
+  });
+
+  it('carries a signed one-time token of this handoff in the button', async () => {
+    await sendInvite(s.deps, id);
+    const [message] = s.carrier.asked;
+    const token = message?.content.kind === 'template' ? message.content.variables.token : undefined;
+    expect(readInviteButton(keyring, `go:${token}`)).toEqual({ answer: 'go', handoffId: id });
+  });
+
+  it('called twice, also at once, sends once', async () => {
+    await Promise.all([sendInvite(s.deps, id), sendInvite(s.deps, id), sendInvite(s.deps, id)]);
+    await sendInvite(s.deps, id);
+    expect(s.carrier.asked).toHaveLength(1);
+    expect((await s.contact(ANA))?.invitedAtMs).toHaveLength(1);
+  });
+
+  it('a refusal is written down with its code and class, and told as an event', async () => {
+    s.carrier.next({ kind: 'refused', code: '21211', failure: 'unreachable', message: 'no' });
+    await sendInvite(s.deps, id);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed', failure: { code: '21211', class: 'unreachable' } });
+    expect((await s.events()).at(-1)).toMatchObject({ type: 'handoff.failed', data: { code: '21211', class: 'unreachable' } });
+  });
+
+  it('a busy carrier: again when it says so, by a timer, and the look-up is off', async () => {
+    s.carrier.next({ kind: 'busy', retryAfterMs: 2_000 });
+    await sendInvite(s.deps, id);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'requested' });
+    expect(await s.due(1_999)).toEqual([]);
+    expect((await s.due(1)).map((timer) => timer.type)).toEqual(['handoff.send']);
+    await sendInvite(s.deps, id);
+    expect(s.carrier.asked).toHaveLength(2);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'sending', sending: { attempt: 1 } });
+  });
+
+  it('is not sent any more two minutes after the key: nobody waits for it', async () => {
+    s.clock.advance(INVITE_WANTED_MS + 1);
+    await sendInvite(s.deps, id);
+    expect(s.carrier.asked).toEqual([]);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed', failure: { code: 'no-longer-wanted', class: 'temporary' } });
+  });
+
+  it('without an approved template nothing is sent, and the operator is told why', async () => {
+    const other = await s.accept({ call: 2, template: 'missing' });
+    await sendInvite(s.deps, other);
+    expect(s.carrier.asked).toEqual([]);
+    expect(await s.handoff(other)).toMatchObject({ delivery: 'failed', failure: { code: 'template-missing', class: 'configuration' } });
+  });
+
+  it.each([
+    ['who opted out', { optedOut: { atMs: 1, by: 'word' as const } }, 'opted-out', 'opted-out'],
+    ['who could not be reached', { undeliverable: { untilMs: Number.MAX_SAFE_INTEGER, code: '63024' } }, '63024', 'unreachable'],
+  ])('a typed number of somebody %s is refused before the carrier is asked', async (_, contact, code, failure) => {
+    await s.putContact('+34600333444', contact);
+    const typed = await s.accept({ call: 3, typed: '+34600333444' });
+    await sendInvite(s.deps, typed);
+    expect(s.carrier.asked).toEqual([]);
+    expect(await s.handoff(typed)).toMatchObject({ delivery: 'failed', failure: { code, class: failure } });
+  });
+
+  it('a typed number that was invited three times today is refused', async () => {
+    for (let n = 1; n <= 3; n += 1) await sendInvite(s.deps, await s.accept({ call: 10 + n, typed: '+34600333445' }));
+    const fourth = await s.accept({ call: 14, typed: '+34600333445' });
+    await sendInvite(s.deps, fourth);
+    expect(s.carrier.asked).toHaveLength(3);
+    expect(await s.handoff(fourth)).toMatchObject({ delivery: 'failed', failure: { code: 'invited-too-often' } });
+  });
+});
+
+describe('an unknown outcome is looked up before it is repeated', () => {
+  it('found: adopted, and not sent again', async () => {
+    s.carrier.next(UNKNOWN);
+    await sendInvite(s.deps, id);
+    expect((await s.due(4_000)).map((timer) => timer.type)).toEqual(['handoff.check']);
+    s.carrier.sent = [{ providerMessageId: messageSid(8), status: 'delivered', createdAtMs: s.clock.nowMs() }];
+    await checkSending(s.deps, id, 0);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'delivered', sending: { attempt: 1, providerMessageId: messageSid(8) } });
+    expect(s.carrier.asked).toHaveLength(1);
+    expect(await s.store.resolve(`msg:${messageSid(8)}`)).toBe(id);
+  });
+
+  it('found as failed: failed with the carrier’s code', async () => {
+    s.carrier.next(UNKNOWN);
+    await sendInvite(s.deps, id);
+    const failed = {
+      providerMessageId: messageSid(8),
+      status: 'undelivered',
+      createdAtMs: 1,
+      code: '63024',
+      failure: 'unreachable' as const,
+    };
+    s.carrier.sent = [failed];
+    await checkSending(s.deps, id, 0);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed', failure: { code: '63024', class: 'unreachable' } });
+  });
+
+  it('not found after two looks: repeated once', async () => {
+    s.carrier.next(UNKNOWN);
+    await sendInvite(s.deps, id);
+    await checkSending(s.deps, id, 0);
+    expect(s.carrier.asked).toHaveLength(1);
+    expect((await s.due(6_000)).map((timer) => timer.looks)).toEqual([1]);
+    await checkSending(s.deps, id, 1);
+    expect(s.carrier.asked.map((message) => message.receiptFor)).toEqual([
+      { kind: 'invite', handoffId: id, attempt: 1 },
+      { kind: 'invite', handoffId: id, attempt: 2 },
+    ]);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'sending', sending: { attempt: 2 } });
+  });
+
+  it('not found after the repetition: given up, never a third time', async () => {
+    s.carrier.next(UNKNOWN, UNKNOWN);
+    await sendInvite(s.deps, id);
+    await checkSending(s.deps, id, 1);
+    await checkSending(s.deps, id, 0);
+    await checkSending(s.deps, id, 1);
+    await checkSending(s.deps, id, 1);
+    expect(s.carrier.asked).toHaveLength(2);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed', failure: { code: 'unknown-outcome', class: 'temporary' } });
+  });
+
+  it('not repeated when nobody waits for it any more', async () => {
+    s.carrier.next(UNKNOWN);
+    await sendInvite(s.deps, id);
+    s.clock.advance(INVITE_WANTED_MS);
+    await checkSending(s.deps, id, 1);
+    expect(s.carrier.asked).toHaveLength(1);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed', failure: { code: 'unknown-outcome' } });
+  });
+
+  it('a carrier that can’t be asked: looked for again, six times, then given up', async () => {
+    s.carrier.next(UNKNOWN);
+    await sendInvite(s.deps, id);
+    s.carrier.sent = () => {
+      throw new Error('down');
+    };
+    for (let looks = 0; looks < 6; looks += 1) await checkSending(s.deps, id, looks);
+    expect(s.carrier.looks).toBe(6);
+    expect(s.carrier.asked).toHaveLength(1);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed', failure: { code: 'unknown-outcome' } });
+  });
+
+  it('a message of another handoff to the same number is not taken for ours', async () => {
+    const other = await s.accept({ call: 2 });
+    await sendInvite(s.deps, other);
+    s.carrier.next(UNKNOWN);
+    await sendInvite(s.deps, id);
+    s.carrier.sent = [{ providerMessageId: messageSid(1), status: 'delivered', createdAtMs: s.clock.nowMs() }];
+    await checkSending(s.deps, id, 0);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'sending' });
+  });
+});
+
+describe('a process that dies between the intent and the carrier', () => {
+  it('leaves a timer that looks; a second process adopts what was sent', async () => {
+    s.carrier.next(() => new Promise<never>(() => {}));
+    void sendInvite(s.deps, id);
+    await expect.poll(async () => (await s.handoff(id)).delivery).toBe('sending');
+    const timers = await s.due(20_000);
+    expect(timers.map((timer) => timer.type)).toEqual(['handoff.check']);
+    s.carrier.sent = [{ providerMessageId: messageSid(9), status: 'sent', createdAtMs: s.clock.nowMs() }];
+    await checkSending(s.deps, id, 0);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'sent', sending: { providerMessageId: messageSid(9) } });
+    expect(s.carrier.asked).toHaveLength(1);
+  });
+
+  it('the event delivered again does not send again: the intent stands', async () => {
+    s.carrier.next(() => new Promise<never>(() => {}));
+    void sendInvite(s.deps, id);
+    await expect.poll(async () => (await s.handoff(id)).delivery).toBe('sending');
+    await sendInvite(s.deps, id);
+    expect(s.carrier.asked).toHaveLength(1);
+  });
+});
+
+describe('an accepted message without any receipt', () => {
+  it('is looked up after 30 s, and its state taken over', async () => {
+    await sendInvite(s.deps, id);
+    expect((await s.due(30_000)).map((timer) => timer.type)).toEqual(['handoff.check']);
+    s.carrier.sent = [{ providerMessageId: messageSid(1), status: 'read', createdAtMs: 1 }];
+    await checkSending(s.deps, id, 0);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'read' });
+  });
+});
