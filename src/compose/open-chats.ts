@@ -88,7 +88,7 @@ export function openChats(ground: ChatGround): Chats {
         authenticate,
         isTrusted: (headers) => isSameOrigin('POST', headers, ground.publicUrl),
         teams: () => teamsOf(shelf),
-        onCommit: (listener) => stores.store.onCommit(listener),
+        onCommit: (listener) => stores.store.onCommit((_shard, events) => events.some(({ chatId }) => chatId !== undefined) && listener()),
       });
       closers.push(() => desk.close());
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
