@@ -4,6 +4,7 @@ import { AppError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import type { VoiceEvent, VoiceReply } from '../channels/voice.ts';
 import { answerSafely } from '../ivr/answer-safely.ts';
+import { blamed, isPassing } from '../ivr/blame-release.ts';
 import type { CallDeps } from '../ivr/call-deps.ts';
 import type { CallNotes } from '../ivr/call-notes.ts';
 import { endCall } from '../ivr/end-call.ts';
@@ -115,10 +116,10 @@ async function handle(deps: VoiceRouteDeps, event: VoiceEvent): Promise<VoiceRep
 }
 
 function failSafely(deps: VoiceRouteDeps, kind: string, event: VoiceEvent, error: unknown, requestId: string): Outcome {
-  const ours = error instanceof AppError && (error.code === 'store-unavailable' || error.code === 'not-found' || error.code === 'conflict');
+  const bug = !isPassing(error);
   const callId = callIdOf(deps, event);
   deps.log.error({ err: error, requestId, callId, kind }, 'a voice webhook was answered from memory');
-  if (!ours) deps.stepFailed(event, error);
+  if (bug) deps.stepFailed(event, error);
   if (event.type === 'call-ended') {
     deps.notes.add({
       kind: 'ended',
@@ -137,6 +138,7 @@ function failSafely(deps: VoiceRouteDeps, kind: string, event: VoiceEvent, error
     providerCallId: event.providerCallId,
     atMs: deps.calls.clock.nowMs(),
     why,
+    ...(bug && { bug: blamed(error) }),
   });
   return { twiml: safeAnswer(deps, kind, event.to), safe: true };
 }

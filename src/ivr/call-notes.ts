@@ -1,5 +1,6 @@
 import type { Store } from '../base/changes.ts';
 import type { Clock } from '../base/clock.ts';
+import type { NewEvent } from '../base/events.ts';
 import type { Keyring } from '../base/keyring.ts';
 import type { Logger } from '../base/log.ts';
 import { endCall } from './end-call.ts';
@@ -14,6 +15,8 @@ export type CallNote =
       readonly providerCallId: string;
       readonly atMs: number;
       readonly why: string;
+      /** A step of the flow failed by a bug, in that release and step as far as known. */
+      readonly bug?: { readonly flow?: string; readonly step?: string };
     }
   | {
       readonly kind: 'ended';
@@ -73,19 +76,19 @@ async function write(deps: { readonly store: Store; readonly clock: Clock; reado
     await endCall(deps, callId, note);
     return;
   }
+  const common = {
+    atMs: note.atMs,
+    callId,
+    providerId: note.providerCallId,
+    entryNumber: note.to,
+    ...(caller.kind === 'number' && { contactId }),
+    ...note.bug,
+    data: { why: note.why },
+  };
+  const failed: readonly NewEvent[] = note.bug ? [{ ...common, type: 'flow.step-failed' }] : [];
   await deps.store.commit({
     shard: Number(callId.slice(2, 4)),
     marks: [{ name: `failed-over:${callId}:${note.atMs}`, value: '1', ttlSeconds: 3600 }],
-    events: [
-      {
-        type: 'call.failed-over',
-        atMs: note.atMs,
-        callId,
-        providerId: note.providerCallId,
-        entryNumber: note.to,
-        ...(caller.kind === 'number' && { contactId }),
-        data: { why: note.why },
-      },
-    ],
+    events: [...failed, { ...common, type: 'call.failed-over' }],
   });
 }

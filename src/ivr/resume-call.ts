@@ -11,6 +11,7 @@ import { deliveryForCaller } from '../handoff/delivery-for-caller.ts';
 import type { Handoff } from '../handoff/handoff.ts';
 import { handoffIdOf } from '../handoff/token.ts';
 import { advanceCall } from './advance-call.ts';
+import { blameRelease } from './blame-release.ts';
 import type { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import { callEvent } from './call-events.ts';
@@ -42,7 +43,7 @@ export function resumeCall(deps: CallDeps, event: CallProgressEvent, deadlineMs:
     if (call.value.last.key === key || isOvertaken(call.value, event)) return { outcome: call.value.last.reply };
     const flowEvent = flowEventOf(call.value, loaded.handoff, event, deps.clock.nowMs());
     if (!flowEvent) return { outcome: call.value.last.reply };
-    return step(deps, event, loaded, { flowEvent, key, deadlineMs });
+    return blameRelease(call.value.flow, () => step(deps, event, loaded, { flowEvent, key, deadlineMs }));
   });
 }
 

@@ -6,6 +6,7 @@ import type { Contact } from '../contacts/contact.ts';
 import { emptyContact, remember } from '../contacts/load-contact.ts';
 import { startCall as startFlow } from '../flows/run-call.ts';
 import { advanceCall } from './advance-call.ts';
+import { blameRelease } from './blame-release.ts';
 import type { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import { callEvent } from './call-events.ts';
@@ -30,7 +31,8 @@ export function startCall(deps: CallDeps, event: CallStarted, deadlineMs: number
       { kind: 'contact', id: found.contactId },
     ])) as [Versioned<Call> | undefined, Versioned<Contact> | undefined];
     if (existing) return { outcome: existing.value.last.reply };
-    return begin(deps, event, found, known, deadlineMs);
+    const { ref } = deps.shelf.forNumber(event.to);
+    return blameRelease(ref, () => begin(deps, event, found, known, deadlineMs));
   });
 }
 
