@@ -9,7 +9,8 @@ import { createLogger, type Logger } from './base/log.ts';
 import { type RandomBytes, systemRandom } from './base/random.ts';
 import { answerWhileStarting } from './compose/answer-while-starting.ts';
 import { describeService } from './compose/describe-service.ts';
-import { createTemplates, type Templates } from './compose/invite-catalogue.ts';
+import { createTemplates } from './compose/invite-catalogue.ts';
+import { keepFresh, watchFigures } from './compose/keep-fresh.ts';
 import { keepSandboxSecret } from './compose/keep-secrets.ts';
 import { type Listener, listen } from './compose/listen.ts';
 import { createMetrics, type Metrics } from './compose/metrics.ts';
@@ -28,6 +29,7 @@ import { trackInvite } from './handoff/track-invite.ts';
 import { createApp } from './http/create-app.ts';
 import type { VoiceRouteDeps } from './http/voice-routes.ts';
 import type { WebhookWire } from './http/webhook-wire.ts';
+import { blamed } from './ivr/blame-release.ts';
 import type { CallDeps } from './ivr/call-deps.ts';
 import { type CallNotes, createCallNotes } from './ivr/call-notes.ts';
 import { createTwilioCarrier, type TwilioCarrier } from './providers/twilio/carrier.ts';
@@ -168,7 +170,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
   }
   const signIns = await prepareFirstUsers({ ...stores, random: ground.random }, { sandbox: sandbox !== undefined });
   await (sandbox ? templates.push() : templates.refresh());
-  keepFresh(ground, { shelf, templates, notes }, closers);
+  closers.unshift(keepFresh(log, { shelf, templates, notes }));
   const today = createTodayReader({ eventLog: stores.eventLog, clock, timeZone: timeZoneOf(shelf) });
   const storeInfo = { kind: stores.connection.kind, durable: stores.connection.durable, description: stores.connection.describe() };
   const describe = describeService({
@@ -285,8 +287,8 @@ function voiceDeps(ground: Ground, wire: WebhookWire, calls: CallDeps, notes: Ca
     wire,
     log: ground.log,
     measured: ground.metrics.voiceAnswered,
-    stepFailed: (event) => {
-      const { ref } = shelf.forNumber(event.to);
+    stepFailed: (event, error) => {
+      const ref = blamed(error).flow ?? shelf.forNumber(event.to).ref;
       ground.metrics.stepFailed(ref);
       stores.faults.add(ref).catch((error) => ground.log.warn({ err: error, flow: ref }, 'a fault could not be counted'));
     },
@@ -297,31 +299,4 @@ function sandboxRoutes(sandbox: Sandbox): RequestHandler {
   const router = Router();
   router.use('/sandbox/api', sandbox.controlRouter());
   return router;
-}
-
-/** Looks again, now and then, at what others change: templates at the carrier, releases by other processes, pending notes. */
-function keepFresh(
-  ground: Ground,
-  parts: { shelf: OpenShelf; templates: Templates; notes: CallNotes },
-  closers: Assembly['closers'],
-): void {
-  const every = (ms: number, what: string, work: () => Promise<void>) => {
-    const timer = setInterval(() => {
-      work().catch((error) => ground.log.warn({ err: error }, what));
-    }, ms);
-    timer.unref();
-    closers.unshift(() => clearInterval(timer));
-  };
-  every(60_000, 'the states of the templates could not be read', () => parts.templates.refresh());
-  every(5_000, 'releases could not be read', () => parts.shelf.refresh());
-  every(1_000, 'notes of calls could not be written', () => parts.notes.flush());
-}
-
-function watchFigures(metrics: Metrics, parts: { notes: CallNotes; carrier: TwilioCarrier; outlook: WatchedOutlook }): void {
-  metrics.watch('relevo_call_notes_pending', 'Notes of calls that wait for the store.', () => parts.notes.pending);
-  metrics.watch('relevo_carrier_circuit_open', '1 while requests to the carrier are held back.', () =>
-    parts.carrier.circuit === 'closed' ? 0 : 1,
-  );
-  metrics.watch('relevo_desk_agents_present', 'Agents at the desk.', () => parts.outlook.current().desk.agentsPresent);
-  metrics.watch('relevo_desk_chats_waiting', 'Chats that wait for a human.', () => parts.outlook.current().desk.waiting);
 }

@@ -3,7 +3,7 @@ import { createLogger } from '../base/log.ts';
 import { readConfig, type TwilioConfig } from '../config.ts';
 import { hasErrors } from '../flows/lint/problem.ts';
 import { readTemplateFolder } from '../flows/read-flow-file.ts';
-import { carrierName, numberTemplate, type Template } from '../flows/template.ts';
+import { templateWordings } from '../flows/template-wordings.ts';
 import { createContentApi } from '../providers/twilio/content.ts';
 import { createRestClient } from '../providers/twilio/rest-client.ts';
 import {
@@ -17,15 +17,6 @@ import {
 const EX_CONFIG = 78;
 const TIMEOUT_MS = 15_000;
 
-/** Every language of a template in the carrier's terms. */
-function wordingsOf(template: Template): TemplateWording[] {
-  return Object.entries(template.languages).flatMap(([language, { contentSid }]) => {
-    const numbered = numberTemplate(template, language);
-    if (!numbered) return [];
-    return [{ name: carrierName(template), language, category: template.category, ...numbered, ...(contentSid && { contentSid }) }];
-  });
-}
-
 /** The folder's templates; undefined, with every problem printed, when one has errors or none is there. */
 async function readWordings(folder: string): Promise<TemplateWording[] | undefined> {
   const files = await readTemplateFolder(folder);
@@ -36,7 +27,7 @@ async function readWordings(folder: string): Promise<TemplateWording[] | undefin
   }
   if (files.length === 0) console.error(`There are no templates in ${folder}.`);
   const wrong = files.length === 0 || files.some(({ problems }) => hasErrors(problems));
-  return wrong ? undefined : files.flatMap(({ value }) => (value ? wordingsOf(value) : []));
+  return wrong ? undefined : files.flatMap(({ value }) => (value ? templateWordings(value) : []));
 }
 
 function readTwilio(): TwilioConfig | undefined {

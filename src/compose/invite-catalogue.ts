@@ -1,18 +1,11 @@
 import type { Logger } from '../base/log.ts';
 import type { ChatTemplates } from '../chat/send-template.ts';
-import {
-  carrierName,
-  numberTemplate,
-  placesIn,
-  renderTemplate,
-  type Template,
-  templateLanguage,
-  templateVariables,
-} from '../flows/template.ts';
+import { carrierName, placesIn, renderTemplate, type Template, templateLanguage, templateVariables } from '../flows/template.ts';
+import { templateWordings } from '../flows/template-wordings.ts';
 import type { Handoff } from '../handoff/handoff.ts';
 import type { InviteCatalogue, InviteContent } from '../handoff/invite-ports.ts';
 import type { ContentApi } from '../providers/twilio/content.ts';
-import { pushTemplates, readTemplateStates, type TemplateState, type TemplateWording } from '../providers/twilio/template-states.ts';
+import { pushTemplates, readTemplateStates, type TemplateState } from '../providers/twilio/template-states.ts';
 
 export interface Templates extends InviteCatalogue, ChatTemplates {
   readonly files: readonly Template[];
@@ -22,19 +15,6 @@ export interface Templates extends InviteCatalogue, ChatTemplates {
   push(): Promise<void>;
 }
 
-/** What the carrier is told of each language of each template. */
-function wordingsOf(files: readonly Template[]): TemplateWording[] {
-  return files.flatMap((template) =>
-    Object.keys(template.languages).flatMap((language) => {
-      const numbered = numberTemplate(template, language);
-      const contentSid = template.languages[language]?.contentSid;
-      return numbered
-        ? [{ name: carrierName(template), language, category: template.category, ...numbered, ...(contentSid && { contentSid }) }]
-        : [];
-    }),
-  );
-}
-
 /** The templates with their states at the carrier: what may be sent, to invite and from the desk. */
 export function createTemplates(deps: {
   readonly files: readonly Template[];
@@ -42,7 +22,7 @@ export function createTemplates(deps: {
   readonly log: Logger;
   readonly businessOf: (flowRef: string) => string;
 }): Templates {
-  const wordings = wordingsOf(deps.files);
+  const wordings = deps.files.flatMap(templateWordings);
   let states: readonly TemplateState[] = [];
   const byName = new Map(deps.files.map((template) => [template.name, template]));
 

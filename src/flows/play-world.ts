@@ -45,6 +45,7 @@ export function createPlayWorld(settings: CaseWorld): PlayWorld {
     },
     mayOffer: ({ eligibility: { skip, maxChatWaitSeconds } }) => {
       const reasons = [
+        ...(caller !== 'withheld' || skip.includes('number-unusable') ? [] : ['number-unusable']),
         ...(deskOpen || skip.includes('desk-unstaffed') ? [] : ['desk-unstaffed']),
         ...((chatWaitSeconds ?? 0) <= maxChatWaitSeconds || skip.includes('desk-too-slow') ? [] : ['desk-too-slow']),
       ];

@@ -99,7 +99,7 @@ describe('flow run', () => {
     const { out } = await flow(['run', file, '--language', 'en', '--caller', 'withheld', '--desk-closed'], '2\n2\n');
     expect(out).toContain('For Spanish, press 1.');
     expect(out).toContain('waits in the queue support');
-    expect(out).toContain('- offer withheld: desk-unstaffed');
+    expect(out).toContain('- offer withheld: number-unusable');
   });
 
   test('explains itself, and a line that makes no sense ends nothing', async () => {

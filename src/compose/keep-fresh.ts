@@ -1,0 +1,41 @@
+import type { Logger } from '../base/log.ts';
+import type { CallNotes } from '../ivr/call-notes.ts';
+import type { TwilioCarrier } from '../providers/twilio/carrier.ts';
+import type { Templates } from './invite-catalogue.ts';
+import type { Metrics } from './metrics.ts';
+import type { OpenShelf } from './open-shelf.ts';
+import type { WatchedOutlook } from './watch-outlook.ts';
+
+interface Kept {
+  readonly shelf: OpenShelf;
+  readonly templates: Templates;
+  readonly notes: CallNotes;
+}
+
+/** Looks again, now and then, at what others change: templates at the carrier, releases by other processes, pending notes. Returns what ends it. */
+export function keepFresh(log: Logger, { shelf, templates, notes }: Kept): () => void {
+  const every = (ms: number, failure: string, work: () => Promise<void>) =>
+    setInterval(() => {
+      work().catch((error) => log.warn({ err: error }, failure));
+    }, ms).unref();
+  const timers = [
+    every(60_000, 'the states of the templates could not be read', () => templates.refresh()),
+    every(5_000, 'releases could not be read', () => shelf.refresh()),
+    every(1_000, 'notes of calls could not be written', () => notes.flush()),
+  ];
+  return () => timers.forEach(clearInterval);
+}
+
+/** Figures that are read when they are asked for. */
+export function watchFigures(
+  metrics: Metrics,
+  parts: { readonly notes: CallNotes; readonly carrier: TwilioCarrier; readonly outlook: WatchedOutlook },
+): void {
+  const { notes, carrier, outlook } = parts;
+  metrics.watch('relevo_call_notes_pending', 'Notes of calls that wait for the store.', () => notes.pending);
+  metrics.watch('relevo_carrier_circuit_open', '1 while requests to the carrier are held back.', () =>
+    carrier.circuit === 'closed' ? 0 : 1,
+  );
+  metrics.watch('relevo_desk_agents_present', 'Agents at the desk.', () => outlook.current().desk.agentsPresent);
+  metrics.watch('relevo_desk_chats_waiting', 'Chats that wait for a human.', () => outlook.current().desk.waiting);
+}
