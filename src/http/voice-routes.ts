@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { AppError } from '../base/errors.ts';
+import type { CallId } from '../base/ids.ts';
 import type { Logger } from '../base/log.ts';
 import type { VoiceEvent, VoiceReply } from '../channels/voice.ts';
 import { answerSafely } from '../ivr/answer-safely.ts';
@@ -8,8 +9,7 @@ import { blamed, isPassing } from '../ivr/blame-release.ts';
 import type { CallDeps } from '../ivr/call-deps.ts';
 import type { CallNotes } from '../ivr/call-notes.ts';
 import { endCall } from '../ivr/end-call.ts';
-import { identifyCall } from '../ivr/identify-call.ts';
-import { resumeCall } from '../ivr/resume-call.ts';
+import { type CallProgressEvent, resumeCall } from '../ivr/resume-call.ts';
 import { startCall } from '../ivr/start-call.ts';
 import { answerError } from './error-handler.ts';
 import { readBody } from './read-body.ts';
@@ -104,15 +104,20 @@ async function decide(deps: VoiceRouteDeps, kind: string, event: VoiceEvent | un
 async function handle(deps: VoiceRouteDeps, event: VoiceEvent): Promise<VoiceReply | undefined> {
   const deadlineMs = deps.calls.clock.nowMs() + LOOK_UPS_WITHIN_MS;
   if (event.type === 'call-started') return startCall(deps.calls, event, deadlineMs);
-  if (event.type === 'call-ended') {
-    await endCall(deps.calls, callIdOf(deps, event), event);
+  const end = endOf(event);
+  if (end) {
+    await endCall(deps.calls, callIdOf(deps, event), end);
     return undefined;
   }
-  if (event.type === 'queue-left' && event.outcome === 'hung-up') {
-    await endCall(deps.calls, event.action.callId, { status: 'hung-up' });
-    return undefined;
-  }
-  return resumeCall(deps.calls, event, deadlineMs);
+  return resumeCall(deps.calls, event as CallProgressEvent, deadlineMs);
+}
+
+/** How the call ended, if that is what the webhook says: nobody is there any more to hear an answer. */
+function endOf(event: VoiceEvent): { readonly status: string; readonly durationSeconds?: number } | undefined {
+  if (event.type === 'queue-left' && event.outcome === 'hung-up') return { status: 'hung-up' };
+  if (event.type !== 'call-ended') return undefined;
+  const { status, durationSeconds } = event;
+  return { status, ...(durationSeconds !== undefined && { durationSeconds }) };
 }
 
 function failSafely(deps: VoiceRouteDeps, kind: string, event: VoiceEvent, error: unknown, requestId: string): Outcome {
@@ -120,14 +125,9 @@ function failSafely(deps: VoiceRouteDeps, kind: string, event: VoiceEvent, error
   const callId = callIdOf(deps, event);
   deps.log.error({ err: error, requestId, callId, kind }, 'a voice webhook was answered from memory');
   if (bug) deps.stepFailed(event, error);
-  if (event.type === 'call-ended') {
-    deps.notes.add({
-      kind: 'ended',
-      from: event.from,
-      providerCallId: event.providerCallId,
-      status: event.status,
-      ...(event.durationSeconds !== undefined && { durationSeconds: event.durationSeconds }),
-    });
+  const end = endOf(event);
+  if (end) {
+    deps.notes.add({ kind: 'ended', from: event.from, providerCallId: event.providerCallId, ...end });
     return { twiml: deps.wire.silence, safe: true };
   }
   const why = error instanceof AppError ? error.code : 'bug';
@@ -152,9 +152,9 @@ function safeAnswer(deps: VoiceRouteDeps, kind: string, entryNumber: string): st
   );
 }
 
-function callIdOf(deps: VoiceRouteDeps, event: VoiceEvent): ReturnType<typeof identifyCall>['callId'] {
+function callIdOf(deps: VoiceRouteDeps, event: VoiceEvent): CallId {
   if ('action' in event) return event.action.callId;
-  return identifyCall(deps.calls.keyring, event.from, event.providerCallId).callId;
+  return deps.calls.identify(event.from, event.providerCallId).callId;
 }
 
 function requestIdFor(req: IncomingMessage): string {
