@@ -7,6 +7,7 @@ import { type ChangeDeps, changeChat, loadChat, loadThread } from './change-chat
 import type { Chat, ChatMessage } from './chat.ts';
 import { messageField } from './chat-draft.ts';
 import { applyOutcome, type Delivered, decideNext, dueAt, isPending, type LookedUp, type Next } from './decide-sending.ts';
+import { honourRefusal } from './honour-refusal.ts';
 
 export interface DeliverDeps extends ChangeDeps {
   readonly carrier: Pick<MessageCarrier, 'send' | 'findSent'>;
@@ -90,10 +91,12 @@ async function settle(deps: DeliverDeps, chatId: ChatId, sent: ChatMessage, outc
   const result = await changeChat<Delivered | undefined>(
     deps,
     chatId,
-    (draft, thread) => {
+    async (draft, thread) => {
       const message = thread.find((entry) => entry.seq === sent.seq);
       if (message?.sending?.attempt !== sent.sending?.attempt || !message) return { changed: false, outcome: undefined };
-      return { changed: true, outcome: applyOutcome(draft, thread, message, outcome) };
+      const later = applyOutcome(draft, thread, message, outcome);
+      if (outcome.kind === 'refused') await honourRefusal(deps.store, draft, outcome.failure);
+      return { changed: true, outcome: later };
     },
     true,
   );

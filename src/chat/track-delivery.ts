@@ -3,6 +3,7 @@ import { type DeliveryReceipt, isDeliveryProgress } from '../channels/delivery.t
 import { type ChangeDeps, changeChat } from './change-chat.ts';
 import type { ChatMessage } from './chat.ts';
 import { addEvent, type ChatDraft, messageField } from './chat-draft.ts';
+import { honourRefusal } from './honour-refusal.ts';
 
 /**
  * A receipt about a message of ours in a chat: late, twice or out of order. States only move forward. True if it was
@@ -16,9 +17,10 @@ export async function trackDelivery(deps: ChangeDeps, receipt: DeliveryReceipt):
   const outcome = await changeChat<boolean>(
     deps,
     id,
-    (draft, thread) => {
+    async (draft, thread) => {
       const message = thread.find((entry) => messageField(entry.seq) === messageId);
       const changed = message !== undefined && applyReceipt(draft, message, receipt);
+      if (changed && receipt.state === 'failed') await honourRefusal(deps.store, draft, receipt.failure);
       return { changed, outcome: changed };
     },
     true,

@@ -33,7 +33,7 @@ export async function transferChat(deps: TransferDeps, actor: Actor, transfer: T
     });
   }
   const agent = presentNow(await deps.board.agents(), deps.clock.nowMs()).find((each) => each.userId === to.userId);
-  if (!agent || agent.status !== 'available') return refuse('agent-unavailable');
+  if (agent?.status !== 'available') return refuse('agent-unavailable');
   if (!(await deps.board.takeSeat(agent.userId, chatId, agent.capacity))) return refuse('at-capacity');
   const outcome = await changeOwner(deps, actor, transfer, (draft) => {
     tellDesk(draft, 'transferredToAgent', { by: actor.name, agent: agent.name });

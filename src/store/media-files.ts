@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MediaStore } from '../chat/media-store.ts';
@@ -14,7 +14,7 @@ export function createMediaFiles(folder: string): MediaStore {
       const mediaId = `${createHash('sha256').update(bytes).digest('hex')}.${extension}`;
       await mkdir(folder, { recursive: true, mode: 0o700 });
       // Written beside and renamed: a process that dies in between leaves no half file under the name.
-      const beside = join(folder, `${mediaId}.${process.pid}.part`);
+      const beside = join(folder, `${mediaId}.${randomUUID()}.part`);
       await writeFile(beside, bytes, { mode: 0o600 });
       await rename(beside, join(folder, mediaId));
       return { mediaId, contentType };

@@ -89,6 +89,14 @@ describe('the messages of a chat', () => {
     expect((await ours(chat)).map(({ delivery }) => delivery)).toEqual(['failed', 'sending']);
   });
 
+  it('that meet somebody who opted out at the carrier put that person on our list', async () => {
+    world.carrier.fates.push({ kind: 'refused', code: '21610', failure: 'opted-out', message: '' });
+    const chat = await world.say('hola');
+    expect((await world.contact())?.optedOut).toMatchObject({ by: 'receipt' });
+    expect((await world.read(chat.id)).optedOut).toBe(true);
+    expect(await world.eventTypes()).toContain('contact.opted-out');
+  });
+
   it('are found again after a crash between intent and answer', async () => {
     const received = await receiveMessage(world.deps, world.message('hola'));
     const { id } = await world.chatOf(received);
