@@ -193,10 +193,7 @@ export type DeskText =
   | 'notMe'
   | 'windowClosing';
 
-/** The languages the customer's texts exist in; others get English. */
-export const FIXED_LANGUAGES: readonly string[] = Object.keys(CUSTOMER);
-
-/** A text for the customer. */
+/** A text for the customer; in English where the language is none of the six. */
 export function customerText(language: string, key: CustomerText, values: Texts = {}): string {
   return fillIn((CUSTOMER[bare(language)] ?? CUSTOMER.en)?.[key] ?? '', values);
 }

@@ -3,8 +3,8 @@ import type { Store } from '../base/changes.ts';
 import { AppError } from '../base/errors.ts';
 import { parseId } from '../base/ids.ts';
 import { loadChat, loadThread } from '../chat/change-chat.ts';
+import { maySee } from '../chat/may-see.ts';
 import type { MediaStore } from '../chat/media-store.ts';
-import { maySee } from '../ws/may-see.ts';
 import { identityOf } from './access-guard.ts';
 
 export interface MediaRouteDeps {

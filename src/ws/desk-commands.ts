@@ -8,6 +8,7 @@ import { claimChat } from '../chat/claim-chat.ts';
 import { closeChat } from '../chat/close-chat.ts';
 import { handBackToBot } from '../chat/hand-back-to-bot.ts';
 import { markSeen } from '../chat/mark-seen.ts';
+import { isSupervisor, maySee } from '../chat/may-see.ts';
 import { postReply } from '../chat/post-reply.ts';
 import { sendTemplate } from '../chat/send-template.ts';
 import { transferChat } from '../chat/transfer-chat.ts';
@@ -16,7 +17,6 @@ import type { DeskConnection } from './desk-connection.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { markPresent } from './desk-presence.ts';
 import { deskCard, deskChat, deskMessage } from './desk-views.ts';
-import { isSupervisor, maySee } from './may-see.ts';
 
 type Of<T extends DeskCommand['type']> = Extract<DeskCommand, { type: T }>;
 type Answer = { readonly message?: DeskMessage };

@@ -4,13 +4,13 @@ import type { EventCursor } from '../base/event-log.ts';
 import type { ChatId } from '../base/ids.ts';
 import { loadThread } from '../chat/change-chat.ts';
 import type { Chat } from '../chat/chat.ts';
+import { maySee } from '../chat/may-see.ts';
 import { sendThread } from './desk-commands.ts';
 import type { DeskConnection } from './desk-connection.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { loadChats } from './desk-presence.ts';
 import { cannedReplies, currentAgents } from './desk-snapshot.ts';
 import { deskChat, deskMessage } from './desk-views.ts';
-import { maySee } from './may-see.ts';
 import { Viewers } from './viewers.ts';
 
 const LOOK_EVERY_MS = 200;

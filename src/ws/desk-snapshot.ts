@@ -2,11 +2,11 @@ import type { User } from '../access/user.ts';
 import { FIRST_CANNED_REPLIES } from '../agents/canned-replies.ts';
 import { presentNow } from '../agents/presence.ts';
 import { readDesk } from '../agents/read-desk.ts';
+import { isSupervisor, maySee } from '../chat/may-see.ts';
 import type { CannedReply, DeskAgent, DeskFrame } from '../http/contract/desk.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { loadChats, markPresent } from './desk-presence.ts';
 import { deskAgent, deskChat } from './desk-views.ts';
-import { isSupervisor, maySee } from './may-see.ts';
 
 /** A desk shows no more chats than this. */
 const MOST_CHATS = 500;
