@@ -32,6 +32,7 @@ import type { WebhookWire } from './http/webhook-wire.ts';
 import { blamed } from './ivr/blame-release.ts';
 import type { CallDeps } from './ivr/call-deps.ts';
 import { type CallNotes, createCallNotes } from './ivr/call-notes.ts';
+import { createCallIdentifier } from './ivr/identify-call.ts';
 import { createTwilioCarrier, type TwilioCarrier } from './providers/twilio/carrier.ts';
 import { createTodayReader } from './reporting/query-today.ts';
 import type { Sandbox, SandboxOptions } from './sandbox/sandbox.ts';
@@ -270,6 +271,7 @@ function callDeps(ground: Ground, stores: Stores, shelf: OpenShelf, outlook: Wat
   return {
     store: stores.store,
     keyring: stores.keyring,
+    identify: createCallIdentifier(stores.keyring),
     clock: ground.clock,
     log: ground.log,
     shelf,

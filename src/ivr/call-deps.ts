@@ -5,12 +5,15 @@ import type { Logger } from '../base/log.ts';
 import type { Outlook } from '../channels/outlook.ts';
 import type { RequestCall, RequestOutcome } from '../flows/outcomes.ts';
 import type { FlowShelf } from '../flows/published-flow.ts';
+import type { IdentifyCall } from './identify-call.ts';
 
 /** What answering a call needs. Everything but the store and look-ups is in memory. */
 export interface CallDeps {
   readonly store: Store;
   readonly clock: Clock;
   readonly keyring: Keyring;
+  /** Who calls, from the carrier's words; remembers the callers of live calls. */
+  readonly identify: IdentifyCall;
   readonly log: Logger;
   readonly shelf: FlowShelf;
   readonly outlook: () => Outlook;

@@ -16,7 +16,7 @@ import type { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import { callEvent } from './call-events.ts';
 import { changesOfSprint } from './change-of-sprint.ts';
-import { type CallIdentityFound, identifyCall } from './identify-call.ts';
+import type { CallIdentityFound } from './identify-call.ts';
 import { runSprint, type SprintSetting } from './run-sprint.ts';
 import { surroundingsOf } from './surroundings.ts';
 
@@ -36,7 +36,7 @@ interface Loaded {
  */
 export function resumeCall(deps: CallDeps, event: CallProgressEvent, deadlineMs: number): Promise<VoiceReply> {
   const key = keyOf(event);
-  const found = identifyCall(deps.keyring, event.from, event.providerCallId);
+  const found = deps.identify(event.from, event.providerCallId);
   return decideAndCommit<VoiceReply>(deps.store, async () => {
     const loaded = await load(deps, event, found);
     const { call } = loaded;

@@ -11,7 +11,7 @@ import type { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import { callEvent } from './call-events.ts';
 import { changesOfSprint } from './change-of-sprint.ts';
-import { type CallIdentityFound, identifyCall } from './identify-call.ts';
+import type { CallIdentityFound } from './identify-call.ts';
 import { runSprint, type SprintSetting } from './run-sprint.ts';
 import { surroundingsOf } from './surroundings.ts';
 
@@ -24,7 +24,7 @@ const SWEEP_AFTER_MS = 4 * 3_600_000;
  * answered alike and begins once. Throws `store-unavailable`.
  */
 export function startCall(deps: CallDeps, event: CallStarted, deadlineMs: number): Promise<VoiceReply> {
-  const found = identifyCall(deps.keyring, event.from, event.providerCallId);
+  const found = deps.identify(event.from, event.providerCallId);
   return decideAndCommit<VoiceReply>(deps.store, async () => {
     const [existing, known] = (await deps.store.load([
       { kind: 'call', id: found.callId },
