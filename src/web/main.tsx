@@ -14,7 +14,11 @@ import { theme } from './theme.ts';
 // The pages' content security policy allows no code made at run time.
 z.config({ jitless: true });
 
-const queryClient = createQueryClient();
+/** The session is over: the router asks again who is signed in, and leads to the sign-in. */
+const queryClient = createQueryClient(() => {
+  queryClient.removeQueries({ queryKey: ['me'] });
+  void router.invalidate();
+});
 const router = createPageRouter(queryClient);
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');

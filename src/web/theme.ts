@@ -1,4 +1,14 @@
-import { Badge, Button, createTheme, type MantineColorsTuple, Paper, Table, Tooltip } from '@mantine/core';
+import {
+  Badge,
+  Button,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  Paper,
+  Table,
+  Tooltip,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 const relevo: MantineColorsTuple = [
   '#e8f7f5',
@@ -13,11 +23,20 @@ const relevo: MantineColorsTuple = [
   '#005a51',
 ];
 
+/** As Mantine has it, with darker (or, in the dark, lighter) text on tinted grounds: 4.5 to 1 in every colour. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  if (input.variant !== 'light' || !input.color) return colors;
+  const shade = (step: number) => `var(--mantine-color-${input.color}-${step})`;
+  return { ...colors, color: `light-dark(color-mix(in srgb, ${shade(9)} 55%, #000), ${shade(2)})` };
+};
+
 /** The look of every page: dense, calm, one accent; contrast is chosen for text, not for fashion. */
 export const theme = createTheme({
   primaryColor: 'relevo',
   colors: { relevo },
-  primaryShade: { light: 8, dark: 4 },
+  primaryShade: { light: 8, dark: 7 },
+  variantColorResolver,
   autoContrast: true,
   luminanceThreshold: 0.32,
   fontFamily: 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
@@ -29,7 +48,7 @@ export const theme = createTheme({
   focusRing: 'auto',
   cursorType: 'pointer',
   components: {
-    Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 600 } }),
+    Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 600, miw: 'max-content' } }),
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, p: 'md' } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 'xs', horizontalSpacing: 'sm' } }),

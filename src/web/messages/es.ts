@@ -466,7 +466,8 @@ export const es: Record<keyof typeof en, string> = {
   'template.unknown': 'Desconocido',
   'sandbox.hint': 'El servicio real con un operador simulado: nada sale de este equipo.',
   'sandbox.howTo': 'Cómo hacer los tres papeles',
-  'sandbox.step1': 'Haz de agente: abre la atención en otra pestaña y ponte disponible. Si no hay nadie, no se ofrece el chat.',
+  'sandbox.step1':
+    'Haz de agente: abre la atención en otra pestaña; mientras esté abierta, estás disponible. Si no hay nadie, no se ofrece el chat.',
   'sandbox.step2':
     'Haz de quien llama: pulsa Llamar, luego 1 o 2 para el idioma, 2 para facturación y 1 para seguir en WhatsApp. Los dígitos de tu teclado son las teclas.',
   'sandbox.step3':

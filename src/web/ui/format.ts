@@ -42,7 +42,7 @@ export function useFormat(): Format {
     return {
       number: (value) => intl.formatNumber(value),
       clock: (atMs) => intl.formatTime(atMs, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
-      dateTime: (atMs) => intl.formatDate(atMs, { dateStyle: 'medium', timeStyle: 'short' }),
+      dateTime: (atMs) => intl.formatDate(atMs, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }),
       day: (atMs) => intl.formatDate(atMs, { dateStyle: 'medium' }),
       span,
       stopwatch,

@@ -17,7 +17,7 @@ export function fillCanned(text: string, chat: Pick<DeskChat, 'name' | 'caseNumb
   const values: Record<string, string> = { customer: chat.name ?? '', caseNumber: chat.caseNumber, agent: agentName };
   return text
     .replace(/\{\{(\w+)\}\}/g, (_match, name: string) => values[name] ?? '')
-    .replace(/ +([,.!?;:])/g, '$1')
+    .replace(/[ ,]+([,.!?;:])/g, '$1')
     .replace(/ {2,}/g, ' ')
     .trim();
 }

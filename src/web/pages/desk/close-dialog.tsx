@@ -6,14 +6,23 @@ import { useDeskCommand } from './use-desk-command.ts';
 
 type Disposition = (typeof DISPOSITIONS)[number];
 
+interface DialogProps {
+  readonly chat: DeskChat;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** It is done: the chat is no longer mine. */
+  readonly onDone: () => void;
+}
+
 /** Ends the chat and says how it ended. */
-export function CloseDialog({ chat, opened, onClose }: { chat: DeskChat; opened: boolean; onClose: () => void }) {
+export function CloseDialog(props: DialogProps) {
+  const { chat, opened, onClose, onDone } = props;
   const t = useText();
   const { run, busy, problem } = useDeskCommand();
   const [disposition, setDisposition] = useState<Disposition>('resolved');
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (await run({ type: 'close', chatId: chat.id, disposition })) onClose();
+    if (await run({ type: 'close', chatId: chat.id, disposition })) onDone();
   };
   return (
     <Modal opened={opened} onClose={onClose} title={t('desk.close.title')} closeButtonProps={{ 'aria-label': t('dialog.close') }}>

@@ -1,11 +1,12 @@
 import { ActionIcon, Alert, Badge, Button, Group, Menu, Text, Title } from '@mantine/core';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { DeskChat } from '../../../http/contract/desk.ts';
 import { useText } from '../../messages/language.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { EmptyState, Loading } from '../../ui/states.tsx';
+import { useStickToEnd } from '../../ui/use-stick-to-end.ts';
 import { CloseDialog } from './close-dialog.tsx';
 import { Composer } from './composer.tsx';
 import type { OpenThread } from './desk-state.ts';
@@ -28,7 +29,7 @@ function WindowState({ chat }: { chat: DeskChat }) {
   );
 }
 
-function ThreadActions({ chat }: { chat: DeskChat }) {
+function ThreadActions({ chat, onLeave }: { chat: DeskChat; onLeave: () => void }) {
   const t = useText();
   const { me, supervises } = useDeskState();
   const [dialog, setDialog] = useState<'transfer' | 'close'>();
@@ -81,8 +82,8 @@ function ThreadActions({ chat }: { chat: DeskChat }) {
           {problem}
         </Alert>
       )}
-      <TransferDialog chat={chat} opened={dialog === 'transfer'} onClose={() => setDialog(undefined)} />
-      <CloseDialog chat={chat} opened={dialog === 'close'} onClose={() => setDialog(undefined)} />
+      <TransferDialog chat={chat} opened={dialog === 'transfer'} onClose={() => setDialog(undefined)} onDone={onLeave} />
+      <CloseDialog chat={chat} opened={dialog === 'close'} onClose={() => setDialog(undefined)} onDone={onLeave} />
     </>
   );
 }
@@ -107,7 +108,7 @@ function ThreadHead({ chat, onLeave }: { chat: DeskChat; onLeave: () => void }) 
       <Group gap="xs" className="thread-head-right">
         {chat.optedOut && <Badge color="red">{t('desk.optedOut')}</Badge>}
         {chat.state !== 'closed' && <WindowState chat={chat} />}
-        <ThreadActions chat={chat} />
+        <ThreadActions chat={chat} onLeave={onLeave} />
       </Group>
     </header>
   );
@@ -120,10 +121,11 @@ function Company({ chat }: { chat: DeskChat }) {
   const owner = chat.agent && chat.agent.userId !== me?.userId ? chat.agent.name : undefined;
   const offeredTo =
     chat.offer && chat.offer.userId !== me?.userId ? agents.find((agent) => agent.userId === chat.offer?.userId)?.name : undefined;
+  const others = viewers.filter((viewer) => viewer.userId !== chat.agent?.userId);
   const notes = [
     owner && t('desk.has', { name: owner }),
     offeredTo && t('desk.offeredTo', { name: offeredTo }),
-    viewers.length > 0 && t('desk.viewing', { names: viewers.map((viewer) => viewer.name).join(', '), count: viewers.length }),
+    others.length > 0 && t('desk.viewing', { names: others.map((viewer) => viewer.name).join(', '), count: others.length }),
   ].filter(Boolean);
   if (notes.length === 0) return null;
   return (
@@ -149,14 +151,10 @@ function Entries({ chat, thread }: { chat: DeskChat; thread: OpenThread }) {
   const format = useFormat();
   const { outbox } = useDeskState();
   const pending = outbox.filter((post) => post.chatId === chat.id);
-  const end = useRef<HTMLDivElement>(null);
-  const count = thread.messages.length + pending.length;
-  useLayoutEffect(() => {
-    if (count > 0) end.current?.scrollIntoView({ block: 'end' });
-  }, [count]);
+  const list = useStickToEnd<HTMLDivElement>(thread.messages.length + pending.length);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div className="thread-entries" role="log" aria-label={t('desk.thread')} tabIndex={0}>
+    <div className="thread-entries" {...list} role="log" aria-label={t('desk.thread')} tabIndex={0}>
       {thread.messages.map((message, index) => (
         <MessageEntry
           key={message.seq}
@@ -167,7 +165,6 @@ function Entries({ chat, thread }: { chat: DeskChat; thread: OpenThread }) {
       {pending.map((post) => (
         <PendingEntry key={post.messageId} post={post} />
       ))}
-      <div ref={end} />
     </div>
   );
 }
@@ -195,7 +192,7 @@ export function Thread(props: { chatId: string; chat: DeskChat | undefined; thre
   useSeen(chat);
   if (!chat || !thread) {
     return (
-      <section className="desk-thread" aria-label={t('desk.thread')}>
+      <section className="desk-thread desk-thread-empty" aria-label={t('desk.thread')}>
         {chat || phase !== 'live' ? (
           <Loading />
         ) : (

@@ -5,8 +5,17 @@ import { useText } from '../../messages/language.tsx';
 import { useDeskState } from './use-desk.ts';
 import { useDeskCommand } from './use-desk-command.ts';
 
+interface DialogProps {
+  readonly chat: DeskChat;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** It is done: the chat is no longer mine. */
+  readonly onDone: () => void;
+}
+
 /** Gives the chat to a colleague or a team, with a word for them that the customer does not see. */
-export function TransferDialog({ chat, opened, onClose }: { chat: DeskChat; opened: boolean; onClose: () => void }) {
+export function TransferDialog(props: DialogProps) {
+  const { chat, opened, onClose, onDone } = props;
   const t = useText();
   const { agents, teams, me } = useDeskState();
   const { run, busy, problem } = useDeskCommand();
@@ -18,7 +27,7 @@ export function TransferDialog({ chat, opened, onClose }: { chat: DeskChat; open
     const [kind, ...rest] = target.split(':');
     const name = rest.join(':');
     const to = kind === 'agent' ? ({ kind: 'agent', userId: name } as const) : ({ kind: 'team', team: name } as const);
-    if (await run({ type: 'transfer', chatId: chat.id, to, ...(note.trim() && { note: note.trim() }) })) onClose();
+    if (await run({ type: 'transfer', chatId: chat.id, to, ...(note.trim() && { note: note.trim() }) })) onDone();
   };
   return (
     <Modal opened={opened} onClose={onClose} title={t('desk.transfer.title')} closeButtonProps={{ 'aria-label': t('dialog.close') }}>

@@ -1,14 +1,28 @@
 import dagre from '@dagrejs/dagre';
 import { useMantineColorScheme } from '@mantine/core';
-import { Background, Controls, type Edge, Handle, MarkerType, type Node, type NodeProps, Position, ReactFlow } from '@xyflow/react';
+import {
+  Background,
+  Controls,
+  type Edge,
+  Handle,
+  MarkerType,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
-import { memo, useMemo } from 'react';
+import { memo, useEffect, useMemo } from 'react';
 import { useOptionalText, useText } from '../../messages/language.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { FlowNode } from './flow-graph.ts';
 
 const WIDTH = 210;
 const HEIGHT = 74;
+/** So many boxes from the start on are in view at first. */
+const AT_FIRST = 6;
 
 type Box = Node<{ step: FlowNode }, 'step'>;
 
@@ -72,41 +86,67 @@ function arrows(steps: readonly FlowNode[], selected: string | undefined): Edge[
   });
 }
 
+/** Brings the selected box into the middle. */
+function Follow({ placed, selected }: { placed: readonly Box[]; selected: string | undefined }) {
+  const { setCenter } = useReactFlow();
+  useEffect(() => {
+    const box = placed.find((node) => node.id === selected);
+    if (box) void setCenter(box.position.x + WIDTH / 2, box.position.y + HEIGHT / 2, { zoom: 0.9 });
+  }, [placed, selected, setCenter]);
+  return null;
+}
+
+interface CanvasProps {
+  readonly steps: readonly FlowNode[];
+  readonly selected: string | undefined;
+  readonly onSelect: (id: string) => void;
+}
+
 /** A side of the flow drawn read-only; the outline beside it says the same in words. */
-export function FlowCanvas(props: { steps: readonly FlowNode[]; selected: string | undefined; onSelect: (id: string) => void }) {
+export function FlowCanvas(props: CanvasProps) {
+  const t = useText();
+  return (
+    <section className="flow-canvas" aria-label={t('flow.canvas')}>
+      <ReactFlowProvider>
+        <Canvas {...props} />
+      </ReactFlowProvider>
+    </section>
+  );
+}
+
+function Canvas(props: { steps: readonly FlowNode[]; selected: string | undefined; onSelect: (id: string) => void }) {
   const t = useText();
   const { colorScheme } = useMantineColorScheme();
   const placed = useMemo(() => place(props.steps), [props.steps]);
   const nodes = useMemo(() => placed.map((node) => ({ ...node, selected: node.id === props.selected })), [placed, props.selected]);
   const edges = useMemo(() => arrows(props.steps, props.selected), [props.steps, props.selected]);
   return (
-    <section className="flow-canvas" aria-label={t('flow.canvas')}>
-      <ReactFlow
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        edgesFocusable={false}
-        deleteKeyCode={null}
-        onNodeClick={(_event, node) => props.onSelect(node.id)}
-        onSelectionChange={({ nodes: chosen }) => {
-          const id = chosen[0]?.id;
-          if (id && id !== props.selected) props.onSelect(id);
-        }}
-        fitView
-        fitViewOptions={{ minZoom: 0.5, maxZoom: 1 }}
-        minZoom={0.15}
-        ariaLabelConfig={{
-          'controls.zoomIn.ariaLabel': t('flow.zoomIn'),
-          'controls.zoomOut.ariaLabel': t('flow.zoomOut'),
-          'controls.fitView.ariaLabel': t('flow.fit'),
-        }}
-      >
-        <Background gap={20} />
-        <Controls showInteractive={false} />
-      </ReactFlow>
-    </section>
+    <ReactFlow
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={NODE_TYPES}
+      colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      edgesFocusable={false}
+      deleteKeyCode={null}
+      onNodeClick={(_event, node) => props.onSelect(node.id)}
+      onSelectionChange={({ nodes: chosen }) => {
+        const id = chosen[0]?.id;
+        if (id && id !== props.selected) props.onSelect(id);
+      }}
+      fitView
+      fitViewOptions={{ nodes: placed.slice(0, AT_FIRST), minZoom: 0.5, maxZoom: 0.9 }}
+      minZoom={0.15}
+      ariaLabelConfig={{
+        'controls.zoomIn.ariaLabel': t('flow.zoomIn'),
+        'controls.zoomOut.ariaLabel': t('flow.zoomOut'),
+        'controls.fitView.ariaLabel': t('flow.fit'),
+      }}
+    >
+      <Background gap={20} />
+      <Controls showInteractive={false} />
+      <Follow placed={placed} selected={props.selected} />
+    </ReactFlow>
   );
 }

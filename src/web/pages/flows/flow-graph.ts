@@ -62,7 +62,7 @@ export function exitsOf(step: AnyStep): FlowExit[] {
 
 function wordingOf(step: AnyStep): Readonly<Record<string, string>> | undefined {
   const wording = step.wording as AnyStep | undefined;
-  return (step.prompt ?? step.text ?? wording?.['prompt']) as Readonly<Record<string, string>> | undefined;
+  return (step.prompt ?? step.text ?? wording?.prompt) as Readonly<Record<string, string>> | undefined;
 }
 
 /** The boxes of one side of a flow, the start first, then as they are reached. */

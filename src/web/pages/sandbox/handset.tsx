@@ -1,11 +1,12 @@
 import { Badge, Button, Group, Menu, NativeSelect, Paper, Tabs, Text, TextInput, Title } from '@mantine/core';
-import { type FormEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import type { HandsetView, SandboxState, ThreadMessage } from '../../../http/contract/sandbox.ts';
 import { useText } from '../../messages/language.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Ticks } from '../../ui/ticks.tsx';
+import { useStickToEnd } from '../../ui/use-stick-to-end.ts';
 import { HandsetSwitches } from './handset-switches.tsx';
 import { sandboxApi } from './sandbox-api.ts';
 import { SmsInbox } from './sms-inbox.tsx';
@@ -74,15 +75,12 @@ function Bubble({ handset, message }: { handset: HandsetView; message: ThreadMes
 
 function ThreadView({ handset }: { handset: HandsetView }) {
   const t = useText();
-  const end = useRef<HTMLDivElement>(null);
   const messages = handset.thread.filter(arrived);
   const typing = (handset.typingUntilMs ?? 0) > useNow();
-  useLayoutEffect(() => {
-    if (messages.length > 0 && end.current?.parentElement) end.current.parentElement.scrollTop = end.current.offsetTop;
-  }, [messages.length]);
+  const list = useStickToEnd<HTMLDivElement>(messages.length);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div className="handset-thread" role="log" aria-label={t('handset.thread')} tabIndex={0}>
+    <div className="handset-thread" {...list} role="log" aria-label={t('handset.thread')} tabIndex={0}>
       {messages.length === 0 && <Text size="sm">{t(handset.hasWhatsApp ? 'handset.empty' : 'handset.noWhatsApp')}</Text>}
       {messages.map((message) => (
         <Bubble key={message.sid} handset={handset} message={message} />
@@ -92,7 +90,6 @@ function ThreadView({ handset }: { handset: HandsetView }) {
           {t('handset.typing')}
         </Text>
       )}
-      <div ref={end} />
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import { Badge, Button, Group, NativeSelect, Paper, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { type FormEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import { type FormEvent, useCallback, useState } from 'react';
 import type { CallView, HeardLine, SandboxState } from '../../../http/contract/sandbox.ts';
 import { useText } from '../../messages/language.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { useStickToEnd } from '../../ui/use-stick-to-end.ts';
 import { Keypad } from './keypad.tsx';
 import { sandboxApi } from './sandbox-api.ts';
 import { useSpokenAloud } from './speak-aloud.ts';
@@ -23,19 +24,14 @@ function Line({ line }: { line: HeardLine }) {
 
 function Transcript({ call }: { call: CallView | undefined }) {
   const t = useText();
-  const end = useRef<HTMLDivElement>(null);
-  const count = call?.heard.length ?? 0;
-  useLayoutEffect(() => {
-    if (count > 0 && end.current?.parentElement) end.current.parentElement.scrollTop = end.current.offsetTop;
-  }, [count]);
+  const list = useStickToEnd<HTMLDivElement>(call?.heard.length ?? 0);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div className="transcript" role="log" aria-label={t('phone.heard')} tabIndex={0}>
+    <div className="transcript" {...list} role="log" aria-label={t('phone.heard')} tabIndex={0}>
       {!call && <Text size="sm">{t('phone.idle')}</Text>}
       {call?.heard.map((line) => (
         <Line key={line.id} line={line} />
       ))}
-      <div ref={end} />
     </div>
   );
 }
@@ -148,7 +144,7 @@ export function Phone(props: PhoneProps) {
       {active && (
         <>
           <SaySomething call={active} />
-          <Button color="red" leftSection={<Icon name="hangUp" size={16} />} onClick={() => run(() => sandboxApi.hangUp(active.sid))}>
+          <Button color="red.9" leftSection={<Icon name="hangUp" size={16} />} onClick={() => run(() => sandboxApi.hangUp(active.sid))}>
             {t('phone.hangUp')}
           </Button>
         </>

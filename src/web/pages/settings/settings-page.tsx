@@ -167,7 +167,7 @@ function Templates({ settings }: { settings: Settings }) {
                 {template.name}
               </Text>
               {template.body && (
-                <Text size="xs" c="dimmed" maw={420}>
+                <Text size="xs" c="dimmed" maw={760}>
                   {template.body}
                 </Text>
               )}
@@ -240,12 +240,12 @@ export function SettingsPage() {
           <Stack gap="md">
             <SimpleGrid cols={{ base: 1, lg: 2 }}>
               <Numbers settings={data} />
-              <Health settings={data} />
+              <Stack gap="md">
+                <Health settings={data} />
+                <Agents settings={data} />
+              </Stack>
             </SimpleGrid>
-            <SimpleGrid cols={{ base: 1, lg: 2 }}>
-              <Templates settings={data} />
-              <Agents settings={data} />
-            </SimpleGrid>
+            <Templates settings={data} />
             <Webhooks settings={data} />
           </Stack>
         )}
