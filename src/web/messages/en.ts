@@ -83,7 +83,7 @@ export const en = {
   'overview.present': 'present',
   'overview.desk': 'desk',
   'overview.open': 'open',
-  'overview.closed': 'closed: chat is not offered',
+  'overview.closed': 'closed: nobody there',
   'overview.promise': 'chat wait promised',
   'overview.noPromise': 'none, not known yet',
   'overview.alarms': 'Alarms',
@@ -461,7 +461,7 @@ export const en = {
   'sandbox.hint': 'The real service with a carrier that is played: nothing leaves this machine.',
   'sandbox.howTo': 'How to play all three parts',
   'sandbox.step1':
-    'Be the agent: open the desk in another tab; while it is open, you are available. Without anybody there, chat is not offered.',
+    'Be the agent: open the desk in another tab; while it is open, you are available. With nobody there, the offer says so.',
   'sandbox.step2':
     'Be the caller: press Call, then 1 or 2 for the language, 2 for billing, and 1 to go on in WhatsApp. Your keyboard’s digits are the keypad.',
   'sandbox.step3':

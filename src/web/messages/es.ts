@@ -86,7 +86,7 @@ export const es: Record<keyof typeof en, string> = {
   'overview.present': 'presentes',
   'overview.desk': 'atención',
   'overview.open': 'abierta',
-  'overview.closed': 'cerrada: no se ofrece chat',
+  'overview.closed': 'cerrada: no hay nadie',
   'overview.promise': 'espera prometida en chat',
   'overview.noPromise': 'ninguna, aún no se sabe',
   'overview.alarms': 'Alarmas',
@@ -467,7 +467,7 @@ export const es: Record<keyof typeof en, string> = {
   'sandbox.hint': 'El servicio real con un operador simulado: nada sale de este equipo.',
   'sandbox.howTo': 'Cómo hacer los tres papeles',
   'sandbox.step1':
-    'Haz de agente: abre la atención en otra pestaña; mientras esté abierta, estás disponible. Si no hay nadie, no se ofrece el chat.',
+    'Haz de agente: abre la atención en otra pestaña; mientras esté abierta, estás disponible. Si no hay nadie, la oferta lo dice.',
   'sandbox.step2':
     'Haz de quien llama: pulsa Llamar, luego 1 o 2 para el idioma, 2 para facturación y 1 para seguir en WhatsApp. Los dígitos de tu teclado son las teclas.',
   'sandbox.step3':
