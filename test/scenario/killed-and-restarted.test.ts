@@ -1,0 +1,241 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import supertest from 'supertest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
+import type { DomainEvent } from '../../src/base/events.ts';
+import { createKeyring, type Keyring } from '../../src/base/keyring.ts';
+import { silentLogger } from '../../src/base/log.ts';
+import { systemRandom } from '../../src/base/random.ts';
+import { createTemplates } from '../../src/compose/invite-catalogue.ts';
+import { loadFlowsFolder } from '../../src/flows/load-flows-folder.ts';
+import type { Call } from '../../src/ivr/call.ts';
+import { identifyCall } from '../../src/ivr/identify-call.ts';
+import { createTwilioCarrier } from '../../src/providers/twilio/carrier.ts';
+import { sign } from '../../src/providers/twilio/signature.ts';
+import { createSandbox, INSTANT, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createAgentBoard } from '../../src/store/redis/agent-board.ts';
+import { createEventLog } from '../../src/store/redis/event-log.ts';
+import { createRedisStore, type RedisStore } from '../../src/store/redis/redis-store.ts';
+import { freePort, startTestRedis, type TestRedis, until } from '../support/redis.ts';
+import { openReplyGate, type ReplyGate } from '../support/reply-gate.ts';
+import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
+
+const ACCOUNT = { accountSid: `AC${'b'.repeat(32)}`, authToken: 'the token of a carrier account' };
+const SECRET = 'a secret of the tests, longer than thirty-two bytes';
+const ENTRY = '+34910000000';
+const FROM = '+34600111222';
+
+let redis: TestRedis;
+let client: Redis;
+let store: RedisStore;
+let keyring: Keyring;
+let gate: ReplyGate;
+let carrier: Sandbox;
+let environment: Record<string, string>;
+let dataDir: string;
+let running: ServerProcess;
+let calls = 0;
+
+/** The service as a process, a carrier beside it, and between it and its Redis a gate that can hold the replies back. */
+beforeAll(async () => {
+  redis = await startTestRedis({ appendOnly: true });
+  client = redis.client();
+  keyring = createKeyring(SECRET, 16);
+  store = createRedisStore({ client, keyring }, { timeLimitMs: 5_000 });
+  gate = await openReplyGate(redis.port);
+  dataDir = await mkdtemp(join(tmpdir(), 'relevo-process-'));
+  const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  carrier = createSandbox({
+    ...ACCOUNT,
+    serviceUrl: () => publicUrl,
+    whatsappFrom: ENTRY,
+    entryNumbers: [ENTRY],
+    clock: systemClock,
+    random: systemRandom,
+    log: silentLogger,
+    delays: INSTANT,
+  });
+  const apiUrl = await carrier.listen();
+  await pushTemplates(apiUrl, publicUrl);
+  environment = {
+    PORT: String(port),
+    PUBLIC_URL: publicUrl,
+    REDIS_URL: gate.url,
+    DATA_DIR: dataDir,
+    TWILIO_ACCOUNT_SID: ACCOUNT.accountSid,
+    TWILIO_AUTH_TOKEN: ACCOUNT.authToken,
+    TWILIO_API_URL: apiUrl,
+    WHATSAPP_FROM: ENTRY,
+    AGENT_DIAL: '+34910000001',
+    SECRET_KEY: SECRET,
+  };
+  await createAgentBoard(client, Date.now).setPresence({
+    userId: 'agent-1',
+    name: 'Agente',
+    teams: [],
+    skills: [],
+    languages: [],
+    status: 'available',
+    capacity: 5,
+    seenAtMs: Date.now() + 86_400_000,
+  });
+}, 60_000);
+
+afterAll(async () => {
+  await carrier.close();
+  await gate.close();
+  await redis.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  running = await startServerProcess(environment);
+}, 90_000);
+
+afterEach(async () => {
+  gate.release();
+  await running.end('SIGKILL');
+});
+
+async function pushTemplates(apiUrl: string, publicUrl: string): Promise<void> {
+  const { templates } = await loadFlowsFolder('flows');
+  const { contents } = createTwilioCarrier({ ...ACCOUNT, publicUrl, timeoutMs: 10_000, log: silentLogger, apiUrl });
+  await createTemplates({ files: templates, contents, log: silentLogger, businessOf: () => 'Luz Clara' }).push();
+}
+
+/** Starts the service again, as a supervisor would. The lease of the one that was killed has to run out first. */
+async function restart(): Promise<void> {
+  gate.release();
+  running = await startServerProcess(environment);
+}
+
+function post(path: string, fields: Readonly<Record<string, string>>, token?: string): supertest.Test {
+  const request = supertest(running.url)
+    .post(path)
+    .type('form')
+    .set('X-Twilio-Signature', sign(ACCOUNT.authToken, running.url + path, Object.entries(fields)));
+  return (token === undefined ? request : request.set('I-Twilio-Idempotency-Token', token)).send(new URLSearchParams(fields).toString());
+}
+
+function someCall() {
+  calls += 1;
+  const sid = `CA${String(calls).padStart(32, '0')}`;
+  const from = FROM.slice(0, -2) + String(10 + calls);
+  const fields = { CallSid: sid, From: from, To: ENTRY, CallStatus: 'in-progress' };
+  const { callId } = identifyCall(keyring, from, sid);
+  const load = async () => (await store.load([{ kind: 'call', id: callId }]))[0]?.value as Call | undefined;
+  return {
+    from,
+    load,
+    start: () => post('/webhooks/twilio/voice/incoming', fields, `start-${sid}`),
+    press: (turn: number, digits: string, token?: string) =>
+      post(`/webhooks/twilio/voice/input?c=${callId}&t=${turn}`, { ...fields, Digits: digits }, token),
+    turnIs: (turn: number) => until(async () => ((await load())?.turn ?? 0) >= turn),
+    events: async () => {
+      const log = await createEventLog({ client, shards: 16, clock: systemClock });
+      const all: DomainEvent[] = [];
+      for await (const page of log.range(0, Date.now() + 1e10)) all.push(...page);
+      return all.filter((event) => event.callId === callId);
+    },
+    sent: () => carrier.messages().filter((message) => message.to === `whatsapp:${from}`),
+  };
+}
+
+/** The commit of a call's turn is the first request to hold its number; loading it comes before. */
+const holdCommitOf = (turn: number) => gate.holdFrom(`"turn":${turn}`);
+
+/** Sends a webhook, and ends the process once it is committed and before anybody has heard of it. */
+async function killBetweenCommitAndAnswer(turn: number, webhook: () => supertest.Test, committed: () => Promise<void>): Promise<void> {
+  holdCommitOf(turn);
+  const answer = webhook().then(
+    () => {},
+    () => {},
+  );
+  await committed();
+  await running.end('SIGKILL');
+  await answer;
+}
+
+describe('kill -9 between commit and answer', () => {
+  it('the carrier’s retry of a new call gets the answer, and the call began once', { timeout: 120_000 }, async () => {
+    const call = someCall();
+    await killBetweenCommitAndAnswer(1, call.start, () => call.turnIs(1));
+    await restart();
+    const retry = await call.start();
+    expect(retry.status).toBe(200);
+    expect(retry.text).toContain('Para español, pulse 1.');
+    expect(await call.load()).toMatchObject({ turn: 1 });
+    expect((await call.events()).map((event) => event.type)).toEqual(['call.started', 'call.step']);
+  });
+
+  it('the carrier’s retry of a key gets the answer, nothing happens twice, and the call goes on', { timeout: 120_000 }, async () => {
+    const call = someCall();
+    await call.start();
+    await killBetweenCommitAndAnswer(
+      2,
+      () => call.press(1, '1', 'key-1'),
+      () => call.turnIs(2),
+    );
+    await restart();
+    const retry = await call.press(1, '1', 'key-1');
+    expect(retry.text).toContain('Para saber cómo va su pedido');
+    expect(await call.load()).toMatchObject({ turn: 2 });
+    const next = await call.press(2, '9', 'key-2');
+    expect(next.text).toContain('Para saber cómo va su pedido');
+    expect(await call.load()).toMatchObject({ turn: 3 });
+  });
+
+  it('the key that accepts: one handoff, one consent, one message, though the process died on it', { timeout: 120_000 }, async () => {
+    const call = someCall();
+    await call.start();
+    await call.press(1, '1', 'a');
+    await call.press(2, '2', 'b');
+    await killBetweenCommitAndAnswer(
+      4,
+      () => call.press(3, '1', 'c'),
+      () => call.turnIs(4),
+    );
+    expect(call.sent()).toEqual([]);
+    await restart();
+    const retry = await call.press(3, '1', 'c');
+    expect(retry.text).toContain('Le estamos escribiendo al móvil');
+    await until(() => call.sent().length > 0, 60_000);
+    await until(async () => (await call.events()).some((event) => event.type === 'handoff.delivered'), 60_000);
+    const types = (await call.events()).map((event) => event.type);
+    expect(types.filter((type) => type === 'handoff.requested')).toHaveLength(1);
+    expect(types.filter((type) => type === 'consent.recorded')).toHaveLength(1);
+    expect(call.sent()).toHaveLength(1);
+  });
+});
+
+describe('a restart', () => {
+  it('SIGTERM: the webhook in flight is answered, the exit is clean, and the call goes on in the next process', {
+    timeout: 120_000,
+  }, async () => {
+    const call = someCall();
+    await call.start();
+    holdCommitOf(2);
+    const answer = call.press(1, '1', 'key').then((response) => response);
+    await call.turnIs(2);
+    const ended = running.end('SIGTERM');
+    gate.release();
+    const { status, text } = await answer;
+    expect(status).toBe(200);
+    expect(text).toMatch(/Para saber cómo va su pedido|Le paso con una persona/);
+    expect(await ended).toBe(0);
+    await restart();
+    const next = await call.press(2, '2', 'next');
+    expect(next.text).toContain('Si pulsa 1, Luz Clara le escribirá');
+  });
+
+  it('a refused setting: every problem at once, exit 78', { timeout: 60_000 }, async () => {
+    await running.end('SIGTERM');
+    await expect(startServerProcess({ ...environment, PUBLIC_URL: 'nowhere', SECRET_KEY: 'short' })).rejects.toThrow(
+      /it ended with 78: [\s\S]*PUBLIC_URL[\s\S]*SECRET_KEY/,
+    );
+  });
+});
