@@ -140,7 +140,7 @@ describe('the desk', () => {
     await handset.send({ kind: 'image' });
     const image = agent.page.getByRole('img', { name: 'Image from the customer' });
     await image.waitFor();
-    await expect.poll(() => image.evaluate('node => node.naturalWidth')).toBeGreaterThan(0);
+    await expect.poll(() => image.evaluate((node) => (node as unknown as { naturalWidth: number }).naturalWidth)).toBeGreaterThan(0);
     await agent.page.getByRole('button', { name: 'Close', exact: true }).press('Enter');
     const dialog = agent.page.getByRole('dialog', { name: 'Close the chat' });
     await dialog.getByRole('radio', { name: 'Resolved', exact: true }).press('ArrowDown');

@@ -28,11 +28,11 @@ describe('the sample flow', () => {
     await page.keyboard.press('2');
     await heard.getByText('For questions about a bill, press 2').waitFor();
     await page.keyboard.press('2');
-    await heard.getByText('write to your mobile in WhatsApp').waitFor();
+    await heard.getByText('will write to your mobile').waitFor();
     await page.keyboard.press('1');
     await heard.getByText('Otherwise, hang up whenever you like').waitFor();
     await phone.getByRole('button', { name: 'Hang up' }).press('Enter');
-    await phone.getByText('by the caller').waitFor();
+    await phone.getByText('by the caller', { exact: true }).waitFor();
 
     // The customer: the button, then what it is about, then a person.
     await mobile.getByRole('button', { name: 'Continue here' }).press('Enter');

@@ -460,8 +460,7 @@ export const en = {
   'template.unknown': 'Unknown',
   'sandbox.hint': 'The real service with a carrier that is played: nothing leaves this machine.',
   'sandbox.howTo': 'How to play all three parts',
-  'sandbox.step1':
-    'Be the agent: open the desk in another tab; while it is open, you are available. With nobody there, the offer says so.',
+  'sandbox.step1': 'Be the agent: open the desk in another tab; while it is open, you are available. With nobody there, the offer says so.',
   'sandbox.step2':
     'Be the caller: press Call, then 1 or 2 for the language, 2 for billing, and 1 to go on in WhatsApp. Your keyboard’s digits are the keypad.',
   'sandbox.step3':

@@ -114,7 +114,7 @@ export function FlowCanvas(props: CanvasProps) {
   );
 }
 
-function Canvas(props: { steps: readonly FlowNode[]; selected: string | undefined; onSelect: (id: string) => void }) {
+function Canvas(props: CanvasProps) {
   const t = useText();
   const { colorScheme } = useMantineColorScheme();
   const placed = useMemo(() => place(props.steps), [props.steps]);
@@ -130,10 +130,9 @@ function Canvas(props: { steps: readonly FlowNode[]; selected: string | undefine
       nodesConnectable={false}
       edgesFocusable={false}
       deleteKeyCode={null}
-      onNodeClick={(_event, node) => props.onSelect(node.id)}
-      onSelectionChange={({ nodes: chosen }) => {
-        const id = chosen[0]?.id;
-        if (id && id !== props.selected) props.onSelect(id);
+      onNodesChange={(changes) => {
+        const chosen = changes.find((change) => change.type === 'select' && change.selected);
+        if (chosen?.type === 'select') props.onSelect(chosen.id);
       }}
       fitView
       fitViewOptions={{ nodes: placed.slice(0, AT_FIRST), minZoom: 0.5, maxZoom: 0.9 }}
