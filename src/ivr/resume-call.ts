@@ -40,7 +40,8 @@ export function resumeCall(deps: CallDeps, event: CallProgressEvent, deadlineMs:
   return decideAndCommit<VoiceReply>(deps.store, async () => {
     const loaded = await load(deps, event, found);
     const { call } = loaded;
-    if (call.value.last.key === key || isOvertaken(call.value, event)) return { outcome: call.value.last.reply };
+    if (call.value.last.key === key || isOvertaken(call.value, event) || isOver(call.value, event))
+      return { outcome: call.value.last.reply };
     const flowEvent = flowEventOf(call.value, loaded.handoff, event, deps.clock.nowMs());
     if (!flowEvent) return { outcome: call.value.last.reply };
     return blameRelease(call.value.flow, () => step(deps, event, loaded, { flowEvent, key, deadlineMs }));
@@ -69,6 +70,12 @@ function keyOf(event: CallProgressEvent): string {
   if (event.type === 'input-received') return `${at}:${event.digits ?? ''}:${event.speech ?? ''}`;
   if (event.type === 'queue-wait') return `${at}:${event.digits ?? ''}:${event.waitedSeconds}:${event.position}`;
   return `${at}:${event.outcome}`;
+}
+
+/** Keys and waits that arrive after the end count no more: nobody accepts an offer that was left. Results of legs still do. */
+function isOver(call: Call, event: CallProgressEvent): boolean {
+  if (call.ended === undefined || call.ended.how === 'swept') return false;
+  return event.type === 'input-received' || event.type === 'queue-wait';
 }
 
 /** The address of a queue's wait and of its result is given once, when the caller is queued; every other turn counts. */
