@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createManualClock } from '../../src/base/clock.ts';
+import type { DomainEvent } from '../../src/base/events.ts';
+import { createKeyring } from '../../src/base/keyring.ts';
+import { silentLogger } from '../../src/base/log.ts';
+import { type RunningLoop, runRelay } from '../../src/jobs/run-relay.ts';
+import { runTimers } from '../../src/jobs/run-timers.ts';
+import { createEventLog } from '../../src/store/redis/event-log.ts';
+import { createRedisStore, type RedisStore } from '../../src/store/redis/redis-store.ts';
+import { createTimers } from '../../src/store/redis/timers.ts';
+import { startTestRedis, type TestRedis, until } from '../support/redis.ts';
+
+const SHARDS = 2;
+let redis: TestRedis;
+let store: RedisStore;
+let clock: ReturnType<typeof createManualClock>;
+const loops: RunningLoop[] = [];
+beforeAll(async () => {
+  redis = await startTestRedis();
+});
+afterAll(() => redis.stop());
+beforeEach(async () => {
+  await redis.flush();
+  clock = createManualClock(Date.now());
+  store = createRedisStore({ client: redis.client(), keyring: createKeyring('a secret of at least thirty-two bytes', SHARDS) });
+  return async () => {
+    await Promise.all(loops.splice(0).map((loop) => loop.stop(1_000)));
+  };
+});
+
+const happened = (n: number, shard = 0) => ({ shard, events: [{ type: 'call.step' as const, atMs: clock.nowMs(), step: `step-${n}` }] });
+
+async function startRelay(handle: (event: DomainEvent) => Promise<void>, leftAfterMs = 0) {
+  const eventLog = await createEventLog({ client: redis.client(), shards: SHARDS, clock, leftAfterMs, sweepEveryMs: 0 });
+  const outcomes: string[] = [];
+  const relay = runRelay({
+    log: silentLogger,
+    eventLog,
+    group: 'effects',
+    reader: 'one',
+    handle,
+    onCommit: (listener) => store.onCommit(listener),
+    counted: (outcome) => outcomes.push(outcome),
+  });
+  loops.push(relay);
+  return { relay, eventLog, outcomes };
+}
+
+describe('runRelay', () => {
+  it('hands out each committed event once, and what was committed before it began', async () => {
+    await store.commit(happened(1));
+    const seen: (string | undefined)[] = [];
+    await startRelay(async (event) => void seen.push(event.step), 60_000);
+    await store.commit(happened(2, 1));
+    await until(() => seen.length === 2);
+    expect(seen.toSorted()).toEqual(['step-1', 'step-2']);
+  });
+
+  it('brings back what failed, until it succeeds', async () => {
+    let tries = 0;
+    const { outcomes } = await startRelay(async () => {
+      tries += 1;
+      if (tries < 3) throw new Error('not yet');
+    });
+    await store.commit(happened(1));
+    await until(() => outcomes.includes('done'));
+    expect(outcomes.filter((outcome) => outcome === 'failed')).toHaveLength(2);
+  });
+
+  it('puts aside what fails again and again, with the reason, and hands it out when it is replayed', async () => {
+    let broken = true;
+    const { eventLog, outcomes } = await startRelay(async () => {
+      if (broken) throw new Error('this can’t be done');
+    });
+    await store.commit(happened(1));
+    await until(() => outcomes.includes('buried'));
+    const [letter] = await eventLog.deadLetters('effects');
+    expect(letter).toMatchObject({ reason: 'this can’t be done', event: { step: 'step-1' } });
+    broken = false;
+    if (letter) await eventLog.replay('effects', letter.event);
+    await until(() => outcomes.includes('done'));
+    expect(await eventLog.deadLetters('effects')).toEqual([]);
+  });
+
+  it('one event that hangs does not hold up the others', async () => {
+    const seen: (string | undefined)[] = [];
+    await startRelay(async (event) => {
+      if (event.step === 'step-1') await new Promise(() => {});
+      seen.push(event.step);
+    }, 60_000);
+    await store.commit(happened(1));
+    await store.commit(happened(2));
+    await until(() => seen.length === 1);
+    expect(seen).toEqual(['step-2']);
+    const [relay] = loops.splice(0);
+    await relay?.stop(50);
+  });
+
+  it('stops taking, and lets what is under way finish', async () => {
+    let finish = () => {};
+    const seen: string[] = [];
+    const { relay } = await startRelay(async (event) => {
+      seen.push(`${event.step} begun`);
+      await new Promise<void>((resolve) => {
+        finish = resolve;
+      });
+      seen.push(`${event.step} done`);
+    }, 60_000);
+    await store.commit(happened(1));
+    await until(() => seen.length === 1);
+    const stopped = relay.stop(20_000);
+    await store.commit(happened(2));
+    finish();
+    await stopped;
+    expect(seen).toEqual(['step-1 begun', 'step-1 done']);
+  });
+});
+
+describe('runTimers', () => {
+  const timer = (id: string, inMs: number | null) => ({
+    shard: 0,
+    timers: [{ id, atMs: inMs === null ? null : clock.nowMs() + inMs, payload: { type: 'test', id } }],
+  });
+  const start = (handle: (payload: { readonly type: string; readonly [key: string]: unknown }) => Promise<void>) => {
+    const timers = createTimers({ client: redis.client(), shards: SHARDS });
+    loops.push(runTimers({ log: silentLogger, clock, timers, handle }));
+  };
+
+  it('hands out what is due, when it is due, once; never what was cancelled or put off', async () => {
+    const seen: unknown[] = [];
+    await store.commit(timer('now', 0));
+    await store.commit(timer('later', 60_000));
+    await store.commit(timer('cancelled', 0));
+    await store.commit(timer('cancelled', null));
+    await store.commit(timer('put off', 0));
+    await store.commit(timer('put off', 120_000));
+    start(async ({ id }) => void seen.push(id));
+    await until(() => seen.length === 1);
+    clock.advance(60_000);
+    await until(() => seen.length === 2);
+    expect(seen).toEqual(['now', 'later']);
+  });
+
+  it('one whose handling failed comes again when its lease has run out', async () => {
+    let tries = 0;
+    await store.commit(timer('hard', 0));
+    start(async () => {
+      tries += 1;
+      if (tries === 1) throw new Error('not yet');
+    });
+    await until(() => tries === 1);
+    clock.advance(31_000);
+    await until(() => tries === 2);
+    await until(async () => (await redis.client().zcard('{s00}:due')) === 0);
+  });
+});
