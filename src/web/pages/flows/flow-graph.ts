@@ -12,7 +12,7 @@ export interface FlowExit {
 export interface FlowNode {
   readonly id: string;
   readonly type: string;
-  /** The first words of what is said or written there, in the flow's first language. */
+  /** The first words of what is said or written there, in the flow's first language and without marks for the voice. */
   readonly text?: string;
   readonly exits: readonly FlowExit[];
   readonly problems: readonly FlowProblem[];
@@ -80,7 +80,7 @@ export function flowNodes(flow: Flow, side: Side, problems: readonly FlowProblem
   for (const id of Object.keys(steps)) visit(id);
   return order.map((id) => {
     const step = steps[id] as AnyStep;
-    const text = wordingOf(step)?.[language];
+    const text = wordingOf(step)?.[language]?.replace(/<[^>]*>/g, '');
     return {
       id,
       type: String(step.type),
