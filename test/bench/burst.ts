@@ -2,11 +2,13 @@ import type { Redis } from 'ioredis';
 import type { AgentPresence } from '../../src/agents/agent.ts';
 import { createAgentBoard } from '../../src/store/redis/agent-board.ts';
 import { recordKey } from '../../src/store/redis/keys.ts';
-import { callerNo, nextPath, voiceWebhook } from './caller.ts';
+import { callerNo, isFromMemory, nextPath, voiceWebhook } from './caller.ts';
 import type { SentMessage } from './carrier-process.ts';
 import { type Connection, openConnection } from './connection.ts';
 import type { Contender, Contenders } from './contenders.ts';
-import { CONNECTIONS, type Load, runLoad } from './load.ts';
+import { CONNECTIONS, type Load, median, runLoad } from './load.ts';
+import { memoryOf } from './memory-of.ts';
+import { idsOf } from './seeded-calls.ts';
 import { keysOfReference, nextToken } from './voice-step.ts';
 
 export const BURST = 2_000;
@@ -62,6 +64,7 @@ export async function measureBurst({ relevo, express, redis, carrier }: Contende
   const acceptsReference = await runLoad(express, BURST / 2, reference);
   const accepts = await runLoad(relevo, BURST, async (connection, n) => {
     const answer = await post(connection, n, paths[n] ?? '', { Digits: '1' });
+    if (isFromMemory(answer.body)) return [answer];
     if (!answer.body.includes('/voice/hold?')) throw new Error(`the offer was not accepted: ${answer.body}`);
     paths[n] = nextPath(answer.body, relevo.url);
     return [answer];
@@ -163,23 +166,22 @@ export function sendingFacts(messages: readonly SentMessage[]): SendingFacts {
   };
 }
 
-/** Memory of records in Redis, keys included, bytes: the median and the largest of some. */
-export async function recordMemory(
-  redis: Redis,
-  kind: 'call' | 'handoff',
-  some = 300,
-): Promise<{ readonly median: number; readonly most: number }> {
-  const sizes: number[] = [];
-  let cursor = '0';
-  const pattern = recordKey({ kind, id: kind === 'call' ? 'c_00_' : 'h_00_' })
-    .replace(/^\{s00\}/, '{s*}')
-    .replace(/_00_$/, `_??_${kind === 'call' ? `CA*6${FAMILY}???????` : '*'}`)
-    .replace('CA*6', 'CA*');
-  do {
-    const [next, keys] = await redis.scan(cursor, 'MATCH', pattern, 'COUNT', 1000);
-    cursor = next;
-    for (const key of keys) sizes.push((await redis.memory('USAGE', key, 'SAMPLES', 0)) ?? 0);
-  } while (cursor !== '0' && sizes.length < some);
-  sizes.sort((a, b) => a - b);
-  return { median: sizes[Math.floor(sizes.length / 2)] ?? 0, most: sizes.at(-1) ?? 0 };
+export interface RecordMemory {
+  readonly median: number;
+  readonly most: number;
+}
+
+/** What the calls of the burst and their handoffs take in Redis, keys included, bytes; of every tenth. */
+export async function recordMemory(redis: Redis): Promise<{ readonly call: RecordMemory; readonly handoff: RecordMemory }> {
+  const calls: number[] = [];
+  const handoffs: number[] = [];
+  for (let n = 0; n < BURST; n += 10) {
+    const ref = { kind: 'call', id: idsOf(callerNo(n, FAMILY)).callId } as const;
+    const handoffId = /"handoffId":"(h_[^"]+)"/.exec((await redis.get(recordKey(ref))) ?? '')?.[1];
+    if (handoffId === undefined) continue;
+    calls.push(await memoryOf(redis, ref));
+    handoffs.push(await memoryOf(redis, { kind: 'handoff', id: handoffId }));
+  }
+  const summary = (sizes: readonly number[]) => ({ median: median(sizes), most: Math.max(...sizes) });
+  return { call: summary(calls), handoff: summary(handoffs) };
 }

@@ -62,6 +62,11 @@ export function voiceWebhook(
   };
 }
 
+/** Was it answered from memory, because the store took too long? On a machine that is busy otherwise that may happen. */
+export function isFromMemory(twiml: string): boolean {
+  return !twiml.includes('action="') && twiml.includes('<Dial');
+}
+
 /** The address that an answer tells the carrier to come back to. Throws when there is none. */
 export function nextPath(twiml: string, publicUrl: string): string {
   const address = /action="([^"]+)"/.exec(twiml)?.[1]?.replaceAll('&amp;', '&');

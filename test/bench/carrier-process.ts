@@ -22,7 +22,12 @@ export async function startCarrier(port: number, serviceUrl: string, env: Readon
   const child = fork(`${ROOT}test/bench/emulator.ts`, [String(port), serviceUrl], { cwd: ROOT, execArgv: TSX });
   process.once('exit', () => child.kill('SIGKILL'));
   await answerOf(child);
-  const push = fork(`${ROOT}src/cli/templates.ts`, ['push'], { cwd: ROOT, execArgv: TSX, silent: true, env: { ...process.env, ...env } });
+  const push = fork(`${ROOT}src/cli/templates.ts`, ['push'], {
+    cwd: ROOT,
+    execArgv: TSX,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, ...env },
+  });
   const [code] = await once(push, 'exit');
   if (code !== 0) throw new Error(`the templates could not be handed in: ${code}`);
   return {

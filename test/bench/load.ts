@@ -1,3 +1,4 @@
+import { isFromMemory } from './caller.ts';
 import { type Answer, type Connection, openConnection } from './connection.ts';
 import type { Contender } from './contenders.ts';
 
@@ -10,6 +11,8 @@ export interface Load {
   readonly cpuUs: number;
   /** Sorted, ms. */
   readonly latencies: readonly number[];
+  /** How many answers came from memory because the store took too long. */
+  readonly fromMemory: number;
 }
 
 /** One turn of one lane: some requests on its connection, one after the other. */
@@ -19,6 +22,7 @@ export type Turn = (connection: Connection, turn: number) => Promise<readonly An
 export async function runLoad(contender: Contender, turns: number, turn: Turn): Promise<Load> {
   const lanes = await Promise.all(Array.from({ length: CONNECTIONS }, () => openConnection(contender.port)));
   const latencies: number[] = [];
+  let fromMemory = 0;
   let next = 0;
   const before = await contender.process.cpuUs();
   await Promise.all(
@@ -29,13 +33,14 @@ export async function runLoad(contender: Contender, turns: number, turn: Turn): 
         for (const answer of await turn(connection, number)) {
           if (answer.status !== 200) throw new Error(`answered ${answer.status}: ${answer.body}`);
           latencies.push(answer.ms);
+          if (isFromMemory(answer.body)) fromMemory += 1;
         }
       }
     }),
   );
   const cpuUs = ((await contender.process.cpuUs()) - before) / latencies.length;
   for (const connection of lanes) connection.close();
-  return { requests: latencies.length, cpuUs, latencies: latencies.sort((a, b) => a - b) };
+  return { requests: latencies.length, cpuUs, fromMemory, latencies: latencies.sort((a, b) => a - b) };
 }
 
 /** The value below which that share lies; of sorted values. */

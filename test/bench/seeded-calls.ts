@@ -58,7 +58,7 @@ export async function createCallSeeds(relevo: Contender, redis: Redis, to = ENTR
 
 async function startModelCall(relevo: Contender, redis: Redis, keyring: Keyring, to: string): Promise<Model> {
   const caller = callerNo(Number(to.slice(-6)), 9);
-  const { callId, contactId } = idsOf(keyring, caller);
+  const { callId, contactId } = idsOf(caller, keyring);
   const connection = await openConnection(relevo.port);
   const incoming = voiceWebhook(relevo.url, '/webhooks/twilio/voice/incoming', caller, {}, `model-${to}`, to);
   const answer = await connection.post(incoming.path, incoming.headers, incoming.body);
@@ -71,7 +71,7 @@ async function startModelCall(relevo: Contender, redis: Redis, keyring: Keyring,
 
 function copyOf(model: Model, keyring: Keyring, caller: Caller): Model {
   const { call } = model;
-  const { callId, contactId } = idsOf(keyring, caller);
+  const { callId, contactId } = idsOf(caller, keyring);
   const copy = (text: string) =>
     text
       .replaceAll(call.callId, callId)
@@ -82,7 +82,8 @@ function copyOf(model: Model, keyring: Keyring, caller: Caller): Model {
   return { call: { caller, callId, contactId, key, record: copy(call.record), path: copy(call.path) }, contact: copy(model.contact) };
 }
 
-function idsOf(keyring: Keyring, caller: Caller) {
+/** The ids that the service gives this caller and this call. */
+export function idsOf(caller: Caller, keyring: Keyring = createKeyring(SECRET_KEY, SHARDS)) {
   const contactId = keyring.contactId(caller.from);
   return { contactId, callId: makeId('c', shardOfId(contactId) ?? 0, caller.callSid) };
 }
