@@ -92,7 +92,8 @@ export function openChats(ground: ChatGround): Chats {
       });
       closers.push(() => desk.close());
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-        if (!desk.handleUpgrade(request, socket, head)) socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+        if (desk.handleUpgrade(request, socket, head)) return;
+        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n', () => socket.destroy());
       });
     },
     async close() {

@@ -39,6 +39,8 @@ export function createDeskSocket(deps: DeskDeps): DeskSocket {
   };
   return {
     handleUpgrade(request, socket, head) {
+      // Node hands the socket over bare: without a listener, a client that resets it while we look it up ends the process.
+      socket.on('error', () => socket.destroy());
       if (pathOf(request) !== DESK_SOCKET_PATH) return false;
       const open = (identity: Identity) =>
         server.handleUpgrade(request, socket, head, (ws) => track(serve(deps, { ws, request, identity }, connections, feed)));
@@ -79,6 +81,7 @@ function refuseUpgrade(socket: Duplex, thrown: unknown): void {
   const body = JSON.stringify({ error: { code, message: safe ? message : 'Something went wrong.' } });
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    () => socket.destroy(),
   );
 }
 

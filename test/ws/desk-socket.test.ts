@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { type ChatWorld, createChatWorld } from '../chat/chat-world.ts';
@@ -42,6 +44,20 @@ describe('coming in', () => {
     expect(await refusedWith(here.address, {})).toBe(401);
     expect(await refusedWith(here.address, { cookie: 'nobody' })).toBe(401);
     expect(await refusedWith(here.address, { cookie: 'luis', origin: 'http://evil.test' })).toBe(403);
+  });
+
+  it('survives a client that breaks its connection while it is looked up', () => {
+    const connection = new PassThrough();
+    here.socket.handleUpgrade({ url: '/ws/desk', headers: { cookie: 'luis' } } as IncomingMessage, connection, Buffer.alloc(0));
+    expect(() => connection.emit('error', new Error('read ECONNRESET'))).not.toThrow();
+    expect(connection.destroyed).toBe(true);
+  });
+
+  it('lets go of a connection it refuses, though the client keeps its half open', async () => {
+    const connection = new PassThrough({ allowHalfOpen: true });
+    here.socket.handleUpgrade({ url: '/ws/desk', headers: {} } as IncomingMessage, connection, Buffer.alloc(0));
+    await until(() => connection.destroyed);
+    expect(here.socket.connections).toBe(0);
   });
 
   it('begins with everything the page needs, and counts the agent as there', async () => {
