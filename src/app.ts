@@ -178,6 +178,12 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     config,
     clock,
     publicUrl,
+    addresses: {
+      whatsappFrom: ground.whatsappFrom,
+      agentDial: ground.agentDial,
+      entryNumbers: sandbox ? [SANDBOX_NUMBERS.entry] : [],
+      ...(ground.smsFrom && { smsFrom: ground.smsFrom }),
+    },
     shelf,
     templates,
     notes,

@@ -15,6 +15,13 @@ export interface DescribeDeps {
   readonly clock: Clock;
   readonly sandbox: boolean;
   readonly publicUrl: string;
+  /** As they are used, the sandbox's invented ones included. */
+  readonly addresses: {
+    readonly whatsappFrom: string;
+    readonly smsFrom?: string;
+    readonly agentDial: string;
+    readonly entryNumbers: readonly string[];
+  };
   readonly shelf: OpenShelf;
   readonly templates: Templates;
   readonly outlook: () => Outlook;
@@ -110,7 +117,7 @@ async function alarmsOf(deps: DescribeDeps): Promise<Alarm[]> {
 }
 
 async function settings(deps: DescribeDeps): Promise<Settings> {
-  const { config, publicUrl } = deps;
+  const { config, publicUrl, addresses } = deps;
   const base = `${publicUrl}/webhooks/twilio`;
   const bodies = new Map(
     deps.templates.files.flatMap((file) =>
@@ -120,11 +127,11 @@ async function settings(deps: DescribeDeps): Promise<Settings> {
   return {
     environment: deps.sandbox ? 'sandbox' : 'live',
     publicUrl,
-    ...(config.whatsappFrom && { whatsappSender: config.whatsappFrom }),
-    ...(config.smsFrom && { smsSender: config.smsFrom }),
-    ...(config.agentDial && { agentDial: config.agentDial }),
+    whatsappSender: addresses.whatsappFrom,
+    ...(addresses.smsFrom && { smsSender: addresses.smsFrom }),
+    agentDial: addresses.agentDial,
     defaultFlow: config.defaultFlow,
-    numbers: Object.entries(deps.shelf.assigned()).map(([number, flowId]) => ({ number, flowId, assigned: true })),
+    numbers: numbersOf(deps),
     webhooks: [
       { purpose: 'A call comes in (voice, POST)', url: `${base}/voice/incoming` },
       { purpose: 'Voice fallback', url: `${base}/voice/fallback` },
@@ -157,6 +164,16 @@ async function settings(deps: DescribeDeps): Promise<Settings> {
     })),
     health: [...(await checks(deps))],
   };
+}
+
+/** Numbers with a flow of their own, and those known to be ours that get the default one. */
+function numbersOf(deps: DescribeDeps): Settings['numbers'] {
+  const assigned = deps.shelf.assigned();
+  const others = deps.addresses.entryNumbers.filter((number) => !Object.hasOwn(assigned, number));
+  return [
+    ...Object.entries(assigned).map(([number, flowId]) => ({ number, flowId, assigned: true })),
+    ...others.map((number) => ({ number, flowId: deps.config.defaultFlow, assigned: false })),
+  ];
 }
 
 async function checks(deps: DescribeDeps): Promise<readonly HealthCheck[]> {
