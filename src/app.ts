@@ -207,6 +207,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     today,
     authenticate,
     random: ground.random,
+    refreshShelf: () => shelf.refresh(),
     timeZone: timeZoneOf(shelf),
     sandbox: sandbox !== undefined,
     publicUrl: () => publicUrl,

@@ -54,6 +54,8 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'GET', '/api/journeys/:id', 'supervisor'),
   right('route', 'GET', '/api/chats', 'supervisor'),
   right('route', 'GET', '/api/settings', 'supervisor'),
+  right('route', 'PUT', '/api/numbers/:number', 'administrator'),
+  right('route', 'DELETE', '/api/numbers/:number', 'administrator'),
   right('route', 'GET', '/api/dead-letters', 'supervisor'),
   right('route', 'POST', '/api/dead-letters/replay', 'supervisor'),
   right('route', 'GET', '/api/users', 'administrator'),

@@ -23,6 +23,9 @@ export const ERROR_CATALOGUE = {
   },
   'api-key-not-found': { status: 404, message: 'There is no such API key; it may have been revoked.' },
   'flow-not-found': { status: 404, message: 'There is no flow with this id.' },
+  'flow-unknown': { status: 422, message: 'No flow with this id has a good release. The details list those that have.' },
+  'number-invalid': { status: 400, message: 'The number is not in E.164. Write it with its country code, such as +34911222333.' },
+  'number-not-assigned': { status: 404, message: 'This number has no flow of its own: the default one answers it.' },
   'journey-not-found': {
     status: 404,
     message: 'Nothing is known of this id in the days that were looked at. Look further back, or check the id.',

@@ -3,6 +3,7 @@ import { createCommand, InvalidArgumentError, Option } from 'commander';
 import type { CaseWorld } from '../flows/cases.ts';
 import type { Flow } from '../flows/flow.ts';
 import { checkFlows } from './check-flows.ts';
+import { numberCommands } from './number-commands.ts';
 import { runnableFlow } from './runnable-flow.ts';
 import { talkToFlow } from './talk-to-flow.ts';
 import { testFlows } from './test-flows.ts';
@@ -56,7 +57,9 @@ async function run(file: string, options: RunOptions): Promise<number> {
   return 0;
 }
 
-const program = createCommand('flow').description('Check flow files, talk to them in the terminal, play their recorded cases.');
+const program = createCommand('flow').description(
+  'Check flow files, talk to them in the terminal, play their recorded cases; say which flow answers which number.',
+);
 
 program
   .command('check')
@@ -94,4 +97,11 @@ program
     process.exitCode = await testFlows(files, options, print);
   });
 
-await program.parseAsync();
+for (const command of numberCommands(print)) program.addCommand(command);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

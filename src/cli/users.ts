@@ -6,12 +6,10 @@ import { setPassword } from '../access/set-password.ts';
 import { ROLES, type Role } from '../access/user.ts';
 import type { StoredUser, UserStore } from '../access/user-store.ts';
 import { AppError } from '../base/errors.ts';
-import { createLogger } from '../base/log.ts';
 import { systemRandom } from '../base/random.ts';
-import { readConfig } from '../config.ts';
-import { connectRedis } from '../store/redis/connect.ts';
 import { createSessionStore } from '../store/redis/session-store.ts';
 import { createUserStore } from '../store/redis/user-store.ts';
+import { joinStore } from './join-store.ts';
 
 /** What the commands work on. */
 interface UsersDeps {
@@ -20,24 +18,11 @@ interface UsersDeps {
   readonly random: typeof systemRandom;
 }
 
-const EX_CONFIG = 78;
 const MIN_PASSWORD = 10;
 
 /** Opens the store that the service uses, also while the service runs, and closes it afterwards. */
-async function withUsers(work: (deps: UsersDeps) => Promise<void>): Promise<void> {
-  const read = readConfig(process.env);
-  if (!read.ok) {
-    for (const problem of read.problems) console.error(problem);
-    process.exitCode = EX_CONFIG;
-    return;
-  }
-  const { redisUrl, dataDir } = read.config;
-  const connection = await connectRedis({ dataDir, joinRunning: true, logger: createLogger('warn'), ...(redisUrl && { redisUrl }) });
-  try {
-    await work({ users: createUserStore(connection.client), sessions: createSessionStore(connection.client), random: systemRandom });
-  } finally {
-    await connection.close();
-  }
+function withUsers(work: (deps: UsersDeps) => Promise<void>): Promise<void> {
+  return joinStore((client) => work({ users: createUserStore(client), sessions: createSessionStore(client), random: systemRandom }));
 }
 
 async function found(users: UserStore, username: string): Promise<StoredUser> {

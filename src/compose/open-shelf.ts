@@ -44,6 +44,8 @@ export async function openShelf(deps: ShelfDeps): Promise<OpenShelf> {
   let serving = new Map<string, { release: Release; published: PublishedFlow }>();
   let assignments: Readonly<Record<string, string>> = {};
   let lostBefore = 0;
+  let begun = 0;
+  let taken = 0;
 
   function hold(release: Release): PublishedFlow {
     const ref = releaseRef(release);
@@ -55,7 +57,12 @@ export async function openShelf(deps: ShelfDeps): Promise<OpenShelf> {
   }
 
   async function refresh(): Promise<void> {
+    begun += 1;
+    const turn = begun;
     const [latest, numbers] = await Promise.all([deps.releases.list(), deps.assignments.all()]);
+    // A look that began earlier and ended later knows less.
+    if (turn < taken) return;
+    taken = turn;
     serving = new Map(latest.map((release) => [release.flowId, { release, published: hold(release) }]));
     assignments = numbers;
     const lost = checkAssignments(numbers, deps.defaultFlow, [...serving.keys()]);

@@ -9,6 +9,7 @@ import { createDocsRoutes, type DocsRoutesDeps } from './routes/docs-routes.ts';
 import { createFlowRoutes, type FlowRoutesDeps } from './routes/flow-routes.ts';
 import { createHealthRoutes, type HealthRoutesDeps } from './routes/health-routes.ts';
 import { createLiveRoutes, type LiveRoutesDeps } from './routes/live-routes.ts';
+import { createNumberRoutes, type NumberRoutesDeps } from './routes/number-routes.ts';
 import { createOperationRoutes, type OperationRoutesDeps } from './routes/operation-routes.ts';
 import { createReportRoutes, type ReportRoutesDeps } from './routes/report-routes.ts';
 import { createSessionRoutes, type SessionRoutesDeps } from './routes/session-routes.ts';
@@ -24,6 +25,7 @@ export interface AppDeps
     HealthRoutesDeps,
     LiveRoutesDeps,
     FlowRoutesDeps,
+    NumberRoutesDeps,
     Omit<ReportRoutesDeps, 'eventLog'>,
     Omit<OperationRoutesDeps, 'eventLog'>,
     DocsRoutesDeps,
@@ -60,6 +62,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(createUserRoutes(deps));
   app.use(createLiveRoutes(deps));
   app.use(createFlowRoutes(deps));
+  app.use(createNumberRoutes(deps));
   app.use(createReportRoutes(deps));
   app.use(createOperationRoutes(deps));
   for (const handler of deps.guarded ?? []) app.use(handler);

@@ -19,6 +19,7 @@ import { type AttemptLimitSettings, createAttemptLimits } from '../../src/store/
 import { createServerClient } from '../../src/store/redis/client.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
+import { createNumberAssignments, createReleaseStore } from '../../src/store/redis/release-store.ts';
 import { createSessionStore } from '../../src/store/redis/session-store.ts';
 import { createUserStore } from '../../src/store/redis/user-store.ts';
 import type { TestRedis } from '../support/redis.ts';
@@ -84,12 +85,20 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
   const eventLog = await createEventLog({ client, shards: SHARDS, clock, timeLimitMs: 2_000 });
   const reporting = { eventLog, clock, timeZone: zoneWhereItIsNoon(NOW) };
   const logged: string[] = [];
+  const assignments = createNumberAssignments(client);
+  const releases = createReleaseStore(client);
+  let shelf: Readonly<Record<string, string>> = {};
   const deps: AppDeps = {
     ...reporting,
     users,
     sessions,
     apiKeys,
     keyring,
+    assignments,
+    releases,
+    refreshShelf: async () => {
+      shelf = await assignments.all();
+    },
     random: systemRandom,
     limits: createAttemptLimits({ client, keyring }, options.limits),
     sandbox: true,
@@ -115,6 +124,9 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     clock,
     client,
     logged,
+    stores: { assignments, releases },
+    /** Which flow this process would have answer which number. */
+    shelf: () => shelf,
     request: supertest(app),
     addUser: (username: string, role: Role) =>
       createUser(deps, { username, name: username, role, teams: [], skills: [], languages: [], capacity: 3, password: PASSWORD }),

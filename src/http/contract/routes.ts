@@ -5,7 +5,7 @@ import { Overview } from './overview.ts';
 import { PageQuery, pageOf } from './paging.ts';
 import { Funnel, FunnelQuery } from './reports.ts';
 import { Me, SignIn } from './session.ts';
-import { Settings } from './settings.ts';
+import { EntryNumber, NumberAssignment, NumberParam, Settings } from './settings.ts';
 import { ApiKeyView, CreatedApiKey, CreatedUser, NewApiKey, NewPassword, NewUser, SetPassword, UserChange, UserView } from './users.ts';
 
 /** One route of the API: where it is, what it takes and what it answers. */
@@ -96,6 +96,23 @@ export const API = {
     tag: 'Settings',
     summary: 'Numbers, templates, agents, health.',
     response: Settings,
+  }),
+
+  assignNumber: route({
+    method: 'put',
+    path: '/api/numbers/:number',
+    tag: 'Settings',
+    summary: 'Have a flow answer one of our numbers: here at once, in other processes within five seconds.',
+    params: NumberParam,
+    body: NumberAssignment,
+    response: EntryNumber,
+  }),
+  unassignNumber: route({
+    method: 'delete',
+    path: '/api/numbers/:number',
+    tag: 'Settings',
+    summary: 'Have the default flow answer the number again.',
+    params: NumberParam,
   }),
 
   deadLetters: route({

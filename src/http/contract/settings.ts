@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ENTRY_NUMBER } from '../../flows/number-assignments.ts';
 
 export const EntryNumber = z
   .object({
@@ -7,6 +8,16 @@ export const EntryNumber = z
     assigned: z.boolean().describe('False: it has no flow of its own and gets the default one.'),
   })
   .meta({ id: 'EntryNumber' });
+
+/** One of our numbers in an address: `+` may be written as it is or as %2B. */
+export const NumberParam = z.object({
+  number: z.string().regex(ENTRY_NUMBER, 'must be a number in E.164, such as +34911222333').describe('E.164, ours.'),
+});
+
+/** Which flow answers a number from now on. */
+export const NumberAssignment = z
+  .object({ flowId: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be the id of a flow, such as support') })
+  .meta({ id: 'NumberAssignment' });
 
 export const TemplateState = z
   .object({
