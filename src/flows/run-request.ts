@@ -40,6 +40,8 @@ async function tryOnce(deps: RequestDeps, call: RequestCall, timeoutMs: number):
   const own = call.url.startsWith('/');
   const url = URL.canParse(call.url, own ? deps.ownUrl() : undefined) ? new URL(call.url, own ? deps.ownUrl() : undefined) : undefined;
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return { kind: 'failed', reason: 'network' };
+  // `//host` and `/\host` read as a path and lead elsewhere; an empty variable can make one.
+  if (own && url.origin !== new URL(deps.ownUrl()).origin) return { kind: 'failed', reason: 'forbidden-address' };
   const trusted = own || deps.allowHosts.includes(url.host) || deps.allowHosts.includes(url.hostname);
   const bareHost = url.hostname.replace(/^\[|\]$/g, '');
   if (!trusted && isIP(bareHost) !== 0 && isPrivateAddress(bareHost)) return { kind: 'failed', reason: 'forbidden-address' };

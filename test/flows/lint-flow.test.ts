@@ -103,6 +103,7 @@ const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step
   ['F058', (flow) => (flow.timeZone = 'Europe/Nowhere'), undefined, 'timeZone'],
   ['F059', (flow) => (voice(flow)['order-lookup'].url = 'https://{{orderNumber}}.example.com/'), 'order-lookup', 'url'],
   ['F059', (flow) => (voice(flow)['order-lookup'].url = '//example.com/x'), 'order-lookup', 'url'],
+  ['F059', (flow) => (voice(flow)['order-lookup'].url = '/\\example.com/x'), 'order-lookup', 'url'],
   ['F059', (flow) => (voice(flow)['order-lookup'].url = 'http://example.com/x'), 'order-lookup', 'url'],
   ['F060', (flow) => (voice(flow)['speak-english'].language = 'fr'), 'speak-english', 'language'],
   ['F060', (flow) => flow.languages.push('es'), undefined, 'languages'],

@@ -52,6 +52,15 @@ describe('runRequest', () => {
     expect(await ask(`${origin.replace('127.0.0.1', 'localhost')}/json`)).toEqual({ kind: 'failed', reason: 'forbidden-address' });
     expect(hits).toBe(0);
   });
+  it('refuses what reads as a path and leads to another host, however an empty variable made it', async () => {
+    const elsewhere = createServer((_req, res) => res.end('{"secret":true}'));
+    await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+    const host = `127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+    for (const url of [`//${host}/x`, `/\\${host}/x`, `/\t/${host}/x`, `//user@${host}/x`]) {
+      expect(await ask(url)).toEqual({ kind: 'failed', reason: 'forbidden-address' });
+    }
+    elsewhere.close();
+  });
   it('reaches a private host that the operator allows', async () => {
     expect((await ask(`${origin}/json`, {}, ['127.0.0.1'])).kind).toBe('ok');
   });

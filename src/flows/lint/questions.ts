@@ -115,7 +115,7 @@ function* answers(side: FlowSide, id: string, step: Step): Iterable<Problem> {
 function* addresses(side: FlowSide, id: string, step: Step): Iterable<Problem> {
   if (step.type !== 'request') return;
   const fixedHost = /^https?:\/\/[^/?#{}\s]+([/?#]|$)/i;
-  const own = /^\/(?!\/)/;
+  const own = /^\/(?![/\\])/;
   if (!own.test(step.url) && !fixedHost.test(step.url)) {
     yield problem(
       'F059',
