@@ -98,7 +98,7 @@ async function serve(deps: DeskDeps, arrival: Arrival, connections: Set<DeskConn
   const ended = new Promise<void>((resolve) => ws.once('close', () => resolve()));
   ws.on('error', (error) => deps.log.debug({ err: error, userId: identity.user.id }, 'a desk connection broke'));
   connections.add(connection);
-  listen(deps, connection, feed);
+  listen(deps, arrival, connection, feed);
   const check = setInterval(() => void checkAlive(deps, arrival, connection), CHECK_EVERY_MS);
   try {
     connection.begin(await deskSnapshot(deps, identity.user));
@@ -121,7 +121,7 @@ async function sayLeft(deps: DeskDeps, { opened, user }: DeskConnection): Promis
 }
 
 /** Commands are done one after the other, in the order in which they came. */
-function listen(deps: DeskDeps, connection: DeskConnection, feed: DeskFeed): void {
+function listen(deps: DeskDeps, arrival: Arrival, connection: DeskConnection, feed: DeskFeed): void {
   let turn = Promise.resolve();
   let waiting = 0;
   const { socket } = connection;
@@ -136,19 +136,20 @@ function listen(deps: DeskDeps, connection: DeskConnection, feed: DeskFeed): voi
     }
     waiting += 1;
     turn = turn.then(async () => {
-      await takeFrame(deps, connection, data);
+      await takeFrame(deps, arrival, connection, data);
       waiting -= 1;
       feed.nudge();
     });
   });
 }
 
-async function takeFrame(deps: DeskDeps, connection: DeskConnection, data: RawData): Promise<void> {
+async function takeFrame(deps: DeskDeps, arrival: Arrival, connection: DeskConnection, data: RawData): Promise<void> {
   const given = parseJson(String(data));
   const parsed = DeskCommand.safeParse(given);
   const id = parsed.success ? parsed.data.id : idOf(given);
   try {
     if (!parsed.success) throw new AppError('body-invalid', problemOf(parsed.error.issues));
+    if (!(await mayStay(deps, arrival))) throw new AppError('not-signed-in');
     connection.send({ type: 'ack', id, ok: true, ...(await runCommand(deps, connection, parsed.data)) });
   } catch (thrown) {
     const error = toAppError(thrown);
@@ -176,17 +177,28 @@ function problemOf(issues: readonly { readonly path: readonly PropertyKey[]; rea
 }
 
 /** A dead connection is cut; a session that ended meanwhile is shown out. */
-async function checkAlive(deps: DeskDeps, { request, identity, ws }: Arrival, connection: DeskConnection): Promise<void> {
+async function checkAlive(deps: DeskDeps, arrival: Arrival, connection: DeskConnection): Promise<void> {
+  const { ws } = arrival;
   if (deps.clock.nowMs() - connection.lastHeardMs > DEAD_AFTER_MS) {
     ws.terminate();
     return;
   }
   ws.ping();
   try {
-    const { cookie, authorization } = request.headers;
-    const now = await deps.authenticate({ cookie, authorization });
-    if (now?.user.id !== identity.user.id || now.user.role !== identity.user.role) ws.close(DESK_CLOSE.signedOut, 'signed out');
+    await mayStay(deps, arrival);
   } catch (error) {
     deps.log.debug({ err: error }, 'a session could not be looked at; next time');
   }
+}
+
+/** Is the session still good, and the user who they were at the upgrade? Otherwise the connection is ended. Throws `store-unavailable`. */
+async function mayStay(deps: DeskDeps, { request, identity, ws }: Arrival): Promise<boolean> {
+  const { cookie, authorization } = request.headers;
+  const user = (await deps.authenticate({ cookie, authorization }))?.user;
+  const signedIn = user?.id === identity.user.id && user.role === identity.user.role;
+  if (!signedIn) ws.close(DESK_CLOSE.signedOut, 'signed out');
+  // The page connects again, as who the user is now.
+  else if (user.teams.join() !== identity.user.teams.join()) ws.close(1012, 'teams changed');
+  else return true;
+  return false;
 }

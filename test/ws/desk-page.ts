@@ -22,11 +22,11 @@ type Frame<T extends DeskFrame['type']> = Extract<DeskFrame, { type: T }>;
 
 /** One process with a desk socket: a real HTTP server. The cookie is the user's name. */
 export async function startDesk(world: ChatWorld) {
-  const signedIn = new Set(Object.keys(USERS));
+  const signedIn = new Map(Object.entries(USERS));
   const socket = createDeskSocket({
     ...world.deps,
     authenticate: async ({ cookie }) => {
-      const found = cookie !== undefined && signedIn.has(cookie) ? USERS[cookie] : undefined;
+      const found = cookie === undefined ? undefined : signedIn.get(cookie);
       return found && { user: found, via: 'session', sessionId: cookie ?? '' };
     },
     isTrusted: ({ origin }) => origin === undefined || origin === 'http://desk.test',
@@ -42,6 +42,8 @@ export async function startDesk(world: ChatWorld) {
   return {
     address,
     socket,
+    signOut: (who: string) => signedIn.delete(who),
+    moveTo: (who: string, teams: readonly string[]) => signedIn.set(who, { ...(USERS[who] as User), teams }),
     async stop() {
       await socket.close();
       server.closeAllConnections();

@@ -75,6 +75,33 @@ describe('coming in', () => {
   });
 });
 
+describe('staying in', () => {
+  const closing = (page: Page) => new Promise<number>((resolve) => page.ws.once('close', resolve));
+
+  it('ends with the session: no further command is done', async () => {
+    const { id } = await world.say('persona');
+    const luis = await open(here, 'luis');
+    here.signOut('luis');
+    const code = closing(luis);
+    luis.write({ type: 'claim', chatId: id });
+    expect(await code).toBe(4401);
+    expect(luis.of('ack')).toEqual([]);
+    expect((await open(here, 'marta')).snapshot().chats).toMatchObject([{ id, state: 'waiting' }]);
+  });
+
+  it('ends when the teams changed, so that the page comes back as who the user is now', async () => {
+    const { id } = await world.say('persona');
+    const luis = await open(here, 'luis');
+    expect(luis.snapshot().chats).toHaveLength(1);
+    here.moveTo('luis', ['sales']);
+    const code = closing(luis);
+    luis.write({ type: 'open', chatId: id });
+    expect(await code).toBe(1012);
+    expect(luis.of('thread')).toEqual([]);
+    expect((await open(here, 'luis')).snapshot().chats).toEqual([]);
+  });
+});
+
 describe('a chat on two desks', () => {
   it('shows to both, goes to one, and leaves the other', async () => {
     const [luis, marta] = await Promise.all([open(here, 'luis'), open(there, 'marta')]);
