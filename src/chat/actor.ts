@@ -1,5 +1,5 @@
 import { type Refusal, refuse } from './change-chat.ts';
-import type { Chat } from './chat.ts';
+import { type Chat, isSilenced } from './chat.ts';
 
 /** The human who does something at the desk. */
 export interface Actor {
@@ -15,7 +15,7 @@ export interface Actor {
 export function refuseWriting(chat: Chat, actor: Actor): Refusal | undefined {
   if (chat.state === 'closed') return refuse('chat-closed');
   if (chat.state !== 'assigned' || chat.agentId !== actor.userId) return refuse('chat-not-yours');
-  if (chat.optedOut) return refuse('opted-out');
+  if (isSilenced(chat)) return refuse('opted-out');
   return undefined;
 }
 

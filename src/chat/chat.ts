@@ -49,8 +49,18 @@ export interface Chat {
     readonly confidence: LinkConfidence;
   };
   readonly card?: ContextCard;
+  /** The person asked not to be written to. */
   readonly optedOut?: boolean;
+  /** They wrote again after that: free text may answer inside the window; templates and offers stay forbidden. */
+  readonly reopened?: boolean;
+  /** An ambiguous word was asked back about: "do you want no more messages?". */
+  readonly optOutAsked?: boolean;
   readonly closed?: { readonly atMs: number; readonly disposition: string; readonly by: string };
+}
+
+/** May nobody write here, because the person asked for silence and has not written since? Pure. */
+export function isSilenced(chat: Pick<Chat, 'optedOut' | 'reopened'>): boolean {
+  return chat.optedOut === true && chat.reopened !== true;
 }
 
 export type MessageAuthor =

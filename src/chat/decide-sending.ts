@@ -1,6 +1,6 @@
 import { isDeliveryProgress } from '../channels/delivery.ts';
 import type { SendOutcome } from '../channels/messages.ts';
-import type { Chat, ChatMessage } from './chat.ts';
+import { type Chat, type ChatMessage, isSilenced } from './chat.ts';
 import type { ChatDraft } from './chat-draft.ts';
 import { serviceWindow } from './service-window.ts';
 import { updateMessage } from './track-delivery.ts';
@@ -62,7 +62,8 @@ export function decideNext(
 }
 
 function refuseSending(chat: Chat, message: ChatMessage, nowMs: number): string | undefined {
-  if (chat.optedOut && message.author.kind === 'agent') return 'opted-out';
+  const unwanted = message.template ? chat.optedOut : isSilenced(chat);
+  if (unwanted && message.author.kind === 'agent') return 'opted-out';
   if (!message.template && !serviceWindow(chat.lastInboundAtMs, nowMs).open) return 'window-closed';
   return undefined;
 }

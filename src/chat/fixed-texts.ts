@@ -16,6 +16,7 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     backToBot: 'Seguimos con el asistente automático. Escriba «persona» cuando quiera volver con alguien.',
     closed: 'Hemos cerrado su caso {{caseNumber}}. Si necesita algo más, escriba aquí y lo retomamos.',
     optedOut: 'No le escribiremos más por aquí. Si cambia de idea, escriba ALTA.',
+    optOutAsked: 'Si quiere dejar de recibir mensajes nuestros, escriba BAJA. Si no, conteste a lo anterior y seguimos.',
     optedIn: 'Volvemos a escribirle por aquí cuando lo pida. Para dejar de recibir mensajes, escriba BAJA.',
     notMe: 'Disculpe la molestia: alguien indicó este número por error. No volveremos a escribirle sobre esa llamada.',
     location: 'Ubicación',
@@ -33,6 +34,7 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     backToBot: 'The automatic assistant goes on from here. Write “person” whenever you want somebody again.',
     closed: 'We have closed your case {{caseNumber}}. If you need anything else, write here and we will take it up again.',
     optedOut: 'We will not write to you here any more. If you change your mind, write START.',
+    optOutAsked: 'To get no more messages from us, write STOP. Otherwise, answer the question above and we will carry on.',
     optedIn: 'We will write to you here again when you ask for it. To get no more messages, write STOP.',
     notMe: 'Sorry to have bothered you: somebody gave us this number by mistake. We will not write to you about that call again.',
     location: 'Location',
@@ -51,6 +53,7 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     backToBot: 'Continuem amb l’assistent automàtic. Escrigui «persona» quan vulgui tornar amb algú.',
     closed: 'Hem tancat el seu cas {{caseNumber}}. Si necessita res més, escrigui aquí i el reprenem.',
     optedOut: 'No li escriurem més per aquí. Si canvia d’idea, escrigui ALTA.',
+    optOutAsked: 'Si vol deixar de rebre missatges nostres, escrigui BAIXA. Si no, contesti l’anterior i continuem.',
     optedIn: 'Tornarem a escriure-li per aquí quan ho demani. Per deixar de rebre missatges, escrigui BAIXA.',
     notMe: 'Disculpi la molèstia: algú va indicar aquest número per error. No li tornarem a escriure sobre aquesta trucada.',
     location: 'Ubicació',
@@ -68,6 +71,7 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     backToBot: 'Seguimos co asistente automático. Escriba «persoa» cando queira volver con alguén.',
     closed: 'Pechamos o seu caso {{caseNumber}}. Se precisa algo máis, escriba aquí e retomámolo.',
     optedOut: 'Non lle escribiremos máis por aquí. Se cambia de idea, escriba ALTA.',
+    optOutAsked: 'Se quere deixar de recibir mensaxes nosas, escriba BAIXA. Se non, conteste ao anterior e seguimos.',
     optedIn: 'Volveremos escribirlle por aquí cando o pida. Para deixar de recibir mensaxes, escriba BAIXA.',
     notMe: 'Desculpe a molestia: alguén indicou este número por erro. Non lle volveremos escribir sobre esa chamada.',
     location: 'Localización',
@@ -85,6 +89,7 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     backToBot: 'Laguntzaile automatikoarekin jarraituko dugu. Idatzi «pertsona» norbaitekin hitz egin nahi duzunean.',
     closed: 'Zure kasua itxi dugu: {{caseNumber}}. Beste zerbait behar baduzu, idatzi hemen.',
     optedOut: 'Ez dizugu hemendik gehiago idatziko. Iritziz aldatzen baduzu, idatzi HASI.',
+    optOutAsked: 'Gure mezurik gehiago jaso nahi ez baduzu, idatzi GELDITU. Bestela, erantzun aurrekoari eta jarraituko dugu.',
     optedIn: 'Hemendik idatziko dizugu berriro, eskatzen duzunean. Mezurik ez jasotzeko, idatzi GELDITU.',
     notMe: 'Barkatu eragozpena: norbaitek zenbaki hau okerrez eman zuen. Ez dizugu dei horri buruz berriro idatziko.',
     location: 'Kokapena',
@@ -102,6 +107,7 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     backToBot: 'Continuamos com o assistente automático. Escreva «pessoa» quando quiser voltar a falar com alguém.',
     closed: 'Fechámos o seu caso {{caseNumber}}. Se precisar de mais alguma coisa, escreva aqui e retomamos.',
     optedOut: 'Não lhe escreveremos mais por aqui. Se mudar de ideias, escreva VOLTAR.',
+    optOutAsked: 'Se quiser deixar de receber as nossas mensagens, escreva SAIR. Se não, responda ao anterior e continuamos.',
     optedIn: 'Voltamos a escrever-lhe por aqui quando o pedir. Para não receber mais mensagens, escreva SAIR.',
     notMe: 'Desculpe o incómodo: alguém indicou este número por engano. Não voltaremos a escrever-lhe sobre essa chamada.',
     location: 'Localização',
@@ -126,7 +132,9 @@ const DESK: Readonly<Record<string, Texts>> = {
     closedByBot: 'El bot cierra el chat ({{disposition}}).',
     closedIdle: 'Cerrado: sin actividad del cliente.',
     optedOut: 'El cliente pidió que no se le escriba.',
-    optedOutWrites: 'El cliente escribe, pero pidió que no se le escriba: no se contesta. La palabra ALTA lo anula.',
+    optedOutWrites:
+      'El cliente se dio de baja y ahora vuelve a escribir: se le puede contestar con texto libre, sin plantillas. La palabra ALTA anula la baja.',
+    optedOutAgain: 'El cliente repite que no se le escriba.',
     optedIn: 'El cliente vuelve a aceptar mensajes.',
     notMe: 'El destinatario dice que no era él: la invitación queda anulada.',
     windowClosing: 'Queda una hora para contestar con texto libre; después solo se pueden enviar plantillas.',
@@ -148,7 +156,9 @@ const DESK: Readonly<Record<string, Texts>> = {
     closedByBot: 'The bot closed the chat ({{disposition}}).',
     closedIdle: 'Closed: nothing more came from the customer.',
     optedOut: 'The customer asked not to be written to.',
-    optedOutWrites: 'The customer writes, but asked not to be written to: there is no answer. The word START ends this.',
+    optedOutWrites:
+      'The customer opted out and now writes again: free text may answer, templates may not. The word START lifts the opt-out.',
+    optedOutAgain: 'The customer says once more not to be written to.',
     optedIn: 'The customer accepts messages again.',
     notMe: 'The recipient says it was not them: the invite is withdrawn.',
     windowClosing: 'One hour left to answer with free text; after that only templates can be sent.',
@@ -168,6 +178,7 @@ export type CustomerText =
   | 'backToBot'
   | 'closed'
   | 'optedOut'
+  | 'optOutAsked'
   | 'optedIn'
   | 'notMe'
   | 'location';
@@ -189,6 +200,7 @@ export type DeskText =
   | 'closedIdle'
   | 'optedOut'
   | 'optedOutWrites'
+  | 'optedOutAgain'
   | 'optedIn'
   | 'notMe'
   | 'windowClosing';

@@ -2,7 +2,7 @@ import type { ChatId } from '../base/ids.ts';
 import { resumeChat } from '../flows/run-chat.ts';
 import { type Actor, refuseHandling } from './actor.ts';
 import { changeChat, type Refusal, refuse } from './change-chat.ts';
-import type { Chat } from './chat.ts';
+import { type Chat, isSilenced } from './chat.ts';
 import type { ChatDraft } from './chat-draft.ts';
 import type { SeatDeps } from './claim-chat.ts';
 import { contactOf, writeContactAfter } from './end-chat.ts';
@@ -38,7 +38,7 @@ export async function handBackToBot(
 
 function refuseBot(chat: Chat, nowMs: number): Refusal | undefined {
   if (chat.state !== 'assigned') return refuse('chat-not-yours');
-  if (chat.optedOut) return refuse('opted-out');
+  if (isSilenced(chat)) return refuse('opted-out');
   return serviceWindow(chat.lastInboundAtMs, nowMs).open ? undefined : refuse('window-closed');
 }
 

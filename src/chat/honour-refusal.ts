@@ -9,8 +9,10 @@ import { tellDesk } from './tell-customer.ts';
 export async function honourRefusal(store: Store, draft: ChatDraft, failure: FailureClass | undefined): Promise<void> {
   if (failure !== 'opted-out') return;
   const contact = await contactOf(store, draft);
+  const { reopened, ...chat } = draft.chat;
+  // The carrier holds to the opt-out although they wrote again: only START lifts it there.
+  if (reopened || (contact && !contact.value.optedOut)) draft.chat = { ...chat, optedOut: true };
   if (!contact || contact.value.optedOut) return;
-  draft.chat = { ...draft.chat, optedOut: true };
   tellDesk(draft, 'optedOut');
   addEvent(draft, 'contact.opted-out', { by: 'receipt' });
   draft.writes.push({

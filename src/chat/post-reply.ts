@@ -18,8 +18,8 @@ export interface Reply {
 export type Posted = { readonly kind: 'posted'; readonly message: ChatMessage };
 
 /**
- * An agent's reply: only by the owner of the chat, only inside the service window, never to somebody who opted out. The
- * carrier is asked after the commit. Refused with chat-not-found, chat-closed, chat-not-yours, opted-out, window-closed,
+ * An agent's reply: only by the owner of the chat, only inside the service window, never to somebody who opted out and
+ * has not written since. The carrier is asked after the commit. Refused with chat-not-found, chat-closed, chat-not-yours, opted-out, window-closed,
  * message-too-long.
  */
 export function postReply(deps: ChangeDeps, actor: Actor, reply: Reply): Promise<Posted | Refusal> {

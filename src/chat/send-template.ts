@@ -33,8 +33,9 @@ export interface TemplateReply {
 }
 
 /**
- * An agent sends a template, inside or outside the window; by the same rules of ownership as a reply. Refused with
- * chat-not-found, chat-closed, chat-not-yours, opted-out, template-unavailable.
+ * An agent sends a template, inside or outside the window; by the same rules of ownership as a reply. Never to somebody who
+ * opted out, even if they wrote since: that reopened the conversation, not the consent (reference: STOP handling). Refused
+ * with chat-not-found, chat-closed, chat-not-yours, opted-out, template-unavailable, template-values-missing.
  */
 export function sendTemplate(
   deps: ChangeDeps & { readonly templates: ChatTemplates },
@@ -47,7 +48,7 @@ export function sendTemplate(
     (draft, thread) => {
       const posted = alreadyPosted(thread, reply.messageId);
       if (posted) return posted;
-      const refusal = refuseWriting(draft.chat, actor);
+      const refusal = refuseWriting(draft.chat, actor) ?? (draft.chat.optedOut ? refuse('opted-out') : undefined);
       if (refusal) return { changed: false, outcome: refusal };
       const ready = deps.templates.fill(reply.template, reply.language, reply.values);
       if (!ready) return { changed: false, outcome: refuse('template-unavailable') };

@@ -14,7 +14,7 @@ import { ASSIGNED_IDLE_MS } from './claim-chat.ts';
 import { endChat } from './end-chat.ts';
 import { linkTo, openChat } from './open-chat.ts';
 import type { ReceiveDeps } from './receive-deps.ts';
-import { readWish, takeWish } from './take-opt-out.ts';
+import { readWish, reopenFor, takeWish, type Wish } from './take-opt-out.ts';
 import { tellCustomer, tellDesk } from './tell-customer.ts';
 
 export interface Arrival {
@@ -34,11 +34,13 @@ export interface Taken {
 /** What a message makes of the person's chat: everything but the commit. */
 export async function takeMessage(deps: ReceiveDeps, arrival: Arrival): Promise<Taken> {
   const { message, contact, open, button } = arrival;
-  const wish = readWish(message, contact);
-  if (wish || button?.answer === 'not-me') return takeAside(deps, arrival);
+  const wish = readWish(message, contact, open && { chat: open.chat, compiled: (await deps.flows.find(open.chat.flow))?.compiled });
+  if (wish || button?.answer === 'not-me') return takeAside(deps, arrival, wish);
   const claim = await findClaim(deps, message, contact);
   if (!open) return { draft: await openFresh(deps, arrival, claim), contact };
   addInbound(open, message);
+  reopenFor(open, contact);
+  forgetAsking(open);
   if (claim && !claim.again && claim.handoff.id !== open.chat.link?.handoffId) await joinCall(deps, arrival, open, claim);
   else if (open.chat.state === 'bot' && button === undefined) await answerReply(deps, open, contact, message);
   if (open.chat.state === 'assigned') renewIdle(open);
@@ -46,12 +48,11 @@ export async function takeMessage(deps: ReceiveDeps, arrival: Arrival): Promise<
 }
 
 /** Wishes about being written to, and "it was not me": answered in the open chat, or in one that is over at once. */
-async function takeAside(deps: ReceiveDeps, arrival: Arrival): Promise<Taken> {
+async function takeAside(deps: ReceiveDeps, arrival: Arrival, wish: Wish | undefined): Promise<Taken> {
   const { message, contact, open } = arrival;
   const draft = open ?? (await newDraft(deps, arrival, undefined)).draft;
   if (!open) addEvent(draft, 'chat.opened', { direct: true, aside: true });
   addInbound(draft, message);
-  const wish = readWish(message, contact);
   const after = wish ? takeWish(draft, contact, wish, message) : contact;
   if (!wish) {
     tellDesk(draft, 'notMe');
@@ -87,6 +88,7 @@ async function openFresh(deps: ReceiveDeps, arrival: Arrival, claim: Claim | und
   else if (previous || contact.calls.length > 0)
     addEvent(draft, 'chat.returned', previous && { sinceMs: draft.nowMs - previous.openedAtMs });
   addInbound(draft, message);
+  reopenFor(draft, contact);
   acknowledge(deps, draft, published.compiled, contact);
   await beginBot(deps, draft, published.compiled, contact, message);
   return draft;
@@ -109,6 +111,12 @@ function addClaim(draft: ChatDraft, claim: Claim): void {
   draft.writes.push(...changes.writes);
   draft.events.push(...changes.events);
   draft.timers.push(...changes.timers);
+}
+
+/** What was asked back about is answered: an ambiguous word later is asked back about anew. */
+function forgetAsking(draft: ChatDraft): void {
+  const { optOutAsked: _, ...chat } = draft.chat;
+  draft.chat = chat;
 }
 
 function renewIdle(draft: ChatDraft): void {

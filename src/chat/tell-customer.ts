@@ -1,3 +1,4 @@
+import { isSilenced } from './chat.ts';
 import { addMessage, type ChatDraft } from './chat-draft.ts';
 import { type CustomerText, customerText, type DeskText, deskText } from './fixed-texts.ts';
 import { serviceWindow } from './service-window.ts';
@@ -14,5 +15,5 @@ export function tellDesk(draft: ChatDraft, key: DeskText, values: Readonly<Recor
 }
 
 function mayTell(draft: ChatDraft): boolean {
-  return !draft.chat.optedOut && serviceWindow(draft.chat.lastInboundAtMs, draft.nowMs).open;
+  return !isSilenced(draft.chat) && serviceWindow(draft.chat.lastInboundAtMs, draft.nowMs).open;
 }

@@ -1,33 +1,29 @@
-/** Words that, as the whole message, ask us to stop, to start again, or for help; by no means as part of a sentence. */
+/**
+ * Words that, as the whole message, ask us to stop, to start again, or for help; by no means as part of a sentence. Those
+ * under `maybe-stop` ask us to stop as well (carriers and reference: "STOP handling"), but they are also answers to a
+ * question.
+ */
 const WORDS = {
   stop: [
     'STOP',
     'STOPALL',
     'UNSUBSCRIBE',
-    'QUIT',
     'OPTOUT',
+    'OPT OUT',
     'REVOKE',
-    'END',
-    'CANCEL',
-    'CANCELAR',
-    'CANCELLAR',
     'BAJA',
     'DARME DE BAJA',
     'CANCELAR SUSCRIPCION',
-    'PARAR',
-    'PARA',
     'NO ESCRIBIR',
     'BAIXA',
-    'ATURA',
-    'ATURAR',
     'GELDITU',
     'BAJA EMAN',
     'SAIR',
-    'PARE',
     'DESINSCREVER',
     'ARRET',
     'STOPP',
   ],
+  'maybe-stop': ['CANCEL', 'CANCELAR', 'CANCELLAR', 'END', 'QUIT', 'PARA', 'PARE', 'PARAR', 'ATURA', 'ATURAR'],
   start: ['START', 'UNSTOP', 'SUBSCRIBE', 'ALTA', 'VOLVER', 'REANUDAR', 'INICIAR', 'ALTA DE NUEVO', 'HASI', 'VOLTAR', 'RETOMAR'],
   help: ['HELP', 'INFO', 'AYUDA', 'AJUDA', 'AXUDA', 'LAGUNTZA'],
 } as const;

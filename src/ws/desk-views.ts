@@ -29,6 +29,7 @@ export function deskChat(chat: Chat, offer: ChatOffer | undefined, nowMs: number
     unread: chat.unread,
     fromCall: chat.link !== undefined,
     optedOut: chat.optedOut === true,
+    ...(chat.reopened && { reopened: true }),
     ...(chat.state === 'waiting' && offer && offer.untilMs > nowMs && { offer: { userId: offer.userId, untilMs: offer.untilMs } }),
     ...(closed && { closed: { atMs: closed.atMs, disposition: closed.disposition } }),
   };

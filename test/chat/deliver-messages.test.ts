@@ -97,6 +97,15 @@ describe('the messages of a chat', () => {
     expect(await world.eventTypes()).toContain('contact.opted-out');
   });
 
+  it('that the carrier refuses to somebody who opted out and wrote again close the conversation until START', async () => {
+    await world.say('BAJA');
+    world.carrier.fates.push({ kind: 'refused', code: '21610', failure: 'opted-out', message: '' });
+    const chat = await world.say('¿hola?');
+    expect((await world.read(chat.id)).optedOut).toBe(true);
+    expect((await world.read(chat.id)).reopened).toBeUndefined();
+    expect((await world.contact())?.optedOut).toMatchObject({ by: 'word' });
+  });
+
   it('are found again after a crash between intent and answer', async () => {
     const received = await receiveMessage(world.deps, world.message('hola'));
     const { id } = await world.chatOf(received);

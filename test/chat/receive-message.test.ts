@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { claimChat } from '../../src/chat/claim-chat.ts';
+import { postReply } from '../../src/chat/post-reply.ts';
 import { receiveMessage } from '../../src/chat/receive-message.ts';
-import { ANA, type ChatWorld, createChatWorld, HOUR } from './chat-world.ts';
+import { sendTemplate } from '../../src/chat/send-template.ts';
+import { ANA, actor, type ChatWorld, createChatWorld, HOUR } from './chat-world.ts';
 
 let world: ChatWorld;
 beforeAll(async () => {
@@ -239,8 +242,9 @@ describe('a wish about being written to', () => {
     expect((await world.contact())?.optedOut).toMatchObject({ by: 'word', word: 'BAJA' });
     expect(world.carrier.sent).toHaveLength(sent + 1);
     await world.say('Baja');
-    await world.say('¿hola?');
+    await world.say('stop');
     expect(world.carrier.sent).toHaveLength(sent + 1);
+    expect((await world.eventTypes()).filter((type) => type === 'contact.opted-out')).toHaveLength(1);
     expect(await world.eventTypes()).toContain('contact.opted-out');
   });
 
@@ -248,6 +252,85 @@ describe('a wish about being written to', () => {
     await world.say('STOP', { carrierOptOut: 'stop' });
     expect(world.carrier.sent).toHaveLength(0);
     expect((await world.contact())?.optedOut).toMatchObject({ by: 'carrier' });
+  });
+
+  it('does not silence whoever writes afterwards: bot and agents answer in words, the desk sees the opt-out, consent stays withdrawn', async () => {
+    await world.say('BAJA');
+    const sent = world.carrier.sent.length;
+    const chat = await world.say('¿hola? tengo una duda');
+    expect(chat).toMatchObject({ state: 'bot', optedOut: true, reopened: true });
+    expect(world.carrier.sent.length).toBeGreaterThan(sent);
+    expect((await world.thread(chat.id)).filter(({ text }) => text.includes('vuelve a escribir'))).toHaveLength(1);
+    expect((await world.contact())?.optedOut).toBeDefined();
+    await world.say('persona');
+    const luis = actor('u_LUIS');
+    await claimChat(world.deps, luis, { chatId: chat.id });
+    const reply = { chatId: chat.id, messageId: '00000000-0000-4000-8000-000000000001' };
+    expect(await postReply(world.deps, luis, { ...reply, text: 'Dígame' })).toMatchObject({ kind: 'posted' });
+    await world.settle();
+    expect(world.carrier.texts().at(-1)).toBe('Dígame');
+    const template = { ...reply, messageId: '00000000-0000-4000-8000-000000000002', template: 'call-continue', language: 'es' };
+    expect(await sendTemplate(world.deps, luis, { ...template, values: { business: 'Luz Clara' } })).toEqual({
+      kind: 'refused',
+      code: 'opted-out',
+    });
+  });
+
+  it('to stop, said again in a conversation that was reopened, ends it and is confirmed', async () => {
+    await world.say('BAJA');
+    await world.say('¿hola?');
+    const sent = world.carrier.sent.length;
+    const chat = await world.say('BAJA');
+    expect(chat).toMatchObject({ state: 'closed', optedOut: true });
+    expect(chat.reopened).toBeUndefined();
+    expect(world.carrier.sent).toHaveLength(sent + 1);
+    expect((await world.eventTypes()).filter((type) => type === 'contact.opted-out')).toHaveLength(1);
+  });
+
+  it('in an open chat with an agent locks it until they write again; START lifts it altogether', async () => {
+    await world.say('persona');
+    const { id } = await world.say('¿hay alguien?');
+    const luis = actor('u_LUIS');
+    await claimChat(world.deps, luis, { chatId: id });
+    await world.say('STOP');
+    const reply = (n: number) => ({ chatId: id, messageId: `00000000-0000-4000-8000-00000000000${n}`, text: 'Dígame' });
+    expect(await postReply(world.deps, luis, reply(1))).toEqual({ kind: 'refused', code: 'opted-out' });
+    await world.say('bueno, una cosa más');
+    expect(await postReply(world.deps, luis, reply(2))).toMatchObject({ kind: 'posted' });
+    const lifted = await world.say('ALTA');
+    expect(lifted.optedOut).toBeUndefined();
+    expect(lifted.reopened).toBeUndefined();
+    expect((await world.contact())?.optedOut).toBeUndefined();
+  });
+
+  it.each(['Cancelar', 'cancel', 'END', '¡Para!', 'Pare.', 'quit', 'parar'])(
+    '“%s” while the bot waits for an answer is asked back about once; said again, it counts',
+    async (text) => {
+      await world.say('hola');
+      const sent = world.carrier.sent.length;
+      const asked = await world.say(text);
+      expect(asked).toMatchObject({ state: 'bot', wait: { kind: 'reply' } });
+      expect((await world.contact())?.optedOut).toBeUndefined();
+      expect(world.carrier.sent).toHaveLength(sent + 1);
+      expect(world.carrier.texts().at(-1)).toContain('escriba BAJA');
+      expect((await world.say(text)).closed).toMatchObject({ disposition: 'opted-out' });
+      expect((await world.contact())?.optedOut).toMatchObject({ by: 'word' });
+    },
+  );
+
+  it('that was asked back about is over when the customer goes on', async () => {
+    await world.say('hola');
+    await world.say('Cancelar');
+    const chat = await world.say('Mi pedido', { buttonPayload: 'order', buttonText: 'Mi pedido' });
+    expect(chat).toMatchObject({ state: 'bot', intent: 'order' });
+    expect((await world.say('Cancelar')).state).toBe('bot');
+    expect((await world.contact())?.optedOut).toBeUndefined();
+    expect((await world.say('BAJA')).state).toBe('closed');
+  });
+
+  it.each(['Cancelar', 'PARA', 'quit'])('“%s” counts at once where the bot asks nothing', async (text) => {
+    await world.say(text);
+    expect((await world.contact())?.optedOut).toMatchObject({ by: 'word', word: text });
   });
 
   it('to start again is confirmed, and the next message is taken as any other', async () => {

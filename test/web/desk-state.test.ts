@@ -109,6 +109,8 @@ describe('the composer', () => {
     { why: undefined, of: mine },
     { why: 'window', of: { ...mine, windowUntilMs: NOW } },
     { why: 'opted-out', of: { ...mine, optedOut: true, windowUntilMs: NOW } },
+    { why: 'opted-out', of: { ...mine, optedOut: true, reopened: true, windowUntilMs: NOW } },
+    { why: undefined, of: { ...mine, optedOut: true, reopened: true } },
     { why: 'not-yours', of: { ...mine, agent: { userId: 'u_2', name: 'Bruno' } } },
     { why: 'waiting', of: chat('t_01_A') },
     { why: 'bot', of: chat('t_01_A', { state: 'bot' }) },

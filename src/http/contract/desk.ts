@@ -53,6 +53,8 @@ export const DeskChat = z.object({
   /** Does it continue a phone call? */
   fromCall: z.boolean(),
   optedOut: z.boolean(),
+  /** They opted out and wrote again: free text may answer inside the window, templates may not be sent. */
+  reopened: z.boolean().optional(),
   /** Offered to one agent first; everyone may still claim it. */
   offer: z.object({ userId: UserId, untilMs: Ms }).optional(),
   closed: z.object({ atMs: Ms, disposition: z.string() }).optional(),

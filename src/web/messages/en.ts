@@ -175,7 +175,7 @@ export const en = {
   'desk.lock.not-yours': 'A colleague has this chat. You can leave a note.',
   'desk.lock.waiting': 'Claim the chat to reply.',
   'desk.lock.bot': 'The bot is answering. You can leave a note.',
-  'desk.lock.opted-out': 'The customer asked not to be written to. Replies are locked until they write START.',
+  'desk.lock.opted-out': 'The customer asked not to be written to. You can reply when they write again; templates only after the word START.',
   'desk.lock.window': 'More than 24 hours have passed since the customer last wrote. WhatsApp takes only an approved template now.',
   'desk.transfer.title': 'Transfer the chat',
   'desk.transfer.to': 'To',

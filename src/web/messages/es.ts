@@ -178,7 +178,7 @@ export const es: Record<keyof typeof en, string> = {
   'desk.lock.not-yours': 'Este chat lo lleva un compañero. Puedes dejar una nota.',
   'desk.lock.waiting': 'Coge el chat para responder.',
   'desk.lock.bot': 'Está respondiendo el bot. Puedes dejar una nota.',
-  'desk.lock.opted-out': 'El cliente ha pedido que no se le escriba. No se puede responder hasta que escriba ALTA.',
+  'desk.lock.opted-out': 'El cliente ha pedido que no se le escriba. Se le podrá responder cuando vuelva a escribir; plantillas, solo tras la palabra ALTA.',
   'desk.lock.window': 'Han pasado más de 24 horas desde el último mensaje del cliente. WhatsApp solo admite ahora una plantilla aprobada.',
   'desk.transfer.title': 'Transferir el chat',
   'desk.transfer.to': 'A',

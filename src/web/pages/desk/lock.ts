@@ -10,7 +10,8 @@ export function composerLock(chat: DeskChat, userId: string | undefined, kind: '
   if (chat.state === 'waiting') return 'waiting';
   if (chat.state === 'bot') return 'bot';
   if (chat.agent?.userId !== userId) return 'not-yours';
-  if (chat.optedOut) return 'opted-out';
+  // Who opted out and writes again may be answered while the window is open; after it there are only templates, and none for them.
+  if (chat.optedOut && !(chat.reopened && chat.windowUntilMs > nowMs)) return 'opted-out';
   if (chat.windowUntilMs <= nowMs) return 'window';
   return undefined;
 }
