@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { describeError } from './describe-error.ts';
 
 /** Lines per subsystem. Personal data may stand only under a `pii` key, which is redacted here. */
 export type { Logger };
@@ -9,6 +10,7 @@ export function createLogger(level: string, destination?: { write(line: string):
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: ['pii', '*.pii', '*.*.pii'], censor: '[hidden]' },
+    serializers: { err: describeError },
   };
   return pino(options, destination ?? bufferedOutput());
 }

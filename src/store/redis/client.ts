@@ -66,15 +66,24 @@ export function createClusterClient(addresses: readonly string[], settings: Clie
   });
 }
 
-/** Replies by which a server says that it can't serve at present, not that the command was wrong. */
-const NOT_SERVING = /^(LOADING|CLUSTERDOWN|MASTERDOWN|READONLY|OOM|MISCONF|TRYAGAIN|MOVED|ASK|NOREPLICAS|BUSY|UNKILLABLE)\b/;
+/** Replies by which a server says that it can't or won't serve us at present, not that the command was wrong. */
+const NOT_SERVING =
+  /^(LOADING|CLUSTERDOWN|MASTERDOWN|READONLY|OOM|MISCONF|TRYAGAIN|MOVED|ASK|NOREPLICAS|BUSY|UNKILLABLE|NOPERM|NOAUTH|WRONGPASS)\b/;
 
 /** What ioredis threw, as `store-unavailable` if the server is to blame; a command that was wrong stays what it is: a bug. */
 function toStoreError(thrown: unknown): unknown {
   if (thrown instanceof AppError || thrown instanceof TypeError || thrown instanceof RangeError) return thrown;
-  const isReply = thrown instanceof Error && thrown.name === 'ReplyError';
-  if (isReply && !NOT_SERVING.test(thrown.message)) return thrown;
-  return new AppError('store-unavailable', undefined, { cause: thrown });
+  const error = withoutCommand(thrown);
+  if (error instanceof Error && error.name === 'ReplyError' && !NOT_SERVING.test(error.message)) return error;
+  return new AppError('store-unavailable', undefined, { cause: error });
+}
+
+/** ioredis hangs the command with all it carried, whole records, on the errors of replies: it goes no further than here. */
+function withoutCommand(thrown: unknown): unknown {
+  if (!(thrown instanceof Error) || !('command' in thrown)) return thrown;
+  const error = new Error(thrown.message);
+  error.name = thrown.name;
+  return error;
 }
 
 /**
