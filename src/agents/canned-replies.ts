@@ -7,6 +7,20 @@ export interface CannedReply {
   readonly text: string;
 }
 
+/** What may stand between two curly brackets in a reply. */
+export const CANNED_BLANKS = ['customer', 'caseNumber', 'agent'] as const;
+
+/** What one shortcut says in one language. */
+export type CannedWording = Omit<CannedReply, 'id' | 'shortcut'>;
+
+/** The replies with one shortcut's wordings changed, added or (none given) taken out. Pure. */
+export function withWordings(replies: readonly CannedReply[], shortcut: string, wordings: readonly CannedWording[]): CannedReply[] {
+  const made = wordings.map(({ language, title, text }) => reply(shortcut, language, title, text));
+  const place = replies.findIndex((each) => each.shortcut === shortcut);
+  const others = replies.filter((each) => each.shortcut !== shortcut);
+  return others.toSpliced(place < 0 ? others.length : place, 0, ...made);
+}
+
 function reply(shortcut: string, language: string, title: string, text: string): CannedReply {
   return { id: `${shortcut}-${language}`, shortcut, language, title, text };
 }

@@ -48,6 +48,8 @@ export const ERROR_CATALOGUE = {
   'agent-unavailable': { status: 409, message: 'This colleague is not available now. Choose another, or a team.' },
   'template-unavailable': { status: 409, message: 'There is no approved template of that name in that language.' },
   'message-too-long': { status: 400, message: 'The message is longer than 1,600 characters.' },
+  'canned-reply-not-found': { status: 404, message: 'There is no ready-made reply with this shortcut; somebody may have deleted it.' },
+  'too-many-canned-replies': { status: 409, message: 'There are 100 ready-made replies already. Delete one first.' },
   'store-unavailable': { status: 503, message: 'The store does not answer. Try again; what was done already is not done twice.' },
   'carrier-unavailable': { status: 503, message: 'The carrier does not answer. Try again in a minute.' },
   'carrier-refused': { status: 502, message: 'The carrier refused. Its own code and reason are in the log.' },

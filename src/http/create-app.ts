@@ -5,6 +5,7 @@ import { createAccessGuard } from './access-guard.ts';
 import { answerNotFound, createErrorHandler } from './error-handler.ts';
 import { createRequestId } from './request-id.ts';
 import { createDemoRoutes } from './routes/demo-routes.ts';
+import { createDeskSettingRoutes, type DeskSettingRoutesDeps } from './routes/desk-setting-routes.ts';
 import { createDocsRoutes, type DocsRoutesDeps } from './routes/docs-routes.ts';
 import { createFlowRoutes, type FlowRoutesDeps } from './routes/flow-routes.ts';
 import { createHealthRoutes, type HealthRoutesDeps } from './routes/health-routes.ts';
@@ -26,6 +27,7 @@ export interface AppDeps
     LiveRoutesDeps,
     FlowRoutesDeps,
     NumberRoutesDeps,
+    DeskSettingRoutesDeps,
     Omit<ReportRoutesDeps, 'eventLog'>,
     Omit<OperationRoutesDeps, 'eventLog'>,
     DocsRoutesDeps,
@@ -63,6 +65,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(createLiveRoutes(deps));
   app.use(createFlowRoutes(deps));
   app.use(createNumberRoutes(deps));
+  app.use(createDeskSettingRoutes(deps));
   app.use(createReportRoutes(deps));
   app.use(createOperationRoutes(deps));
   for (const handler of deps.guarded ?? []) app.use(handler);

@@ -14,9 +14,11 @@ import type { Overview } from '../../src/http/contract/overview.ts';
 import type { Settings } from '../../src/http/contract/settings.ts';
 import { type AppDeps, createApp } from '../../src/http/create-app.ts';
 import { createTodayReader } from '../../src/reporting/query-today.ts';
+import { createAgentBoard } from '../../src/store/redis/agent-board.ts';
 import { createApiKeyStore } from '../../src/store/redis/api-key-store.ts';
 import { type AttemptLimitSettings, createAttemptLimits } from '../../src/store/redis/attempt-limits.ts';
 import { createServerClient } from '../../src/store/redis/client.ts';
+import { createDeskSettings } from '../../src/store/redis/desk-settings.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
 import { createNumberAssignments, createReleaseStore } from '../../src/store/redis/release-store.ts';
@@ -87,6 +89,8 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
   const logged: string[] = [];
   const assignments = createNumberAssignments(client);
   const releases = createReleaseStore(client);
+  const deskSettings = createDeskSettings(client);
+  const board = createAgentBoard(client, () => clock.nowMs());
   let shelf: Readonly<Record<string, string>> = {};
   const deps: AppDeps = {
     ...reporting,
@@ -96,6 +100,8 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     keyring,
     assignments,
     releases,
+    deskSettings,
+    board,
     refreshShelf: async () => {
       shelf = await assignments.all();
     },
@@ -124,7 +130,7 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     clock,
     client,
     logged,
-    stores: { assignments, releases },
+    stores: { assignments, releases, deskSettings, board },
     /** Which flow this process would have answer which number. */
     shelf: () => shelf,
     request: supertest(app),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CannedReplies, CannedReplyChange, CannedReplyEntry, OpeningHours, ShortcutParam } from './desk-settings.ts';
 import { FlowDetail, FlowSummary } from './flows.ts';
 import { ClosedChat, DeadLetter, Journey, JourneyId, JourneyQuery, ReplayDeadLetter } from './journeys.ts';
 import { Overview } from './overview.ts';
@@ -113,6 +114,45 @@ export const API = {
     tag: 'Settings',
     summary: 'Have the default flow answer the number again.',
     params: NumberParam,
+  }),
+
+  cannedReplies: route({
+    method: 'get',
+    path: '/api/canned-replies',
+    tag: 'Settings',
+    summary: 'The ready-made replies of the desk.',
+    response: CannedReplies,
+  }),
+  putCannedReply: route({
+    method: 'put',
+    path: '/api/canned-replies/:shortcut',
+    tag: 'Settings',
+    summary: 'Add or change one ready-made reply, in all its languages; every desk has it at once.',
+    params: ShortcutParam,
+    body: CannedReplyChange,
+    response: CannedReplyEntry,
+  }),
+  deleteCannedReply: route({
+    method: 'delete',
+    path: '/api/canned-replies/:shortcut',
+    tag: 'Settings',
+    summary: 'Delete one ready-made reply, in all its languages.',
+    params: ShortcutParam,
+  }),
+  openingHours: route({
+    method: 'get',
+    path: '/api/opening-hours',
+    tag: 'Settings',
+    summary: 'When the desk is usually staffed; no days: not set.',
+    response: OpeningHours,
+  }),
+  setOpeningHours: route({
+    method: 'put',
+    path: '/api/opening-hours',
+    tag: 'Settings',
+    summary: 'Say when the desk is usually staffed. Without any hours nobody is told when it opens.',
+    body: OpeningHours,
+    response: OpeningHours,
   }),
 
   deadLetters: route({
