@@ -1,7 +1,7 @@
 import type { RecordWrite, Store, TimerWrite, Versioned } from '../base/changes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { NewEvent } from '../base/events.ts';
-import { type ChatId, type HandoffId, parseId, shardOfId } from '../base/ids.ts';
+import { type ChatId, type ContactId, type HandoffId, parseId, shardOfId } from '../base/ids.ts';
 import type { Keyring } from '../base/keyring.ts';
 import type { InboundMessage } from '../channels/messages.ts';
 import type { Contact } from '../contacts/contact.ts';
@@ -32,25 +32,73 @@ interface Candidate {
 
 /**
  * Which handoff a message belongs to, tried in the order token, replied message, reference code, business-scoped id,
- * number. Undefined when there is none, when its look-back is over, or when somebody else claimed it.
+ * number. Undefined when there is none, when its look-back is over, or when it was claimed and the sender is neither known
+ * to be the invitee nor the contact who claimed it.
  */
 export async function findClaim(deps: ClaimDeps, message: InboundMessage, contact: Contact | undefined): Promise<Claim | undefined> {
-  for await (const candidate of candidates(deps, message, contact)) {
-    const [found] = await deps.store.load([{ kind: 'handoff', id: candidate.id }]);
-    const claim = found && judge(deps, found as Versioned<Handoff>, candidate.method, message);
-    if (claim) return claim;
+  const sender = await senderOf(deps, message);
+  for await (const candidate of candidates(deps, message, contact, sender)) {
+    const [found] = (await deps.store.load([{ kind: 'handoff', id: candidate.id }])) as (Versioned<Handoff> | undefined)[];
+    if (!found || isOver(found.value, deps.clock.nowMs())) continue;
+    const who = relationOf(sender, found.value);
+    if (found.value.claim && who !== 'invitee' && !(await isClaimant(deps, sender, found.value.claim.chatId))) continue;
+    const { method } = candidate;
+    const again = found.value.claim !== undefined;
+    return { handoff: found.value, version: found.version, method, confidence: confidenceOf(method, who), again };
   }
   return undefined;
 }
 
-async function* candidates(deps: ClaimDeps, message: InboundMessage, contact: Contact | undefined): AsyncGenerator<Candidate> {
+/** Who writes, as far as number and business-scoped id tell. */
+interface Sender {
+  readonly byNumber?: ContactId;
+  /** The contact that the business-scoped id is known to be. */
+  readonly byScopedId?: ContactId;
+  /** The contact their chat belongs to. */
+  readonly own: ContactId;
+}
+
+async function senderOf(deps: ClaimDeps, { from }: InboundMessage): Promise<Sender> {
+  const known = from.scopedUserId === undefined ? undefined : await deps.store.resolve(scopedUserName(from.scopedUserId));
+  const byScopedId = parseId('p', known ?? '');
+  const byNumber = from.phone === undefined ? undefined : contactIdOf(deps.keyring, from);
+  return {
+    ...(byNumber && { byNumber }),
+    ...(byScopedId && { byScopedId }),
+    own: byNumber ?? byScopedId ?? contactIdOf(deps.keyring, from),
+  };
+}
+
+/** Whether the sender is who was written to. `unknown`: neither a number nor an id that we have met. */
+type Relation = 'invitee' | 'other' | 'unknown';
+
+function relationOf({ byNumber, byScopedId }: Sender, { inviteeId }: Handoff): Relation {
+  if (byNumber === inviteeId || byScopedId === inviteeId) return 'invitee';
+  return byNumber === undefined && byScopedId === undefined ? 'unknown' : 'other';
+}
+
+/** Is it the same contact whose chat claimed the handoff? Nothing is shown to them that they have not seen. */
+async function isClaimant(deps: ClaimDeps, { own }: Sender, chatId: ChatId): Promise<boolean> {
+  const [chat] = (await deps.store.load([{ kind: 'chat', id: chatId }])) as (Versioned<{ contactId?: ContactId }> | undefined)[];
+  return chat?.value.contactId === own;
+}
+
+function isOver(handoff: Handoff, nowMs: number): boolean {
+  return handoff.expiredAtMs !== undefined || handoff.withdrawnAtMs !== undefined || handoff.lookBackUntilMs <= nowMs;
+}
+
+async function* candidates(
+  deps: ClaimDeps,
+  message: InboundMessage,
+  contact: Contact | undefined,
+  sender: Sender,
+): AsyncGenerator<Candidate> {
   const button = readInviteButton(deps.keyring, message.buttonPayload);
   if (button) yield { id: button.handoffId, method: 'button-token' };
   if (message.repliedMessageId) yield* named(deps, messageName(message.repliedMessageId), 'replied-message');
   for (const code of findReferenceCodes(message.text)) yield* named(deps, codeName(code), 'reference-code');
-  const scoped = message.from.scopedUserId;
-  if (scoped) {
-    const known = await knownContact(deps, scoped);
+  if (sender.byScopedId) {
+    const known = await knownContact(deps, sender.byScopedId);
     for (const waiting of newestFirst(known)) yield { id: waiting.handoffId, method: 'scoped-user-id' };
   }
   if (message.from.phone) for (const waiting of newestFirst(contact)) yield { id: waiting.handoffId, method: 'number' };
@@ -61,9 +109,7 @@ async function* named(deps: ClaimDeps, name: string, method: LinkMethod): AsyncG
   if (id) yield { id, method };
 }
 
-async function knownContact(deps: ClaimDeps, scopedUserId: string): Promise<Contact | undefined> {
-  const id = await deps.store.resolve(scopedUserName(scopedUserId));
-  if (!id) return undefined;
+async function knownContact(deps: ClaimDeps, id: ContactId): Promise<Contact | undefined> {
   const [found] = await deps.store.load([{ kind: 'contact', id }]);
   return found?.value as Contact | undefined;
 }
@@ -72,25 +118,14 @@ function newestFirst(contact: Contact | undefined): Contact['waiting'] {
   return [...(contact?.waiting ?? [])].reverse();
 }
 
-function judge(deps: ClaimDeps, found: Versioned<Handoff>, method: LinkMethod, message: InboundMessage): Claim | undefined {
-  const handoff = found.value;
-  if (handoff.expiredAtMs || handoff.withdrawnAtMs || handoff.lookBackUntilMs <= deps.clock.nowMs()) return undefined;
-  const sameNumber = message.from.phone ? contactIdOf(deps.keyring, message.from) === handoff.inviteeId : undefined;
-  // Whoever holds the number that was written to may open further episodes; a stranger can't reuse a claimed token.
-  if (handoff.claim && sameNumber === false) return undefined;
-  return {
-    handoff,
-    version: found.version,
-    method,
-    confidence: confidenceOf(method, sameNumber),
-    again: handoff.claim !== undefined,
-  };
-}
-
-function confidenceOf(method: LinkMethod, sameNumber: boolean | undefined): LinkConfidence {
+/**
+ * The token is signed and was given to the invitee alone, and who replies to a message has received it; a code can be
+ * read aloud or passed on, so it is sure only from the number that was invited.
+ */
+function confidenceOf(method: LinkMethod, who: Relation): LinkConfidence {
   if (method === 'button-token' || method === 'scoped-user-id') return 'certain';
-  if (method === 'number') return 'likely';
-  return sameNumber === false ? 'likely' : 'certain';
+  if (method === 'replied-message') return who === 'other' ? 'likely' : 'certain';
+  return method === 'reference-code' && who === 'invitee' ? 'certain' : 'likely';
 }
 
 /**

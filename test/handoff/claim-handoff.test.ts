@@ -7,7 +7,7 @@ import { claimChanges, findClaim, settleClaim } from '../../src/handoff/claim-ha
 import { withdrawHandoff } from '../../src/handoff/expire-handoff.ts';
 import { fallBack } from '../../src/handoff/fall-back.ts';
 import { sendInvite } from '../../src/handoff/send-invite.ts';
-import { inviteToken, referenceCodeOf, scopedUserName } from '../../src/handoff/token.ts';
+import { codeName, inviteToken, referenceCodeOf, scopedUserName } from '../../src/handoff/token.ts';
 import { trackInvite } from '../../src/handoff/track-invite.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { ANA, createSetting, keyring, messageSid, SENDER, type Setting } from './setting.ts';
@@ -47,12 +47,14 @@ async function find(inbound: InboundMessage) {
 
 const button = (handoffId = id) => `go:${inviteToken(keyring, handoffId)}`;
 
-async function claim(inbound: InboundMessage): Promise<ChatId> {
+async function claim(inbound: InboundMessage, contactId = keyring.contactId(ANA)): Promise<ChatId> {
   const found = await find(inbound);
   if (!found) throw new Error('nothing to claim');
   const chatId = makeId('t', shardOfId(found.handoff.id) ?? 0, `chat${String(s.clock.nowMs())}`);
   const shard = shardOfId(chatId) ?? 0;
-  await s.store.commit({ shard, ...claimChanges(found, { chatId, shard, nowMs: s.clock.nowMs() }) });
+  const changes = claimChanges(found, { chatId, shard, nowMs: s.clock.nowMs() });
+  const chat = { ref: { kind: 'chat', id: chatId }, expectedVersion: 0, value: { id: chatId, contactId }, ttlSeconds: 3600 } as const;
+  await s.store.commit({ shard, ...changes, writes: [chat, ...changes.writes] });
   return chatId;
 }
 
@@ -90,6 +92,8 @@ describe('findClaim, in the order token, replied message, code, business-scoped 
     const text = `Hola, sigo aquí mi llamada. Referencia: ${referenceCodeOf(id)}`;
     expect(await find(message({ text }))).toMatchObject({ handoff: { id }, method: 'reference-code', confidence: 'certain' });
     expect(await find(message({ text, phone: STRANGER }))).toMatchObject({ method: 'reference-code', confidence: 'likely' });
+    const hidden = message({ text, from: { channel: 'whatsapp', scopedUserId: 'ES.666' } } as Partial<InboundMessage>);
+    expect(await find(hidden)).toMatchObject({ method: 'reference-code', confidence: 'likely' });
   });
 
   it('by the business-scoped id that a receipt told, when WhatsApp gives no number: certain', async () => {
@@ -140,6 +144,45 @@ describe('what can’t be claimed', () => {
   it('a token that somebody else has used already', async () => {
     await claim(message({ buttonPayload: button() }));
     expect(await find(message({ buttonPayload: button(), phone: STRANGER }))).toBeUndefined();
+  });
+});
+
+describe('once claimed, a further episode', () => {
+  const hidden = (scopedUserId: string, more: Partial<InboundMessage> = {}) =>
+    message({ from: { channel: 'whatsapp', scopedUserId }, ...more } as Partial<InboundMessage>);
+  const code = () => ({ text: `Referencia: ${referenceCodeOf(id)}` });
+  beforeEach(() => s.store.point(codeName(referenceCodeOf(id).replace('-', '')), id, 3600));
+
+  it('is nobody’s who only has the code, the replied message or the token, with or without a number', async () => {
+    await claim(message({ buttonPayload: button() }));
+    for (const stranger of [code(), { repliedMessageId: messageSid(1) }, { buttonPayload: button() }]) {
+      expect(await find(message({ ...stranger, phone: STRANGER }))).toBeUndefined();
+      expect(await find(hidden('ES.666', stranger))).toBeUndefined();
+    }
+  });
+
+  it('is not that of a business-scoped id known as somebody else’s', async () => {
+    await claim(message({ buttonPayload: button() }));
+    await s.store.point(scopedUserName('ES.777'), keyring.contactId(STRANGER), 3600);
+    expect(await find(hidden('ES.777', code()))).toBeUndefined();
+  });
+
+  it('is that of the invited number, and of the business-scoped id known as the invitee’s', async () => {
+    await claim(message({ buttonPayload: button() }));
+    await s.store.point(scopedUserName('ES.4566'), keyring.contactId(ANA), 3600);
+    expect(await find(message(code()))).toMatchObject({ again: true, confidence: 'certain' });
+    expect(await find(hidden('ES.4566', code()))).toMatchObject({ again: true, confidence: 'certain' });
+    expect(await find(hidden('ES.4566'))).toMatchObject({ again: true, method: 'scoped-user-id' });
+  });
+
+  it('after a claim by an unknown business-scoped id is that contact’s alone, and the invitee’s', async () => {
+    const first = await find(hidden('ES.888', { buttonPayload: button() }));
+    expect(first).toMatchObject({ method: 'button-token', confidence: 'certain', again: false });
+    await claim(hidden('ES.888', { buttonPayload: button() }), contactIdOf(keyring, { channel: 'whatsapp', scopedUserId: 'ES.888' }));
+    expect(await find(hidden('ES.888', { buttonPayload: button() }))).toMatchObject({ again: true });
+    expect(await find(hidden('ES.999', { buttonPayload: button() }))).toBeUndefined();
+    expect(await find(message({ buttonPayload: button(), phone: STRANGER }))).toBeUndefined();
+    expect(await find(message({ buttonPayload: button() }))).toMatchObject({ again: true });
   });
 });
 
