@@ -13,8 +13,8 @@ export interface Contact {
   readonly undeliverable?: { readonly untilMs: number; readonly code: string };
   /** When this person was invited, newest last, at most ten; for "invited too often". */
   readonly invitedAtMs: readonly number[];
-  /** Handoffs that wait for this person's first message, newest last. */
-  readonly waiting: readonly { readonly handoffId: HandoffId; readonly untilMs: number }[];
+  /** Handoffs that wait for this person's first message, newest last; `invitedAtMs` names the invite that was counted for each. */
+  readonly waiting: readonly { readonly handoffId: HandoffId; readonly untilMs: number; readonly invitedAtMs?: number }[];
   readonly openChatId?: ChatId;
   /** When the person last wrote to us, for the service window. */
   readonly lastInboundAtMs?: number;

@@ -3,6 +3,7 @@ import type { DeliveryState } from '../channels/delivery.ts';
 import type { SentMessage } from '../channels/messages.ts';
 import { changeHandoff } from './change-handoff.ts';
 import type { Handoff } from './handoff.ts';
+import { UNKNOWN_OUTCOME } from './register-invite.ts';
 import { checkTimer, fail, INVITE_WANTED_MS, recordSendOutcome, type SendInviteDeps, sendInvite } from './send-invite.ts';
 import { messageName } from './token.ts';
 import { trackInvite } from './track-invite.ts';
@@ -36,7 +37,7 @@ export async function checkSending(deps: SendInviteDeps, id: HandoffId, looks: n
   if (looks < 1) return lookAgain(deps, handoff, looks);
   const wanted = deps.clock.nowMs() - handoff.requestedAtMs < INVITE_WANTED_MS;
   if (wanted && (handoff.sending?.attempt ?? 1) < 2) return sendInvite(deps, id, 2);
-  return fail(deps, id, 'unknown-outcome', 'temporary');
+  return fail(deps, id, UNKNOWN_OUTCOME, 'temporary');
 }
 
 async function findOurs(deps: SendInviteDeps, handoff: Handoff): Promise<SentMessage | 'unreachable' | undefined> {
@@ -69,7 +70,7 @@ async function adopt(deps: SendInviteDeps, handoff: Handoff, message: SentMessag
 }
 
 async function lookAgain(deps: SendInviteDeps, handoff: Handoff, looks: number): Promise<void> {
-  if (looks + 1 >= MAX_LOOKS) return fail(deps, handoff.id, 'unknown-outcome', 'temporary');
+  if (looks + 1 >= MAX_LOOKS) return fail(deps, handoff.id, UNKNOWN_OUTCOME, 'temporary');
   await deps.store.commit({
     shard: shardOfId(handoff.id) ?? 0,
     timers: [checkTimer(handoff.id, deps.clock.nowMs() + LOOK_AGAIN_MS, looks + 1)],

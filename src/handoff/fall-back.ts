@@ -7,6 +7,7 @@ import type { Handoff } from './handoff.ts';
 import { handoffEvent } from './handoff-event.ts';
 import type { InviteCatalogue } from './invite-ports.ts';
 import { markInvitee } from './mark-invitee.ts';
+import { takeBackInvite } from './register-invite.ts';
 import { codeName, messageName, referenceCodeOf } from './token.ts';
 
 export interface FallBackDeps {
@@ -32,6 +33,8 @@ export async function fallBack(deps: FallBackDeps, id: HandoffId): Promise<void>
   const current = await changeHandoff(deps, id, () => undefined);
   if (current?.handoff.delivery !== 'failed' || current.handoff.fallback) return;
   await markInvitee(deps, current.handoff);
+  // Again here: a crash may have come between the failure and its being uncounted.
+  await takeBackInvite(deps, current.handoff);
   const kind = mayText(deps, current.handoff) ? 'sms' : 'none';
   if (kind === 'none') return settle(deps, id, { kind, atMs: deps.clock.nowMs() });
   const begun = await changeHandoff(deps, id, (handoff, nowMs) =>

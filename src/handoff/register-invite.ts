@@ -12,10 +12,13 @@ export type Registration =
   | { readonly kind: 'refused'; readonly code: string; readonly class: FailureClass };
 
 const HOUR_MS = 3_600_000;
+/** The failure of an invite that may have left all the same. */
+export const UNKNOWN_OUTCOME = 'unknown-outcome';
 
 /**
  * Writes an invite down with the person who is to get it, before it is sent, or refuses it: a number typed on the
- * keypad may belong to somebody who opted out. Doing it twice counts once.
+ * keypad may belong to somebody who opted out. It counts as an invite from here on, so that two at once are two; should
+ * nothing leave, `takeBackInvite` undoes the count. Doing it twice counts once.
  */
 export function registerInvite(deps: { readonly store: Store; readonly clock: Clock }, handoff: Handoff): Promise<Registration> {
   const ref = { kind: 'contact', id: handoff.inviteeId } as const;
@@ -32,7 +35,7 @@ export function registerInvite(deps: { readonly store: Store; readonly clock: Cl
       invitedAtMs: remember(contact.invitedAtMs, nowMs),
       waiting: remember(
         contact.waiting.filter((waiting) => waiting.untilMs > nowMs),
-        { handoffId: handoff.id, untilMs: handoff.lookBackUntilMs },
+        { handoffId: handoff.id, untilMs: handoff.lookBackUntilMs, invitedAtMs: nowMs },
       ),
     };
     return {
@@ -43,6 +46,36 @@ export function registerInvite(deps: { readonly store: Store; readonly clock: Cl
       },
     };
   });
+}
+
+/**
+ * An invite that failed before it left does not count against the person: nothing was sent to them. One whose outcome
+ * nobody knows may have arrived, and counts. They may still write, so the handoff waits on. Doing it twice changes nothing.
+ */
+export async function takeBackInvite(deps: { readonly store: Store; readonly clock: Clock }, handoff: Handoff): Promise<void> {
+  if (handoff.delivery !== 'failed' || handoff.sending?.providerMessageId || handoff.failure?.code === UNKNOWN_OUTCOME) return;
+  const ref = { kind: 'contact', id: handoff.inviteeId } as const;
+  await decideAndCommit(deps.store, async () => {
+    const [found] = (await deps.store.load([ref])) as (Versioned<Contact> | undefined)[];
+    const value = found && withoutInvite(found.value, handoff);
+    if (!value) return { outcome: undefined };
+    const write = { ref, expectedVersion: found.version, value, ttlSeconds: CONTACT_TTL_SECONDS };
+    return { outcome: undefined, changes: { shard: shardOfId(handoff.inviteeId) ?? 0, writes: [write] } };
+  });
+}
+
+/** The contact without the count of this handoff's invite; undefined if none is counted. Pure. */
+function withoutInvite(contact: Contact, handoff: Handoff): Contact | undefined {
+  const at = contact.waiting.find((waiting) => waiting.handoffId === handoff.id)?.invitedAtMs;
+  if (at === undefined) return undefined;
+  const index = contact.invitedAtMs.indexOf(at);
+  return {
+    ...contact,
+    invitedAtMs: contact.invitedAtMs.filter((_, n) => n !== index),
+    waiting: contact.waiting.map(({ invitedAtMs, ...waiting }) =>
+      waiting.handoffId === handoff.id || invitedAtMs === undefined ? waiting : { ...waiting, invitedAtMs },
+    ),
+  };
 }
 
 /** Why this person may not be written to now, whatever the caller said; undefined if nothing speaks against it. Pure. */

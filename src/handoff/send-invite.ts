@@ -8,7 +8,7 @@ import { changeHandoff, type HandoffChange } from './change-handoff.ts';
 import type { Handoff } from './handoff.ts';
 import { handoffEvent } from './handoff-event.ts';
 import type { InviteCatalogue, SenderPace } from './invite-ports.ts';
-import { registerInvite } from './register-invite.ts';
+import { registerInvite, takeBackInvite } from './register-invite.ts';
 import { inviteToken, messageName } from './token.ts';
 
 export interface SendInviteDeps {
@@ -117,7 +117,7 @@ export async function fail(
   code: string,
   failure: FailureClass,
 ): Promise<void> {
-  await changeHandoff(deps, id, (handoff, nowMs) => {
+  const result = await changeHandoff(deps, id, (handoff, nowMs) => {
     if (handoff.delivery !== 'requested' && handoff.delivery !== 'sending') return undefined;
     const failed: Handoff = { ...handoff, delivery: 'failed', deliveryAtMs: nowMs, failure: { code, class: failure, atMs: nowMs } };
     return {
@@ -126,4 +126,5 @@ export async function fail(
       events: [handoffEvent(failed, 'handoff.failed', nowMs, { data: { code, class: failure, afterMs: nowMs - handoff.requestedAtMs } })],
     };
   });
+  if (result) await takeBackInvite(deps, result.handoff);
 }

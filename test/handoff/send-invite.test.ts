@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HandoffId } from '../../src/base/ids.ts';
 import { checkSending } from '../../src/handoff/check-sending.ts';
+import { fallBack } from '../../src/handoff/fall-back.ts';
+import { registerInvite, takeBackInvite } from '../../src/handoff/register-invite.ts';
 import { INVITE_WANTED_MS, sendInvite } from '../../src/handoff/send-invite.ts';
 import { readInviteButton } from '../../src/handoff/token.ts';
+import { trackInvite } from '../../src/handoff/track-invite.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { ANA, createSetting, keyring, messageSid, type Setting } from './setting.ts';
 
@@ -98,6 +101,89 @@ describe('sendInvite', () => {
     await sendInvite(s.deps, fourth);
     expect(s.carrier.asked).toHaveLength(3);
     expect(await s.handoff(fourth)).toMatchObject({ delivery: 'failed', failure: { code: 'invited-too-often' } });
+  });
+});
+
+describe('only an invite that left counts as one', () => {
+  const invited = async () => (await s.contact(ANA))?.invitedAtMs.length;
+
+  it.each<[string, () => void, string]>([
+    [
+      'refused by the carrier',
+      () => s.carrier.next({ kind: 'refused', code: '21211', failure: 'unreachable', message: 'no' }),
+      'call-continue',
+    ],
+    ['without an approved template', () => {}, 'missing'],
+  ])('%s: not counted, though the handoff still waits for the person', async (_, prepare, template) => {
+    const other = await s.accept({ call: 2, template });
+    prepare();
+    await sendInvite(s.deps, other);
+    await fallBack(s.deps, other);
+    expect(await s.contact(ANA)).toMatchObject({ invitedAtMs: [], waiting: [{ handoffId: other }] });
+  });
+
+  it('turned away by a busy carrier until nobody waits for it: not counted', async () => {
+    s.carrier.next({ kind: 'busy', retryAfterMs: INVITE_WANTED_MS + 1 });
+    await sendInvite(s.deps, id);
+    expect(await invited()).toBe(1);
+    s.clock.advance(INVITE_WANTED_MS + 1);
+    await sendInvite(s.deps, id);
+    expect(await s.handoff(id)).toMatchObject({ failure: { code: 'no-longer-wanted' } });
+    expect(await invited()).toBe(0);
+  });
+
+  it('uncounted once, whatever else was sent in the same moment', async () => {
+    const other = await s.accept({ call: 2 });
+    await sendInvite(s.deps, other);
+    s.carrier.next({ kind: 'refused', code: '63016', failure: 'not-delivered', message: 'no' });
+    await sendInvite(s.deps, id);
+    const failed = await s.handoff(id);
+    await Promise.all([takeBackInvite(s.deps, failed), takeBackInvite(s.deps, failed), fallBack(s.deps, id)]);
+    expect(await invited()).toBe(1);
+  });
+
+  it('uncounted by what follows from the failure, when the process died in between', async () => {
+    await registerInvite(s.deps, await s.handoff(id));
+    s.clock.advance(INVITE_WANTED_MS + 1);
+    const commits = { left: 1 };
+    const store = {
+      ...s.deps.store,
+      commit: (changes: Parameters<typeof s.deps.store.commit>[0]) => {
+        if (commits.left === 0) return Promise.reject(new Error('the process is gone'));
+        commits.left -= 1;
+        return s.deps.store.commit(changes);
+      },
+    };
+    await expect(sendInvite({ ...s.deps, store }, id)).rejects.toThrow('gone');
+    expect(await invited()).toBe(1);
+    await fallBack(s.deps, id);
+    expect(await invited()).toBe(0);
+  });
+
+  it('accepted and failed later, or adopted, or of unknown outcome to the end: counted', async () => {
+    s.carrier.next(UNKNOWN);
+    await sendInvite(s.deps, id);
+    s.clock.advance(INVITE_WANTED_MS);
+    await checkSending(s.deps, id, 1);
+    expect(await s.handoff(id)).toMatchObject({ failure: { code: 'unknown-outcome' } });
+    await fallBack(s.deps, id);
+    expect(await invited()).toBe(1);
+    const other = await s.accept({ call: 2 });
+    await sendInvite(s.deps, other);
+    const subject = { kind: 'invite', handoffId: other, attempt: 1 } as const;
+    await trackInvite(s.deps, { subject, providerMessageId: messageSid(2), state: 'failed', failure: 'not-delivered', code: '63049' });
+    await fallBack(s.deps, other);
+    expect(await invited()).toBe(2);
+  });
+
+  it('three that never left do not keep a fourth from being sent', async () => {
+    for (let call = 11; call <= 13; call += 1) {
+      s.carrier.next({ kind: 'refused', code: '63016', failure: 'configuration', message: 'no' });
+      await sendInvite(s.deps, await s.accept({ call }));
+    }
+    const fourth = await s.accept({ call: 14 });
+    await sendInvite(s.deps, fourth);
+    expect(await s.handoff(fourth)).toMatchObject({ delivery: 'sending', sending: { providerMessageId: messageSid(4) } });
   });
 });
 
