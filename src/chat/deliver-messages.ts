@@ -1,8 +1,9 @@
 import type { Versioned } from '../base/changes.ts';
 import type { ChatId } from '../base/ids.ts';
 import type { Logger } from '../base/log.ts';
-import type { MessageCarrier, OutboundContent, OutboundMessage, SendOutcome } from '../channels/messages.ts';
+import type { MessageCarrier, OutboundContent, OutboundMessage, SendOutcome, SentMessage } from '../channels/messages.ts';
 import type { SenderPace } from '../handoff/invite-ports.ts';
+import { messageName } from '../handoff/token.ts';
 import { type ChangeDeps, changeChat, loadChat, loadThread } from './change-chat.ts';
 import type { Chat, ChatMessage } from './chat.ts';
 import { messageField } from './chat-draft.ts';
@@ -15,6 +16,8 @@ export interface DeliverDeps extends ChangeDeps {
   readonly log: Logger;
 }
 
+/** How long the carrier's id of a message is known as ours, in seconds: longer than anything is looked up. */
+const NAME_SECONDS = 8 * 24 * 3600;
 /** Clocks of carrier and service differ by less than this, ms. */
 const CLOCK_SLACK_MS = 5_000;
 
@@ -40,6 +43,7 @@ async function takeNext(deps: DeliverDeps, chatId: ChatId): Promise<Next> {
   if (!found || !first) return { kind: 'done' };
   if (first.delivery === 'requested') await deps.pace.acquire(found.value.sender);
   const answer = await lookUp(deps, found, thread, first);
+  if (answer?.providerMessageId) await nameMessage(deps, answer.providerMessageId, chatId);
   const outcome = await changeChat<Next>(
     deps,
     chatId,
@@ -63,9 +67,27 @@ async function lookUp(
   if (delivery !== 'sending' || !sending || deps.clock.nowMs() < dueAt(sending)) return undefined;
   const known = new Set(thread.map((entry) => entry.providerMessageId));
   const sent = await deps.carrier.findSent({ to: chat.address, from: chat.sender, sinceMs: sending.startedAtMs - CLOCK_SLACK_MS });
-  const ours = sent.filter((entry) => !known.has(entry.providerMessageId)).sort((a, b) => a.createdAtMs - b.createdAtMs)[0];
+  const ours = await oldestUnclaimed(
+    deps,
+    chat.id,
+    sent.filter((entry) => !known.has(entry.providerMessageId)),
+  );
   deps.log.info({ chatId: chat.id, seq, attempt: sending.attempt, found: ours !== undefined }, 'looked up a message of unknown outcome');
   return { seq, attempt: sending.attempt, ...(ours && { providerMessageId: ours.providerMessageId }) };
+}
+
+/** The oldest of these that nobody else owns: an invite or a text of another chat to the same person is not taken for ours. */
+async function oldestUnclaimed(deps: DeliverDeps, chatId: ChatId, sent: readonly SentMessage[]): Promise<SentMessage | undefined> {
+  for (const message of sent.toSorted((a, b) => a.createdAtMs - b.createdAtMs)) {
+    const owner = await deps.store.resolve(messageName(message.providerMessageId));
+    if (owner === undefined || owner === chatId) return message;
+  }
+  return undefined;
+}
+
+/** A message at the carrier that is known as this chat's: whoever looks up another of unknown outcome does not adopt it. */
+function nameMessage(deps: DeliverDeps, providerMessageId: string, chatId: ChatId): Promise<void> {
+  return deps.store.point(messageName(providerMessageId), chatId, NAME_SECONDS);
 }
 
 function outbound(chat: Chat, message: ChatMessage): OutboundMessage {
@@ -85,6 +107,7 @@ function contentOf(message: ChatMessage): OutboundContent {
 
 /** Writes down what came of a sending; answers when to come back, if this has to wait. */
 async function settle(deps: DeliverDeps, chatId: ChatId, sent: ChatMessage, outcome: SendOutcome): Promise<Delivered | undefined> {
+  if (outcome.kind === 'accepted') await nameMessage(deps, outcome.providerMessageId, chatId);
   if (outcome.kind === 'refused') {
     deps.log.warn({ chatId, seq: sent.seq, code: outcome.code, failure: outcome.failure }, 'the carrier refused a chat message');
   }

@@ -1,6 +1,6 @@
 import type { Versioned } from '../base/changes.ts';
 import { type Decision, decideAndCommit } from '../base/decide.ts';
-import { type ChatId, type ContactId, parseId, shardOfId } from '../base/ids.ts';
+import { type CallId, type ChatId, type ContactId, type HandoffId, parseId, shardOfId } from '../base/ids.ts';
 import type { InboundMessage } from '../channels/messages.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { CONTACT_TTL_SECONDS, contactIdOf, emptyContact } from '../contacts/load-contact.ts';
@@ -14,7 +14,14 @@ import { cleanName } from './open-chat.ts';
 import type { ReceiveDeps } from './receive-deps.ts';
 import { takeMessage } from './take-message.ts';
 
-export type Received = { readonly kind: 'received'; readonly chatId: ChatId } | { readonly kind: 'duplicate' };
+export type Received =
+  | {
+      readonly kind: 'received';
+      readonly chatId: ChatId;
+      /** The call that the chat goes on from, if any. */
+      readonly link?: { readonly handoffId: HandoffId; readonly callId: CallId };
+    }
+  | { readonly kind: 'duplicate' };
 
 /** How long a business-scoped id points at its person, in seconds: as long as a person is remembered. */
 const SCOPED_USER_SECONDS = CONTACT_TTL_SECONDS;
@@ -65,7 +72,11 @@ async function decide(
     value: contactNow(taken.contact, draft, message),
     ttlSeconds: CONTACT_TTL_SECONDS,
   });
-  return { changes: { ...changesOf(draft), shard: shardOfId(contactId) ?? 0 }, outcome: { kind: 'received', chatId: draft.chat.id } };
+  const { id: chatId, link } = draft.chat;
+  return {
+    changes: { ...changesOf(draft), shard: shardOfId(contactId) ?? 0 },
+    outcome: { kind: 'received', chatId, ...(link && { link: { handoffId: link.handoffId, callId: link.callId } }) },
+  };
 }
 
 async function openChatOf(deps: ReceiveDeps, contact: Contact): Promise<ChatDraft | undefined> {

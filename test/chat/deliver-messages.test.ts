@@ -5,7 +5,9 @@ import { messageField } from '../../src/chat/chat-draft.ts';
 import { deliverMessages } from '../../src/chat/deliver-messages.ts';
 import { receiveMessage } from '../../src/chat/receive-message.ts';
 import { trackDelivery } from '../../src/chat/track-delivery.ts';
-import { type ChatWorld, createChatWorld, HOUR, MINUTE } from './chat-world.ts';
+import { checkSending } from '../../src/handoff/check-sending.ts';
+import { messageName } from '../../src/handoff/token.ts';
+import { ANA, type ChatWorld, createChatWorld, HOUR, MINUTE, SENDER } from './chat-world.ts';
 
 let world: ChatWorld;
 beforeAll(async () => {
@@ -57,6 +59,32 @@ describe('the messages of a chat', () => {
     await world.settle();
     expect(world.carrier.asked).toHaveLength(3);
     expect(world.carrier.texts()).toEqual((await ours(chat)).map(({ text }) => text));
+  });
+
+  it('are named at the carrier as this chat’s, and an invite of unknown outcome does not adopt them', async () => {
+    const { handoff } = await world.invite({ delivery: 'sending', sending: { attempt: 1, startedAtMs: world.clock.nowMs() } });
+    const chat = await world.say('hola');
+    const sids = (await ours(chat)).map(({ providerMessageId }) => messageName(providerMessageId ?? ''));
+    expect(await Promise.all(sids.map((name) => world.deps.store.resolve(name)))).toEqual(sids.map(() => chat.id));
+    const catalogue = { inviteFor: () => ({ kind: 'unavailable', code: 'x' }) as const, smsFor: () => '', linkText: () => '' };
+    await checkSending({ ...world.deps, catalogue, sender: SENDER }, handoff.id, 0);
+    expect(await world.handoff(handoff.id)).toMatchObject({ delivery: 'sending', sending: { attempt: 1 } });
+    expect((await world.handoff(handoff.id)).sending?.providerMessageId).toBeUndefined();
+  });
+
+  it('do not adopt an invite that went to the same person in the same moment', async () => {
+    const { handoff } = await world.invite();
+    const receiptFor = { kind: 'invite', handoffId: handoff.id, attempt: 1 } as const;
+    const content = { kind: 'text', text: 'the invite' } as const;
+    const invite = await world.carrier.send({ to: { channel: 'whatsapp', phone: ANA }, from: SENDER, receiptFor, content });
+    const sid = invite.kind === 'accepted' ? invite.providerMessageId : '';
+    await world.deps.store.point(messageName(sid), handoff.id, 3600);
+    world.carrier.fates.push('never');
+    const chat = await world.say('hola');
+    world.clock.advance(MINUTE);
+    await world.settle();
+    expect((await ours(chat)).map(({ providerMessageId }) => providerMessageId)).not.toContain(sid);
+    expect(world.carrier.texts().slice(1)).toEqual((await ours(chat)).map(({ text }) => text));
   });
 
   it('wait when the carrier is busy, not sooner and in order', async () => {
