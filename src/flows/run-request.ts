@@ -75,6 +75,8 @@ function send(url: URL, call: RequestCall, trusted: boolean, signal: AbortSignal
     });
     outgoing.once('response', resolve);
     outgoing.once('error', reject);
+    // An unasked "101 Switching Protocols" ends the connection with neither a response nor an error.
+    outgoing.once('close', () => reject(new Error('The connection closed without an answer.')));
     outgoing.end(body);
   });
 }

@@ -20,6 +20,7 @@ beforeAll(async () => {
     else if (path === '/large') res.end(`"${'x'.repeat(70_000)}"`);
     else if (path === '/flaky') res.writeHead(hits === 1 ? 503 : 200).end('{"ok":true}');
     else if (path === '/redirect') res.writeHead(302, { location: '/json' }).end();
+    else if (path === '/switch') req.socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
     else res.writeHead(404).end('{}');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -63,6 +64,9 @@ describe('runRequest', () => {
   });
   it('reaches a private host that the operator allows', async () => {
     expect((await ask(`${origin}/json`, {}, ['127.0.0.1'])).kind).toBe('ok');
+  });
+  it('is not held by a server that switches protocols unasked', async () => {
+    expect(await ask('/switch')).toEqual({ kind: 'failed', reason: 'network' });
   });
   it('gives up at the step’s time limit, and at the caller’s', async () => {
     expect(await ask('/never', { timeoutMs: 120 })).toEqual({ kind: 'failed', reason: 'timeout' });
