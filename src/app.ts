@@ -147,7 +147,16 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
   closers.unshift(() => outlook.stop());
   const calls = callDeps(ground, stores, shelf, outlook, assembly.listener);
   const notes = createCallNotes(calls);
-  const chats = openChats({ ...ground, stores, shelf, carrier, templates, outlook, runRequest: calls.runRequest });
+  const chats = openChats({
+    ...ground,
+    stores,
+    shelf,
+    carrier,
+    templates,
+    outlook,
+    runRequest: calls.runRequest,
+    stepFailed: countFault(ground, stores),
+  });
   closers.unshift(() => chats.close());
   if (config.role !== 'web') {
     const jobs = startJobs({
@@ -298,9 +307,16 @@ function voiceDeps(ground: Ground, wire: WebhookWire, calls: CallDeps, notes: Ca
     measured: ground.metrics.voiceAnswered,
     stepFailed: (event, error) => {
       const ref = blamed(error).flow ?? shelf.forNumber(event.to).ref;
-      ground.metrics.stepFailed(ref);
-      stores.faults.add(ref).catch((error) => ground.log.warn({ err: error, flow: ref }, 'a fault could not be counted'));
+      countFault(ground, stores)(ref);
     },
+  };
+}
+
+/** Counts a bug in a step, of a call or a chat, against its release. */
+function countFault({ metrics, log }: Ground, { faults }: Stores): (flow: string) => void {
+  return (flow) => {
+    metrics.stepFailed(flow);
+    faults.add(flow).catch((error) => log.warn({ err: error, flow }, 'a fault could not be counted'));
   };
 }
 

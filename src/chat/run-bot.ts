@@ -16,6 +16,8 @@ export interface BotDeps {
   readonly outlook: () => Outlook;
   /** Does a flow's look-up, within its own time limit; never throws. */
   readonly runRequest: (call: RequestCall) => Promise<RequestOutcome>;
+  /** A step of this release failed by a bug; counted so that the release is flagged. Never waits, never throws. */
+  readonly stepFailed: (flow: string) => void;
 }
 
 /** The team that gets a chat when the bot can't go on. */
@@ -41,6 +43,7 @@ export async function runBot(deps: BotDeps, draft: ChatDraft, turn: BotTurn): Pr
     applyProgress(deps, draft, turn.compiled, progress, sayings);
   } catch (error) {
     deps.log.error({ err: error, chatId: draft.chat.id, flow: draft.chat.flow }, 'a step of a chat failed');
+    deps.stepFailed(draft.chat.flow);
     addEvent(draft, 'flow.step-failed', { side: 'chat', message: error instanceof Error ? error.message : String(error) });
     tellDesk(draft, 'botFailed');
     tellCustomer(draft, deps.outlook().desk.open ? 'passedOn' : 'passedOnClosed');

@@ -36,6 +36,8 @@ export interface ChatGround {
   readonly templates: Templates;
   readonly outlook: WatchedOutlook;
   readonly runRequest: (call: RequestCall, deadlineMs: number) => Promise<RequestOutcome>;
+  /** Counts a bug in a step of that release. */
+  readonly stepFailed: (flow: string) => void;
 }
 
 /** The chat side as the rest of the service uses it. */
@@ -59,7 +61,11 @@ export function openChats(ground: ChatGround): Chats {
   const { stores, clock, log, random, shelf, carrier, templates, outlook } = ground;
   const media = createMediaFiles(join(ground.config.dataDir, 'media'));
   const shared = { store: stores.store, keyring: stores.keyring, clock, log, random, flows: shelf, outlook: () => outlook.current() };
-  const receiveDeps = { ...shared, runRequest: (call: RequestCall) => ground.runRequest(call, clock.nowMs() + LOOK_UPS_WITHIN_MS) };
+  const receiveDeps = {
+    ...shared,
+    stepFailed: ground.stepFailed,
+    runRequest: (call: RequestCall) => ground.runRequest(call, clock.nowMs() + LOOK_UPS_WITHIN_MS),
+  };
   const jobs = createChatJobs({ ...shared, carrier, media, pace: stores.pace, board: stores.board, index: stores.chatIndex });
   const closers: (() => Promise<void> | void)[] = [];
   return {

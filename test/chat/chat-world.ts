@@ -60,6 +60,7 @@ export async function createChatWorld() {
   const now = () => clock.nowMs();
   const desk: { outlook: DeskOutlook } = { outlook: { open: true, waiting: 0, agentsPresent: 1 } };
   const requests: RequestCall[] = [];
+  const blamed: string[] = [];
   const answers: { next: RequestOutcome } = {
     next: { kind: 'ok', status: 200, body: { order: { number: '123456', state: 'shipped', eta: '2026-11-24' } } },
   };
@@ -75,6 +76,7 @@ export async function createChatWorld() {
       requests.push(call);
       return answers.next;
     },
+    stepFailed: (flow: string) => void blamed.push(flow),
     board: createAgentBoard(client, now, 5_000),
     index: createChatIndex(client, now, 5_000),
     settings: createDeskSettings(client, 5_000),
@@ -175,7 +177,7 @@ export async function createChatWorld() {
   }
 
   return {
-    ...{ redis, client, clock, keyring, deps, jobs, carrier, desk, requests, answers, faults, timers, compiled },
+    ...{ redis, client, clock, keyring, deps, jobs, carrier, desk, requests, blamed, answers, faults, timers, compiled },
     ...{ message, settle, say, chatOf, read, contact, invite, handoff, arrive, eventTypes },
     thread: (id: ChatId): Promise<readonly ChatMessage[]> => loadThread(real, id),
     async reset(): Promise<void> {
@@ -183,6 +185,7 @@ export async function createChatWorld() {
       clock.set(NOON);
       carrier.forget();
       requests.length = 0;
+      blamed.length = 0;
       desk.outlook = { open: true, waiting: 0, agentsPresent: 1 };
       faults.beforeCommit = 0;
       faults.afterCommit = 0;

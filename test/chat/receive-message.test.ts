@@ -211,6 +211,7 @@ describe('a message from a customer', () => {
     expect(received).toEqual({ kind: 'received', chatId: chat.id });
     expect((await world.read(chat.id)).state).toBe('waiting');
     expect(await world.eventTypes()).toContain('flow.step-failed');
+    expect(world.blamed).toEqual(['support@1']);
   });
 });
 
