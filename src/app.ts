@@ -27,6 +27,7 @@ import type { Config, TwilioConfig } from './config.ts';
 import { runRequest } from './flows/run-request.ts';
 import { trackInvite } from './handoff/track-invite.ts';
 import { createApp } from './http/create-app.ts';
+import { createRefusedWebhooks, type RefusedWebhooks } from './http/refused-webhooks.ts';
 import type { VoiceRouteDeps } from './http/voice-routes.ts';
 import type { WebhookWire } from './http/webhook-wire.ts';
 import { blamed } from './ivr/blame-release.ts';
@@ -142,6 +143,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
   const flowsFolder = ground.options.flowsFolder ?? join(ROOT, 'flows');
   const shelf = await openShelf({ ...stores, clock, log, flowsFolder, defaultFlow: config.defaultFlow });
   const carrier = createCarrier(ground, assembly.twilio);
+  const refused = createRefusedWebhooks({ log, clock, counted: ground.metrics.webhookRefused });
   const templates = createTemplates({ files: shelf.folder.templates, contents: carrier.contents, log, businessOf: businessOf(shelf) });
   const outlook = await openOutlook(ground, stores);
   closers.unshift(() => outlook.stop());
@@ -206,6 +208,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     live: () => today.live(),
     faults: () => stores.faults.all(),
     deadLetters: async () => (await stores.eventLog.deadLetters('effects')).length,
+    refusedWebhooks: () => refused.recent(),
   });
   const authenticate = createAuthenticate({ ...stores, clock });
   const app = createApp({
@@ -227,6 +230,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     webhooks: messageWebhooks({
       wire: assembly.wire,
       log,
+      refused,
       receive: chats.receive,
       track: async (receipt) => {
         if (!(await trackInvite({ ...stores, clock }, receipt))) await chats.track(receipt);
@@ -236,7 +240,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
   });
   chats.attach(assembly.listener.server, authenticate);
   watchFigures(ground.metrics, { notes, carrier, outlook });
-  assembly.listener.serve(voiceWebhooksBefore(app, voiceDeps(ground, assembly.wire, calls, notes, stores, shelf)));
+  assembly.listener.serve(voiceWebhooksBefore(app, voiceDeps(ground, { wire: assembly.wire, calls, notes, refused, stores, shelf })));
   if (ground.options.banner) {
     const refused = shelf.folder.refused.map(
       ({ flowId, problems }) => `${flowId}: ${problems.length} problems, first: ${problems[0]?.message ?? ''}`,
@@ -298,11 +302,18 @@ function callDeps(ground: Ground, stores: Stores, shelf: OpenShelf, outlook: Wat
   };
 }
 
-function voiceDeps(ground: Ground, wire: WebhookWire, calls: CallDeps, notes: CallNotes, stores: Stores, shelf: OpenShelf): VoiceRouteDeps {
+interface VoiceParts {
+  readonly wire: WebhookWire;
+  readonly calls: CallDeps;
+  readonly notes: CallNotes;
+  readonly refused: RefusedWebhooks;
+  readonly stores: Stores;
+  readonly shelf: OpenShelf;
+}
+
+function voiceDeps(ground: Ground, { stores, shelf, ...parts }: VoiceParts): VoiceRouteDeps {
   return {
-    calls,
-    notes,
-    wire,
+    ...parts,
     log: ground.log,
     measured: ground.metrics.voiceAnswered,
     stepFailed: (event, error) => {

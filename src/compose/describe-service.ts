@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { FlowDetail } from '../http/contract/flows.ts';
 import type { Alarm, Overview } from '../http/contract/overview.ts';
 import type { HealthCheck, Settings } from '../http/contract/settings.ts';
+import type { RefusedCounts } from '../http/refused-webhooks.ts';
 import type { CallNotes } from '../ivr/call-notes.ts';
 import type { LiveCounts } from '../reporting/fold-live.ts';
 import type { Templates } from './invite-catalogue.ts';
@@ -34,6 +35,7 @@ export interface DescribeDeps {
   readonly live: () => Promise<LiveCounts>;
   readonly faults: () => Promise<Readonly<Record<string, number>>>;
   readonly deadLetters: () => Promise<number>;
+  readonly refusedWebhooks: () => RefusedCounts;
 }
 
 /** A release whose steps failed so often by a bug is flagged. */
@@ -88,6 +90,7 @@ async function alarmsOf(deps: DescribeDeps): Promise<Alarm[]> {
       'critical',
       'The carrier’s REST API fails. Callers who accept stay in the queue; invites are tried again.',
     );
+  for (const alarm of refusals(deps)) alarms.push(alarm);
   if (deps.notes.pending > 0) raise('notes-pending', 'warning', `${deps.notes.pending} notes of calls wait for the store to come back.`);
   for (const refused of deps.shelf.folder.refused)
     raise(
@@ -114,6 +117,24 @@ async function alarmsOf(deps: DescribeDeps): Promise<Alarm[]> {
   if (dead > 0)
     raise('dead-letters', 'warning', `${dead} pieces of work failed five times and were put aside. Look at them and replay them.`);
   return alarms;
+}
+
+function refusals(deps: DescribeDeps): readonly Alarm[] {
+  const { unsigned, malformed } = deps.refusedWebhooks();
+  const alarm = (code: string, count: number, what: string): Alarm[] =>
+    count === 0 ? [] : [{ code, severity: 'warning', message: `${count} webhook${count === 1 ? ' was' : 's were'} ${what}` }];
+  return [
+    ...alarm(
+      'webhooks-refused',
+      unsigned,
+      'refused in the last 10 minutes, the signature is missing or wrong: check PUBLIC_URL and TWILIO_AUTH_TOKEN.',
+    ),
+    ...alarm(
+      'webhooks-malformed',
+      malformed,
+      'malformed or too large in the last 10 minutes: look for “a webhook was refused” in the log.',
+    ),
+  ];
 }
 
 async function settings(deps: DescribeDeps): Promise<Settings> {

@@ -7,6 +7,7 @@ export interface Metrics {
   carrierAsked(operation: string, outcome: string, seconds: number): void;
   eventHandled(outcome: 'done' | 'failed' | 'buried'): void;
   stepFailed(flow: string): void;
+  webhookRefused(code: string): void;
   watch(name: string, help: string, read: () => number): void;
 }
 
@@ -42,12 +43,19 @@ export function createMetrics(): Metrics {
     labelNames: ['flow'],
     registers,
   });
+  const refused = new Counter({
+    name: 'relevo_webhooks_refused_total',
+    help: 'Webhooks of voice and messages that were refused, by error code.',
+    labelNames: ['code'],
+    registers,
+  });
   return {
     registry,
     voiceAnswered: (kind, outcome, seconds) => voice.labels(kind, outcome).observe(seconds),
     carrierAsked: (operation, outcome, seconds) => carrier.labels(operation, outcome).observe(seconds),
     eventHandled: (outcome) => events.labels(outcome).inc(),
     stepFailed: (flow) => failures.labels(flow).inc(),
+    webhookRefused: (code) => refused.labels(code).inc(),
     watch(name, help, read) {
       new Gauge({
         name,

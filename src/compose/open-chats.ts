@@ -16,6 +16,7 @@ import { trackDelivery } from '../chat/track-delivery.ts';
 import type { Config } from '../config.ts';
 import type { RequestCall, RequestOutcome } from '../flows/outcomes.ts';
 import { mediaRoutes } from '../http/media-routes.ts';
+import type { ReceivedAs } from '../http/message-routes.ts';
 import { isSameOrigin } from '../http/same-origin.ts';
 import { createMediaFiles } from '../store/media-files.ts';
 import { createDeskSocket } from '../ws/desk-socket.ts';
@@ -42,7 +43,7 @@ export interface ChatGround {
 
 /** The chat side as the rest of the service uses it. */
 export interface Chats {
-  receive(message: InboundMessage): Promise<void>;
+  receive(message: InboundMessage): Promise<ReceivedAs>;
   track(receipt: DeliveryReceipt): Promise<void>;
   chatEvent(event: DomainEvent): Promise<boolean>;
   chatTimer(payload: TimerPayload): Promise<boolean>;
@@ -69,7 +70,11 @@ export function openChats(ground: ChatGround): Chats {
   const jobs = createChatJobs({ ...shared, carrier, media, pace: stores.pace, board: stores.board, index: stores.chatIndex });
   const closers: (() => Promise<void> | void)[] = [];
   return {
-    receive: async (message) => void (await receiveMessage(receiveDeps, message)),
+    receive: async (message) => {
+      const received = await receiveMessage(receiveDeps, message);
+      if (received.kind === 'duplicate') return { duplicate: true };
+      return { chatId: received.chatId, ...received.link };
+    },
     track: async (receipt) => void (await trackDelivery(shared, receipt)),
     chatEvent: (event) => jobs.handleEvent(event),
     chatTimer: (payload) => jobs.handleTimer(payload),

@@ -13,6 +13,7 @@ import { type CallProgressEvent, resumeCall } from '../ivr/resume-call.ts';
 import { startCall } from '../ivr/start-call.ts';
 import { answerError } from './error-handler.ts';
 import { readBody } from './read-body.ts';
+import type { RefusedWebhooks } from './refused-webhooks.ts';
 import type { WebhookWire } from './webhook-wire.ts';
 
 export interface VoiceRouteDeps {
@@ -22,6 +23,7 @@ export interface VoiceRouteDeps {
   readonly log: Logger;
   /** Seconds and outcome of one answered webhook, for the metrics. */
   readonly measured: (kind: string, outcome: 'ok' | 'safe' | 'refused', seconds: number) => void;
+  readonly refused: Pick<RefusedWebhooks, 'note'>;
   /** A bug in a step: reported so that the release can be flagged. */
   readonly stepFailed: (event: VoiceEvent, error: unknown) => void;
 }
@@ -41,9 +43,12 @@ export function voiceRoutes(deps: VoiceRouteDeps, path: string, rest: RequestLis
     if (req.method !== 'POST' || !deps.wire.voiceKinds.includes(kind)) return rest(req, res);
     const requestId = requestIdFor(req);
     res.setHeader('X-Request-Id', requestId);
-    answer(deps, kind, req, res, requestId).catch((error) =>
-      answerError(deps.log, error, { requestId, method: 'POST', path: path + kind }, res),
-    );
+    const startedAt = performance.now();
+    answer(deps, kind, req, res, requestId).catch((error) => {
+      const refused = deps.refused.note(error, { requestId, path: path + kind });
+      if (refused) deps.measured(kind, 'refused', (performance.now() - startedAt) / 1000);
+      answerError(deps.log, error, { requestId, method: 'POST', path: path + kind }, res);
+    });
   };
 }
 

@@ -112,14 +112,18 @@ async function handleOne(deps: RelayDeps, event: DomainEvent, acknowledge: (even
     await deps.handle(event);
     await acknowledge(event);
     deps.counted?.('done');
+    // Each key of a call is a step, and has the line of its webhook.
+    deps.log[event.type === 'call.step' ? 'debug' : 'info'](namesOf(event), 'an event was handled');
   } catch (error) {
     deps.counted?.('failed');
-    deps.log.error(
-      { err: error, eventId: event.id, type: event.type, callId: event.callId, handoffId: event.handoffId, chatId: event.chatId },
-      'an event could not be handled',
-    );
+    deps.log.error({ err: error, ...namesOf(event) }, 'an event could not be handled');
     await buryIfHopeless(deps, event, error);
   }
+}
+
+/** What an event is about: by these a journey is followed through the log. */
+function namesOf({ id, type, callId, handoffId, chatId }: DomainEvent) {
+  return { eventId: id, type, callId, handoffId, chatId };
 }
 
 async function buryIfHopeless(deps: RelayDeps, event: DomainEvent, error: unknown): Promise<void> {

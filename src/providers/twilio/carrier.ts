@@ -33,7 +33,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): TwilioCarrie
   const buttons = createReplyButtons(contents);
   const sendContent = async (message: OutboundMessage, content: SendContent): Promise<SendOutcome> => {
     const parameters = createParameters(message, content, options.publicUrl);
-    return toOutcome(await rest.ask('send', (sdk) => create(sdk, parameters)));
+    return toOutcome(await rest.ask('send', (sdk) => create(sdk, parameters), message.receiptFor));
   };
   return {
     contents,

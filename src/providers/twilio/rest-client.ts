@@ -19,7 +19,8 @@ export type CircuitName = 'closed' | 'open' | 'half-open';
 
 /** Asks the carrier's REST API; never throws. */
 export interface RestClient {
-  ask<T>(operation: string, request: (sdk: TwilioSdk) => Promise<T>): Promise<Answer<T>>;
+  /** `about`: the ids of what the request is for, to stand in the log line when it fails. */
+  ask<T>(operation: string, request: (sdk: TwilioSdk) => Promise<T>, about?: object): Promise<Answer<T>>;
   readonly circuit: CircuitName;
 }
 
@@ -96,12 +97,12 @@ export function createRestClient(options: RestClientOptions): RestClient {
     return sdk;
   };
   return {
-    ask: async <T>(operation: string, request: (sdk: TwilioSdk) => Promise<T>) => {
+    ask: async <T>(operation: string, request: (sdk: TwilioSdk) => Promise<T>, about?: object) => {
       const startedAt = performance.now();
       const answer = await breaker
         .execute(() => load().then(request).then(asOk, asAnswer))
         .catch((thrown: unknown): Answer<T> => asBroken(thrown, openMs));
-      note(options, operation, answer, performance.now() - startedAt);
+      note(options, { operation, about }, answer, performance.now() - startedAt);
       return answer as Answer<T>;
     },
     get circuit() {
@@ -110,12 +111,17 @@ export function createRestClient(options: RestClientOptions): RestClient {
   };
 }
 
-function note(options: RestClientOptions, operation: string, answer: Answer<unknown>, durationMs: number): void {
+interface Asked {
+  readonly operation: string;
+  readonly about: object | undefined;
+}
+
+function note(options: RestClientOptions, { operation, about }: Asked, answer: Answer<unknown>, durationMs: number): void {
   options.onRequest?.({ operation, outcome: answer.kind, durationMs });
   if (answer.kind === 'ok') return;
   const { kind: outcome, ...rest } = answer;
   const { message, ...safe } = rest as { message?: string };
-  options.log.warn({ operation, outcome, ...safe, pii: { message } }, 'the carrier did not do what was asked');
+  options.log.warn({ operation, outcome, ...safe, ...about, pii: { message } }, 'the carrier did not do what was asked');
 }
 
 async function loadSdk(options: RestClientOptions): Promise<TwilioSdk> {
