@@ -53,11 +53,17 @@ async function changeChats(deps: DeskDeps, connection: DeskConnection, command: 
 
 /** A repeated post is answered alike even after the chat has left these hands; all else needs a chat that may be seen. */
 async function requireVisible(deps: DeskDeps, connection: DeskConnection, command: ChatCommand, chatId: ChatId): Promise<void> {
-  if ('messageId' in command || command.type === 'close') return;
+  if (('messageId' in command && command.type !== 'note') || command.type === 'close') return;
   const found = await loadChat(deps.store, chatId);
   if (!found) throw new AppError('chat-not-found');
   if (maySee(connection.user, found.value)) return;
+  // Whose the waiting chat is not may repeat a note, but write none: nothing else refuses it there.
+  if (command.type === 'note' && (found.value.state !== 'waiting' || (await isWritten(deps, chatId, command.messageId)))) return;
   throw new AppError(command.type === 'claim' && found.value.state === 'assigned' ? 'chat-taken' : 'chat-not-yours');
+}
+
+async function isWritten(deps: DeskDeps, chatId: ChatId, messageId: string): Promise<boolean> {
+  return (await loadThread(deps.store, chatId)).some((entry) => entry.id === messageId);
 }
 
 type WithChatId<T> = T extends ChatCommand ? Omit<T, 'chatId'> & { readonly chatId: ChatId } : never;

@@ -117,6 +117,19 @@ describe('a chat on two desks', () => {
     expect((await loser.ask({ type: 'reply', chatId: id, messageId: uuid, text: 'yo también' })).error?.code).toBe('chat-not-yours');
   });
 
+  it('takes no note on a chat that waits for another team, but answers a repeated one alike', async () => {
+    const { id } = await world.say('persona');
+    const [luis, marta] = await Promise.all([open(here, 'luis'), open(there, 'marta')]);
+    await luis.last('chat', ({ chat }) => chat.id === id && chat.state === 'waiting');
+    await luis.ask({ type: 'claim', chatId: id });
+    const note = { type: 'note', chatId: id, messageId: uuid, text: 'pide factura' } as const;
+    expect((await luis.ask(note)).ok).toBe(true);
+    expect((await luis.ask({ type: 'transfer', chatId: id, to: { kind: 'team', team: 'billing' } })).ok).toBe(true);
+    expect((await luis.ask(note)).message?.text).toBe('pide factura');
+    const stranger = await marta.ask({ ...note, messageId: uuid.replace('1', '2'), text: 'no es mi equipo' });
+    expect(stranger.error?.code).toBe('chat-not-yours');
+  });
+
   it('tells who types and who looks', async () => {
     const { id } = await world.say('persona');
     const [luis, marta] = await Promise.all([open(here, 'luis'), open(there, 'marta')]);
