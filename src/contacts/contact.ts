@@ -21,7 +21,7 @@ export interface Contact {
   /** Earlier calls, chats and offers, newest last, at most ten of each. */
   readonly calls: readonly { readonly callId: CallId; readonly atMs: number; readonly intent?: string; readonly outcome?: string }[];
   readonly chats: readonly { readonly chatId: ChatId; readonly atMs: number; readonly caseNumber: string; readonly disposition?: string }[];
-  readonly offers: readonly { readonly atMs: number; readonly answer: string }[];
+  readonly offers: readonly { readonly atMs: number; readonly answer: string; readonly callId?: CallId }[];
   /** The last accepted handoff, so that the next call can be seen as a return. */
   readonly lastAccepted?: { readonly handoffId: HandoffId; readonly atMs: number; readonly intent?: string };
 }

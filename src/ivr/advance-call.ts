@@ -6,7 +6,10 @@ import type { Sprint } from './run-sprint.ts';
 import { voiceReply } from './voice-reply.ts';
 
 const MAX_PATH = 30;
-const MAX_INPUT = 24;
+/** Keys and words kept of one step, and words kept of all steps together, in characters: a live call has at most 2 KB. */
+const MAX_KEYS = 24;
+const MAX_WORDS = 80;
+const MAX_WORDS_IN_ALL = 320;
 const MAX_LOOKUP_FIELDS = 8;
 
 export type CallBefore = Omit<Call, 'snapshot' | 'wait' | 'turn' | 'last' | 'path'> & {
@@ -62,12 +65,31 @@ function pathAfter(before: CallBefore, sprint: Sprint, nowMs: number): readonly 
   const seconds = Math.max(0, Math.round((nowMs - before.startedAtMs) / 1000));
   for (const fact of sprint.facts) {
     if (fact.type === 'step') path.push([fact.step, seconds]);
-    if (fact.type !== 'input') continue;
+    // A secret is told without its value.
+    if (fact.type !== 'input' || fact.value === '') continue;
     const index = path.findLastIndex(([step]) => step === fact.step);
     const entry = path[index];
-    if (entry) path[index] = [entry[0], entry[1], fact.value.slice(0, MAX_INPUT)];
+    const input = fact.by === 'speech' ? shorten(fact.value, MAX_WORDS) : fact.value.slice(0, MAX_KEYS);
+    if (entry) path[index] = [entry[0], entry[1], input];
   }
-  return path.length > MAX_PATH ? [path[0] as PathEntry, ...path.slice(1 - MAX_PATH)] : path;
+  return lighten(path.length > MAX_PATH ? [path[0] as PathEntry, ...path.slice(1 - MAX_PATH)] : path);
+}
+
+/** Where a caller said a lot, the oldest words are cut further. */
+function lighten(path: readonly PathEntry[]): readonly PathEntry[] {
+  let over = path.reduce((sum, [, , input = '']) => sum + (input.length > MAX_KEYS ? input.length : 0), 0) - MAX_WORDS_IN_ALL;
+  if (over <= 0) return path;
+  return path.map((entry): PathEntry => {
+    const [step, atSeconds, input] = entry;
+    if (over <= 0 || input === undefined || input.length <= MAX_KEYS) return entry;
+    const short = shorten(input, MAX_KEYS);
+    over -= input.length;
+    return [step, atSeconds, short];
+  });
+}
+
+function shorten(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1).trimEnd()}…`;
 }
 
 function lookupsOf(sprint: Sprint): Record<string, Record<string, Scalar>> | undefined {

@@ -1,50 +1,70 @@
 import type { Store } from '../base/changes.ts';
 import type { Clock } from '../base/clock.ts';
-import type { NewEvent } from '../base/events.ts';
+import { AppError } from '../base/errors.ts';
+import type { EventType, NewEvent } from '../base/events.ts';
 import type { Keyring } from '../base/keyring.ts';
 import type { Logger } from '../base/log.ts';
 import { endCall } from './end-call.ts';
 import { identifyCall } from './identify-call.ts';
+import type { Conversation } from './what-ended.ts';
+
+interface AboutCall {
+  readonly from: string;
+  readonly to: string;
+  readonly providerCallId: string;
+  readonly atMs: number;
+  readonly why: string;
+  /** A step of the flow failed by a bug, in that release and step as far as known. */
+  readonly bug?: { readonly flow?: string; readonly step?: string };
+}
 
 /** What could not be written while the store was away. */
 export type CallNote =
-  | {
-      readonly kind: 'failed-over';
-      readonly from: string;
-      readonly to: string;
-      readonly providerCallId: string;
-      readonly atMs: number;
-      readonly why: string;
-      /** A step of the flow failed by a bug, in that release and step as far as known. */
-      readonly bug?: { readonly flow?: string; readonly step?: string };
-    }
-  | {
+  | (AboutCall & { readonly kind: 'failed-over' })
+  | (AboutCall & {
       readonly kind: 'ended';
-      readonly from: string;
-      readonly providerCallId: string;
       readonly status: string;
       readonly durationSeconds?: number;
-    };
+      /** The person whom the caller had spoken to. */
+      readonly conversation?: Conversation;
+    });
 
 export interface CallNotes {
   add(note: CallNote): void;
-  /** Writes what is pending; what still can't be written stays. */
+  /** Writes what is pending; what the store can't take yet stays. */
   flush(): Promise<void>;
   readonly pending: number;
+}
+
+interface NoteDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly keyring: Keyring;
+  readonly log: Logger;
 }
 
 /** Calls answered from memory alone are few and short of time; more than this and the oldest give way. */
 const MAX_NOTES = 10_000;
 
-/** Keeps notes of calls while the store is away and writes them when it is back. */
-export function createCallNotes(deps: {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly keyring: Keyring;
-  readonly log: Logger;
-}): CallNotes {
+/** Keeps notes of calls while the store is away and writes them, in their order, when it is back. */
+export function createCallNotes(deps: NoteDeps): CallNotes {
   const notes: CallNote[] = [];
-  let flushing = false;
+  let flushing: Promise<void> | undefined;
+  async function writeAll(): Promise<void> {
+    for (let note = notes[0]; note; note = notes[0]) {
+      try {
+        await write(deps, note);
+      } catch (error) {
+        if (isStoreAway(error)) {
+          deps.log.debug({ err: error, pending: notes.length }, 'notes of calls still wait for the store');
+          return;
+        }
+        const { callId } = identifyCall(deps.keyring, note.from, note.providerCallId);
+        deps.log.error({ err: error, callId, kind: note.kind }, 'a note of a call could not be written and was put aside');
+      }
+      if (notes[0] === note) notes.shift();
+    }
+  }
   return {
     get pending() {
       return notes.length;
@@ -53,30 +73,32 @@ export function createCallNotes(deps: {
       notes.push(note);
       if (notes.length > MAX_NOTES) notes.shift();
     },
-    async flush() {
-      if (flushing) return;
-      flushing = true;
-      try {
-        while (notes[0]) {
-          await write(deps, notes[0]);
-          notes.shift();
-        }
-      } catch (error) {
-        deps.log.debug({ err: error, pending: notes.length }, 'notes of calls still wait for the store');
-      } finally {
-        flushing = false;
-      }
+    flush() {
+      flushing ??= writeAll().finally(() => {
+        flushing = undefined;
+      });
+      return flushing;
     },
   };
 }
 
-async function write(deps: { readonly store: Store; readonly clock: Clock; readonly keyring: Keyring }, note: CallNote): Promise<void> {
+/** Trouble that passes; any other would fail again and hold up the notes behind it. */
+function isStoreAway(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'store-unavailable' || error.code === 'conflict');
+}
+
+async function write(deps: NoteDeps, note: CallNote): Promise<void> {
+  const failed = note.bug ? [eventOf(deps, note, 'flow.step-failed')] : [];
+  if (note.kind === 'failed-over') return commit(deps, note, [...failed, eventOf(deps, note, 'call.failed-over')]);
+  if (failed.length > 0) await commit(deps, note, failed);
+  const { callId } = identifyCall(deps.keyring, note.from, note.providerCallId);
+  await endCall(deps, callId, note);
+}
+
+function eventOf(deps: NoteDeps, note: CallNote, type: EventType): NewEvent {
   const { callId, contactId, caller } = identifyCall(deps.keyring, note.from, note.providerCallId);
-  if (note.kind === 'ended') {
-    await endCall(deps, callId, note);
-    return;
-  }
-  const common = {
+  return {
+    type,
     atMs: note.atMs,
     callId,
     providerId: note.providerCallId,
@@ -85,10 +107,10 @@ async function write(deps: { readonly store: Store; readonly clock: Clock; reado
     ...note.bug,
     data: { why: note.why },
   };
-  const failed: readonly NewEvent[] = note.bug ? [{ ...common, type: 'flow.step-failed' }] : [];
-  await deps.store.commit({
-    shard: Number(callId.slice(2, 4)),
-    marks: [{ name: `failed-over:${callId}:${note.atMs}`, value: '1', ttlSeconds: 3600 }],
-    events: [...failed, { ...common, type: 'call.failed-over' }],
-  });
+}
+
+async function commit(deps: NoteDeps, note: CallNote, events: readonly NewEvent[]): Promise<void> {
+  const { callId } = identifyCall(deps.keyring, note.from, note.providerCallId);
+  const mark = { name: `${note.kind}:${callId}:${note.atMs}`, value: '1', ttlSeconds: 3600 };
+  await deps.store.commit({ shard: Number(callId.slice(2, 4)), marks: [mark], events });
 }

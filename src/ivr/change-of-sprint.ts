@@ -11,6 +11,7 @@ import { type Call, LIVE_CALL_TTL_SECONDS } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import { eventsOfFacts } from './call-events.ts';
 import { contextCardOf } from './context-card.ts';
+import { noteCall } from './note-call.ts';
 import type { Sprint, SprintSetting } from './run-sprint.ts';
 
 export interface SprintChange {
@@ -99,11 +100,13 @@ function contactAfter(change: SprintChange, accepted: Accepted | undefined, nowM
   const current = (): Contact | undefined => contact ?? change.setting.contact;
   const answer = change.sprint.facts.find((fact) => fact.type === 'offer-answered');
   const known = current();
-  if (answer && known) contact = { ...known, offers: remember(known.offers, { atMs: nowMs, answer: answer.answer }) };
+  if (answer && known)
+    contact = { ...known, offers: remember(known.offers, { atMs: nowMs, answer: answer.answer, callId: change.call.id }) };
   const latest = current();
   if (accepted && latest) {
     const { id, intent } = accepted.handoff;
-    contact = { ...latest, lastAccepted: { handoffId: id, atMs: nowMs, ...(intent !== undefined && { intent }) } };
+    const lastAccepted = { handoffId: id, atMs: nowMs, ...(intent !== undefined && { intent }) };
+    contact = { ...(noteCall(latest, accepted.handoff.callId, intent, 'whatsapp') ?? latest), lastAccepted };
   }
   return contact;
 }

@@ -19,8 +19,14 @@ export function contextCardOf(call: Call, contact: Contact | undefined, nowMs: n
     lookups: call.lookups ?? {},
     promised: context.offer?.promised ?? {},
     waitedSeconds: context.queuedAtMs === undefined ? 0 : Math.max(0, Math.round((nowMs - context.queuedAtMs) / 1000)),
-    offersBefore: Math.max(0, (call.offersMade ?? 1) - 1) + (contact?.offers.length ?? 0),
+    offersBefore: offersBefore(call, contact),
     earlierCalls: earlierCalls.map(({ callId: _, ...rest }) => rest),
     earlierChats: (contact?.chats ?? []).slice(-MAX_EARLIER).map(({ chatId: _, ...rest }) => rest),
   };
+}
+
+/** Offers made before this one: those of earlier calls as answered, and the earlier ones of this call. The contact's list holds both. */
+function offersBefore(call: Call, contact: Contact | undefined): number {
+  const ofEarlierCalls = (contact?.offers ?? []).filter((offer) => offer.callId !== call.id);
+  return ofEarlierCalls.length + Math.max(0, (call.offersMade ?? 1) - 1);
 }

@@ -1,41 +1,72 @@
-import type { Store, Versioned } from '../base/changes.ts';
+import type { RecordWrite, Store, Versioned } from '../base/changes.ts';
 import type { Clock } from '../base/clock.ts';
 import { decideAndCommit } from '../base/decide.ts';
 import type { NewEvent } from '../base/events.ts';
 import { type CallId, shardOfId } from '../base/ids.ts';
+import type { Contact } from '../contacts/contact.ts';
+import { CONTACT_TTL_SECONDS } from '../contacts/load-contact.ts';
 import { type Call, ENDED_CALL_TTL_SECONDS } from './call.ts';
 import { callEvent } from './call-events.ts';
+import { connectedAt, connectedEvent } from './connected-call.ts';
+import { noteCall, outcomeOf } from './note-call.ts';
+import type { CallEnding, Conversation } from './what-ended.ts';
 
 type Deps = { readonly store: Store; readonly clock: Clock };
+
+/** What is told of an end. What was noted earlier carries its time and the conversation that went before. */
+export interface ToldEnding extends CallEnding {
+  readonly atMs?: number;
+  readonly providerCallId?: string;
+  readonly conversation?: Conversation;
+}
 
 /**
  * The call is over, whoever noticed it: the carrier's status, a queue that the caller left by hanging up, or the
  * sweeper. Where the caller was then decides what it counts as. Ending twice changes nothing.
  */
-export function endCall(deps: Deps, callId: CallId, how: { readonly status: string; readonly durationSeconds?: number }): Promise<boolean> {
+export function endCall(deps: Deps, callId: CallId, how: ToldEnding): Promise<boolean> {
   return decideAndCommit<boolean>(deps.store, async () => {
     const [found] = (await deps.store.load([{ kind: 'call', id: callId }])) as [Versioned<Call> | undefined];
     if (!found || found.value.ended) return { outcome: false };
-    const nowMs = deps.clock.nowMs();
-    const call: Call = { ...found.value, ended: { atMs: nowMs, how: how.status } };
+    const nowMs = how.atMs ?? deps.clock.nowMs();
+    const talked = withConversation(found.value, how, nowMs);
+    const call: Call = { ...talked.call, ended: { atMs: nowMs, how: how.status } };
+    const contact = await contactWrite(deps.store, call);
     return {
       outcome: true,
       changes: {
         shard: shardOfId(callId) ?? 0,
-        writes: [{ ref: { kind: 'call', id: callId }, expectedVersion: found.version, value: call, ttlSeconds: ENDED_CALL_TTL_SECONDS }],
+        writes: [
+          { ref: { kind: 'call', id: callId }, expectedVersion: found.version, value: call, ttlSeconds: ENDED_CALL_TTL_SECONDS },
+          ...contact,
+        ],
         timers: [{ id: `sweep:${callId}`, atMs: null }],
-        events: endEvents(found.value, how, nowMs),
+        events: [...talked.events, ...endEvents(talked.call, how, nowMs)],
       },
     };
   });
 }
 
+/** The caller's own record, with what the call was about and came to. Who withheld the number has none. */
+async function contactWrite(store: Store, call: Call): Promise<readonly RecordWrite[]> {
+  const ref = { kind: 'contact', id: call.contactId } as const;
+  const [found] = (await store.load([ref])) as [Versioned<Contact> | undefined];
+  const value = found && noteCall(found.value, call.id, call.snapshot.context.intent, outcomeOf(call));
+  return value ? [{ ref, expectedVersion: found.version, value, ttlSeconds: CONTACT_TTL_SECONDS }] : [];
+}
+
+/** The call as it stood before its end, with the conversation that nobody could write down. */
+function withConversation(call: Call, how: ToldEnding, nowMs: number): { readonly call: Call; readonly events: readonly NewEvent[] } {
+  if (!how.conversation || call.connectedAtMs !== undefined) return { call, events: [] };
+  const connectedAtMs = connectedAt(call, how.conversation, nowMs);
+  return {
+    call: { ...call, connectedAtMs },
+    events: [connectedEvent(call, how.conversation.by, connectedAtMs, how.providerCallId ?? '')],
+  };
+}
+
 /** What the end of a call counts as, from where it stood. Pure. */
-export function endEvents(
-  call: Call,
-  how: { readonly status: string; readonly durationSeconds?: number },
-  nowMs: number,
-): readonly NewEvent[] {
+export function endEvents(call: Call, how: CallEnding, nowMs: number): readonly NewEvent[] {
   const { context } = call.snapshot;
   const events: NewEvent[] = [];
   if (call.offer?.open) events.push(callEvent(call, context, 'offer.abandoned', nowMs, { step: call.offer.step }));

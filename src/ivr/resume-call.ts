@@ -1,7 +1,6 @@
 import type { Versioned } from '../base/changes.ts';
 import { decideAndCommit } from '../base/decide.ts';
 import { AppError } from '../base/errors.ts';
-import type { NewEvent } from '../base/events.ts';
 import type { Caller } from '../base/phone.ts';
 import type { DialEnded, InputReceived, QueueLeft, QueueWait, VoiceReply } from '../channels/voice.ts';
 import type { Contact } from '../contacts/contact.ts';
@@ -14,11 +13,12 @@ import { advanceCall } from './advance-call.ts';
 import { blameRelease } from './blame-release.ts';
 import type { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
-import { callEvent } from './call-events.ts';
 import { changesOfSprint } from './change-of-sprint.ts';
+import { connectedAt, connectedEvent } from './connected-call.ts';
 import type { CallIdentityFound } from './identify-call.ts';
 import { runSprint, type SprintSetting } from './run-sprint.ts';
 import { surroundingsOf } from './surroundings.ts';
+import { conversationIn } from './what-ended.ts';
 
 /** A webhook of a call that is under way: the caller entered something, or waits, or a leg ended. */
 export type CallProgressEvent = InputReceived | QueueWait | QueueLeft | DialEnded;
@@ -138,7 +138,8 @@ async function step(deps: CallDeps, event: CallProgressEvent, loaded: Loaded, { 
   };
   const sprint = await runSprint(deps, setting, resumeFlow(published.compiled, before.snapshot, flowEvent, setting.surroundings));
   if (event.type === 'queue-wait') noteQueue(deps, event, sprint.progress.wait, nowMs);
-  const connectedAtMs = connectedAt(before, event, nowMs);
+  const conversation = conversationIn(event);
+  const connectedAtMs = conversation && connectedAt(before, conversation, nowMs);
   const call = advanceCall(deps, connectedAtMs === undefined ? before : { ...before, connectedAtMs }, sprint, {
     key,
     nowMs,
@@ -150,7 +151,7 @@ async function step(deps: CallDeps, event: CallProgressEvent, loaded: Loaded, { 
     sprint,
     setting,
     contactVersion: loaded.contact?.version ?? 0,
-    events: connectedEvents(call, event, connectedAtMs),
+    events: connectedAtMs === undefined ? [] : [connectedEvent(call, conversation?.by ?? 'queue', connectedAtMs, event.providerCallId)],
   });
   return { outcome: call.last.reply, changes };
 }
@@ -164,28 +165,4 @@ function noteQueue(deps: CallDeps, event: QueueWait, wait: VoiceWait, atMs: numb
     ...(event.averageWaitSeconds && { waitSeconds: event.averageWaitSeconds }),
     ...(event.size !== undefined && { size: event.size }),
   });
-}
-
-/** When a person answered: known only once the conversation is over, from how long the caller had waited. */
-function connectedAt(call: Call, event: CallProgressEvent, nowMs: number): number | undefined {
-  if (event.type === 'queue-left' && event.outcome === 'connected') {
-    return call.queuedAtMs === undefined ? nowMs : call.queuedAtMs + (event.waitedSeconds ?? 0) * 1000;
-  }
-  if (event.type === 'dial-ended' && event.outcome === 'answered') return nowMs - (event.durationSeconds ?? 0) * 1000;
-  return undefined;
-}
-
-function connectedEvents(call: Call, event: CallProgressEvent, connectedAtMs: number | undefined): readonly NewEvent[] {
-  if (connectedAtMs === undefined) return [];
-  const by = event.type === 'queue-left' ? 'queue' : 'dial';
-  return [
-    callEvent(call, call.snapshot.context, 'call.connected', connectedAtMs, {
-      providerId: event.providerCallId,
-      data: {
-        by,
-        afterMs: connectedAtMs - call.startedAtMs,
-        ...(call.personAskedAtMs !== undefined && { afterAskedMs: Math.max(0, connectedAtMs - call.personAskedAtMs) }),
-      },
-    }),
-  ];
 }

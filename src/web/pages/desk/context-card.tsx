@@ -86,7 +86,8 @@ function Earlier({ card }: { card: DeskCard }) {
       <ul className="earlier">
         {card.earlierCalls.map((call) => (
           <li key={`call-${call.atMs}`}>
-            <Icon name="phone" size={13} /> {format.dateTime(call.atMs)} {[call.intent, call.outcome].filter(Boolean).join(' · ')}
+            <Icon name="phone" size={13} /> {format.dateTime(call.atMs)}{' '}
+            {[call.intent, call.outcome && optional(`outcome.${call.outcome}`, call.outcome)].filter(Boolean).join(' · ')}
           </li>
         ))}
         {card.earlierChats.map((chat) => (

@@ -1,0 +1,21 @@
+import type { CallId } from '../base/ids.ts';
+import type { Contact } from '../contacts/contact.ts';
+import type { Call } from './call.ts';
+
+/** What a call came to: carried on in WhatsApp, answered by a person, left while waiting for one, or simply over. */
+export type CallOutcome = 'whatsapp' | 'person' | 'abandoned' | 'ended';
+
+/** What a call that is over came to. Pure. */
+export function outcomeOf(call: Pick<Call, 'connectedAtMs' | 'handoffId' | 'wait'>): CallOutcome {
+  if (call.connectedAtMs !== undefined) return 'person';
+  if (call.handoffId !== undefined) return 'whatsapp';
+  return call.wait.kind === 'queue' ? 'abandoned' : 'ended';
+}
+
+/** The person's record with what this call was about and came to, for the cards of later ones; undefined if it is not listed or says so already. Pure. */
+export function noteCall(contact: Contact, callId: CallId, intent: string | undefined, outcome: CallOutcome): Contact | undefined {
+  const known = contact.calls.find((call) => call.callId === callId);
+  if (!known || (known.intent === intent && known.outcome === outcome)) return undefined;
+  const noted = { ...known, ...(intent !== undefined && { intent }), outcome };
+  return { ...contact, calls: contact.calls.map((call) => (call.callId === callId ? noted : call)) };
+}
