@@ -149,6 +149,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
   closers.unshift(() => outlook.stop());
   const calls = callDeps(ground, stores, shelf, outlook, assembly.listener);
   const notes = createCallNotes(calls);
+  closers.splice(-1, 0, () => notes.finish());
   const chats = openChats({
     ...ground,
     stores,

@@ -11,6 +11,7 @@ import type { CallNotes } from '../ivr/call-notes.ts';
 import { endCall } from '../ivr/end-call.ts';
 import { type CallProgressEvent, resumeCall } from '../ivr/resume-call.ts';
 import { startCall } from '../ivr/start-call.ts';
+import { conversationIn, endingIn } from '../ivr/what-ended.ts';
 import { answerError } from './error-handler.ts';
 import { readBody } from './read-body.ts';
 import type { RefusedWebhooks } from './refused-webhooks.ts';
@@ -109,43 +110,32 @@ async function decide(deps: VoiceRouteDeps, kind: string, event: VoiceEvent | un
 async function handle(deps: VoiceRouteDeps, event: VoiceEvent): Promise<VoiceReply | undefined> {
   const deadlineMs = deps.calls.clock.nowMs() + LOOK_UPS_WITHIN_MS;
   if (event.type === 'call-started') return startCall(deps.calls, event, deadlineMs);
-  const end = endOf(event);
+  const end = endingIn(event);
   if (end) {
+    // What was noted of this call comes before its end: whether a person had answered, for one.
+    if (deps.notes.pending > 0) await deps.notes.flush();
     await endCall(deps.calls, callIdOf(deps, event), end);
     return undefined;
   }
   return resumeCall(deps.calls, event as CallProgressEvent, deadlineMs);
 }
 
-/** How the call ended, if that is what the webhook says: nobody is there any more to hear an answer. */
-function endOf(event: VoiceEvent): { readonly status: string; readonly durationSeconds?: number } | undefined {
-  if (event.type === 'queue-left' && event.outcome === 'hung-up') return { status: 'hung-up' };
-  if (event.type !== 'call-ended') return undefined;
-  const { status, durationSeconds } = event;
-  return { status, ...(durationSeconds !== undefined && { durationSeconds }) };
-}
-
 function failSafely(deps: VoiceRouteDeps, kind: string, event: VoiceEvent, error: unknown, requestId: string): Outcome {
   const bug = !isPassing(error);
-  const callId = callIdOf(deps, event);
-  deps.log.error({ err: error, requestId, callId, kind }, 'a voice webhook was answered from memory');
+  deps.log.error({ err: error, requestId, callId: callIdOf(deps, event), kind }, 'a voice webhook was answered from memory');
   if (bug) deps.stepFailed(event, error);
-  const end = endOf(event);
-  if (end) {
-    deps.notes.add({ kind: 'ended', from: event.from, providerCallId: event.providerCallId, ...end });
-    return { twiml: deps.wire.silence, safe: true };
-  }
+  const { from, to, providerCallId } = event;
   const why = error instanceof AppError ? error.code : 'bug';
-  deps.notes.add({
-    kind: 'failed-over',
-    from: event.from,
-    to: event.to,
-    providerCallId: event.providerCallId,
-    atMs: deps.calls.clock.nowMs(),
-    why,
-    ...(bug && { bug: blamed(error) }),
-  });
-  return { twiml: safeAnswer(deps, kind, event.to), safe: true };
+  const about = { from, to, providerCallId, atMs: deps.calls.clock.nowMs(), why, ...(bug && { bug: blamed(error) }) };
+  const conversation = conversationIn(event);
+  const end = conversation ? { status: 'completed', conversation } : endingIn(event);
+  if (!end) {
+    deps.notes.add({ kind: 'failed-over', ...about });
+    return { twiml: safeAnswer(deps, kind, to), safe: true };
+  }
+  deps.notes.add({ kind: 'ended', ...about, ...end });
+  // Who has spoken to a person is not dialled to another.
+  return { twiml: conversation ? deps.wire.writeVoice({ verbs: [{ kind: 'hangup' }] }) : deps.wire.silence, safe: true };
 }
 
 function safeAnswer(deps: VoiceRouteDeps, kind: string, entryNumber: string): string {

@@ -33,6 +33,8 @@ export interface CallNotes {
   add(note: CallNote): void;
   /** Writes what is pending; what the store can't take yet stays. */
   flush(): Promise<void>;
+  /** The process ends: what can be written is, and what can't is counted in an error line. */
+  finish(): Promise<void>;
   readonly pending: number;
 }
 
@@ -65,19 +67,24 @@ export function createCallNotes(deps: NoteDeps): CallNotes {
       if (notes[0] === note) notes.shift();
     }
   }
+  const flush = (): Promise<void> => {
+    flushing ??= writeAll().finally(() => {
+      flushing = undefined;
+    });
+    return flushing;
+  };
   return {
+    flush,
+    async finish() {
+      await flush();
+      if (notes.length > 0) deps.log.error({ pending: notes.length }, 'notes of calls are lost: the store was away to the end');
+    },
     get pending() {
       return notes.length;
     },
     add(note) {
       notes.push(note);
       if (notes.length > MAX_NOTES) notes.shift();
-    },
-    flush() {
-      flushing ??= writeAll().finally(() => {
-        flushing = undefined;
-      });
-      return flushing;
     },
   };
 }

@@ -72,6 +72,19 @@ describe('notes of calls', () => {
     expect((await written()).map(({ type }) => type)).toEqual(['call.failed-over', 'call.failed-over']);
   });
 
+  it('that are there at the end of the process are written, or counted as lost', async () => {
+    const notes = createCallNotes({ store, clock: systemClock, keyring, log: captured.log });
+    notes.add(note(1));
+    await notes.finish();
+    expect(await written()).toHaveLength(1);
+    expect(captured.lines()).toEqual([]);
+    for (const n of [2, 3]) notes.add(note(n));
+    redis.pause();
+    await notes.finish();
+    redis.resume();
+    expect(captured.lines().filter(({ level }) => level === 50)).toMatchObject([{ pending: 2 }]);
+  });
+
   it('flushed twice at once are written once', async () => {
     const notes = createCallNotes({ store, clock: systemClock, keyring, log: captured.log });
     for (const n of [1, 2, 3]) notes.add(note(n));

@@ -107,6 +107,34 @@ describe.each(Object.entries(TROUBLES))('Redis %s in the middle of a call', (_, 
     expect((await t.events('call.ended')).filter((event) => event.callId === some.callId)).toHaveLength(1);
   });
 
+  it.each<[string, (call: typeof some) => string, Record<string, string>, Record<string, unknown>]>([
+    ['queue', (call) => call.at('queue-result'), { QueueResult: 'bridged', QueueTime: '9' }, { by: 'queue' }],
+    ['dial', (call) => call.at('dial-result'), { DialCallStatus: 'completed', DialCallDuration: '30' }, { by: 'dial' }],
+  ])(
+    'a conversation that is over (%s): nobody is dialled once more, and the conversation counts when Redis is back',
+    async (_title, path, more, data) => {
+      const answer = await t.signed(path(some), { ...some.fields, ...more });
+      expect(answer.status).toBe(200);
+      expect(answer.text).toContain('<Hangup/>');
+      expect(answer.text).not.toMatch(/<Dial|<Say|<Enqueue/);
+      await trouble.end();
+      await expect
+        .poll(async () => (await t.signed('/webhooks/twilio/voice/status', { ...some.fields, CallStatus: 'completed' })).text, {
+          timeout: 20_000,
+        })
+        .toContain('<Response/>');
+      await backAgain();
+      const events = (await t.events()).filter((event) => event.callId === some.callId);
+      const types = events.map((event) => event.type);
+      expect(types.filter((type) => ['call.connected', 'call.ended', 'call.abandoned', 'call.failed-over'].includes(type))).toEqual([
+        'call.connected',
+        'call.ended',
+      ]);
+      expect(events.find((event) => event.type === 'call.connected')?.data).toMatchObject(data);
+      expect(events.find((event) => event.type === 'call.ended')?.data).toMatchObject({ reachedPerson: true });
+    },
+  );
+
   it('the fallback address needs no Redis', async () => {
     const answer = await t.signed('/webhooks/twilio/voice/fallback', { ...some.fields, ErrorCode: '11200' });
     expect(answer.status).toBe(200);
