@@ -12,6 +12,9 @@ export const pagePaths = {
   sandbox: '/sandbox',
 } as const;
 
+/** The region of the settings that lists work put aside; an alarm leads there. */
+export const DEAD_LETTERS_ID = 'work-put-aside';
+
 export interface PathInput {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number | undefined>>;

@@ -8,7 +8,7 @@ import { silentLogger } from '../../src/base/log.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { INSTANT } from '../../src/sandbox/sandbox.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { startTestRedis } from '../support/redis.ts';
+import { startTestRedis, type TestRedis } from '../support/redis.ts';
 
 /** The sandbox's own sign-ins; the password is the same for all. */
 export const DEMO = { administrator: 'demo', supervisor: 'demo-supervisor', agent: 'demo-agent', password: 'relevo-demo' } as const;
@@ -21,6 +21,8 @@ export interface Pages {
   readonly browser: Browser;
   readonly service: Service;
   readonly sandbox: Sandbox;
+  /** What the service keeps everything in. */
+  readonly redis: TestRedis;
   stop(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export async function startPages(): Promise<Pages> {
     browser,
     service,
     sandbox,
+    redis,
     stop: async () => {
       await browser.close();
       await service.close();

@@ -8,6 +8,8 @@ export interface Format {
   clock(atMs: number): string;
   dateTime(atMs: number): string;
   day(atMs: number): string;
+  /** 1 is Monday, 7 Sunday; as it begins a line. */
+  weekday(day: number): string;
   /** 45 s, 3 min, 2 h 05 min: for how long. */
   span(seconds: number): string;
   /** 0:45, 12:07: a time that runs. */
@@ -15,6 +17,14 @@ export interface Format {
   /** The share as a percentage with at most one decimal. */
   percent(share: number): string;
   language(tag: string): string;
+}
+
+/** Noon of a Sunday, UTC. */
+const A_SUNDAY_MS = Date.UTC(2024, 0, 7, 12);
+const DAY_MS = 86_400_000;
+
+function capital(text: string): string {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
 const pad = (n: number) => String(n).padStart(2, '0');
@@ -44,6 +54,7 @@ export function useFormat(): Format {
       clock: (atMs) => intl.formatTime(atMs, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
       dateTime: (atMs) => intl.formatDate(atMs, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }),
       day: (atMs) => intl.formatDate(atMs, { dateStyle: 'medium' }),
+      weekday: (day) => capital(intl.formatDate(A_SUNDAY_MS + day * DAY_MS, { weekday: 'long', timeZone: 'UTC' })),
       span,
       stopwatch,
       percent: (share) => intl.formatNumber(share, { style: 'percent', maximumFractionDigits: 1 }),

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { Overview } from '../../../http/contract/overview.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { useText } from '../../messages/language.tsx';
-import { pagePaths } from '../../paths.ts';
+import { DEAD_LETTERS_ID, pagePaths } from '../../paths.ts';
 import { useMe } from '../../shell/me.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
@@ -102,6 +102,7 @@ function Subjects({ overview }: { overview: Overview }) {
 
 function Alarms({ overview }: { overview: Overview }) {
   const t = useText();
+  const me = useMe();
   const format = useFormat();
   if (overview.alarms.length === 0) {
     return (
@@ -122,6 +123,13 @@ function Alarms({ overview }: { overview: Overview }) {
           title={t(`alarm.${alarm.severity}`)}
         >
           {alarm.message}
+          {alarm.code === 'dead-letters' && me.pages.includes(pagePaths.settings) && (
+            <div>
+              <Link to={pagePaths.settings} hash={DEAD_LETTERS_ID} className="text-link">
+                {t('overview.toLetters')}
+              </Link>
+            </div>
+          )}
           {alarm.sinceMs !== undefined && ` (${t('overview.since', { at: format.dateTime(alarm.sinceMs) })})`}
         </Alert>
       ))}

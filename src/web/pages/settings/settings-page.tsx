@@ -1,75 +1,18 @@
-import { Badge, Code, CopyButton, Group, Paper, SimpleGrid, Stack, Table, Text, Title, UnstyledButton } from '@mantine/core';
+import { Badge, Code, CopyButton, Group, SimpleGrid, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import type { Settings } from '../../../http/contract/settings.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { useOptionalText, useText } from '../../messages/language.tsx';
-import { pagePaths } from '../../paths.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { QueryView } from '../../ui/states.tsx';
+import { CannedSection } from './canned-section.tsx';
+import { DeadLettersSection } from './dead-letters-section.tsx';
+import { HoursSection } from './hours-section.tsx';
+import { NumbersSection } from './numbers-section.tsx';
+import { Rows, Section } from './section.tsx';
 
 const EVERY_MS = 10_000;
-
-function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }) {
-  return (
-    <Paper component="section" aria-label={title}>
-      <Title order={2}>{title}</Title>
-      {hint && (
-        <Text size="xs" c="dimmed" mb="xs">
-          {hint}
-        </Text>
-      )}
-      {children}
-    </Paper>
-  );
-}
-
-/** A table with its head; with no rows it says what is missing. */
-function Rows({
-  label,
-  head,
-  rows,
-  empty,
-}: {
-  label: string;
-  head: readonly string[];
-  rows: readonly { key: string; cells: ReactNode[] }[];
-  empty: string;
-}) {
-  if (rows.length === 0) {
-    return (
-      <Text size="sm" c="dimmed">
-        {empty}
-      </Text>
-    );
-  }
-  return (
-    <Table.ScrollContainer minWidth={420}>
-      <Table aria-label={label}>
-        <Table.Thead>
-          <Table.Tr>
-            {head.map((name) => (
-              <Table.Th key={name} scope="col">
-                {name}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map(({ key, cells }) => (
-            <Table.Tr key={key}>
-              {cells.map((cell, index) => (
-                <Table.Td key={head[index]}>{cell}</Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
 
 function Copyable({ text }: { text: string }) {
   const t = useText();
@@ -109,43 +52,6 @@ function Health({ settings }: { settings: Settings }) {
           ],
         }))}
       />
-    </Section>
-  );
-}
-
-function Numbers({ settings }: { settings: Settings }) {
-  const t = useText();
-  const senders = [
-    [t('settings.whatsapp'), settings.whatsappSender],
-    [t('settings.sms'), settings.smsSender],
-    [t('settings.agentDial'), settings.agentDial],
-    [t('settings.publicUrl'), settings.publicUrl],
-  ] as const;
-  return (
-    <Section title={t('settings.numbers')} hint={t('settings.numbers.hint', { flow: settings.defaultFlow })}>
-      <Rows
-        label={t('settings.numbers')}
-        head={[t('settings.number'), t('settings.flow'), t('settings.assignment')]}
-        empty={t('settings.numbers.none')}
-        rows={settings.numbers.map((entry) => ({
-          key: entry.number,
-          cells: [
-            entry.number,
-            <Link key="flow" to={pagePaths.flow} params={{ flowId: entry.flowId }} className="text-link">
-              {entry.flowId}
-            </Link>,
-            t(entry.assigned ? 'settings.assigned' : 'settings.byDefault'),
-          ],
-        }))}
-      />
-      <dl className="counts-wide">
-        {senders.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value ?? t('settings.absent')}</dd>
-          </div>
-        ))}
-      </dl>
     </Section>
   );
 }
@@ -239,11 +145,16 @@ export function SettingsPage() {
         {(data) => (
           <Stack gap="md">
             <SimpleGrid cols={{ base: 1, lg: 2 }}>
-              <Numbers settings={data} />
+              <NumbersSection settings={data} />
               <Stack gap="md">
                 <Health settings={data} />
                 <Agents settings={data} />
               </Stack>
+            </SimpleGrid>
+            <DeadLettersSection />
+            <SimpleGrid cols={{ base: 1, lg: 2 }}>
+              <HoursSection />
+              <CannedSection />
             </SimpleGrid>
             <Templates settings={data} />
             <Webhooks settings={data} />

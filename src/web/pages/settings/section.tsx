@@ -1,0 +1,89 @@
+import { Alert, Paper, Table, Text, Title } from '@mantine/core';
+import { useLocation } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useProblemText } from '../../ui/states.tsx';
+
+/** One region of the settings; with an id it is found by an address that ends in `#id`. */
+export function Section({ title, hint, id, children }: { title: string; hint?: string; id?: string; children: ReactNode }) {
+  const region = useRef<HTMLDivElement>(null);
+  const { hash } = useLocation();
+  const isWanted = id !== undefined && hash === id;
+  useEffect(() => {
+    if (!isWanted) return;
+    region.current?.scrollIntoView();
+    region.current?.focus({ preventScroll: true });
+  }, [isWanted]);
+  return (
+    <Paper component="section" aria-label={title} ref={region} {...(id !== undefined && { id, tabIndex: -1 })}>
+      <Title order={2}>{title}</Title>
+      {hint && (
+        <Text size="xs" c="dimmed" mb="xs">
+          {hint}
+        </Text>
+      )}
+      {children}
+    </Paper>
+  );
+}
+
+/** A table with its head; with no rows it says what is missing. */
+export function Rows({
+  label,
+  head,
+  rows,
+  empty,
+}: {
+  label: string;
+  head: readonly string[];
+  rows: readonly { key: string; cells: ReactNode[] }[];
+  empty: string;
+}) {
+  if (rows.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {empty}
+      </Text>
+    );
+  }
+  return (
+    <Table.ScrollContainer minWidth={420}>
+      <Table aria-label={label}>
+        <Table.Thead>
+          <Table.Tr>
+            {head.map((name) => (
+              <Table.Th key={name} scope="col">
+                {name}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(({ key, cells }) => (
+            <Table.Tr key={key}>
+              {cells.map((cell, index) => (
+                <Table.Td key={head[index]}>{cell}</Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+/** What became of the last change: an alert when it failed, else the sentence. */
+export function Outcome({ error, done }: { error: unknown; done: string }) {
+  const problemText = useProblemText();
+  if (error) {
+    return (
+      <Alert role="alert" color="red">
+        {problemText(error)}
+      </Alert>
+    );
+  }
+  return (
+    <Text size="sm" role="status" mih="1.35em">
+      {done}
+    </Text>
+  );
+}
