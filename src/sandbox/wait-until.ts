@@ -1,7 +1,7 @@
 import type { World } from './world.ts';
 
 /** How long a driver waits for the service, in real milliseconds; only a failing test ever waits so long. */
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 20_000;
 
 /** Resolves with the first value that is not undefined or false, looked for now and after every change. Throws Error when none comes. */
 export function waitUntil<T>(
