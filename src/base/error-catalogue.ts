@@ -47,6 +47,7 @@ export const ERROR_CATALOGUE = {
   },
   'agent-unavailable': { status: 409, message: 'This colleague is not available now. Choose another, or a team.' },
   'template-unavailable': { status: 409, message: 'There is no approved template of that name in that language.' },
+  'template-values-missing': { status: 400, message: 'The template has places that were left empty. Fill in every one.' },
   'message-too-long': { status: 400, message: 'The message is longer than 1,600 characters.' },
   'canned-reply-not-found': { status: 404, message: 'There is no ready-made reply with this shortcut; somebody may have deleted it.' },
   'too-many-canned-replies': { status: 409, message: 'There are 100 ready-made replies already. Delete one first.' },

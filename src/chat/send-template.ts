@@ -13,15 +13,15 @@ export interface ReadyTemplate {
 
 /** The templates an agent may send; outside the window nothing else can be sent. */
 export interface ChatTemplates {
-  /** Those with an approved wording in some language, for the picker. */
+  /** Those with an approved wording in some language, for the picker; not the invites, which belong to a call. Places are numbered as `variables` are. */
   list(): readonly {
     readonly name: string;
     readonly language: string;
     readonly body: string;
     readonly variables: readonly { readonly name: string; readonly sample: string }[];
   }[];
-  /** Undefined: unknown, not approved, or not in that language. */
-  fill(name: string, language: string, values: Readonly<Record<string, string>>): ReadyTemplate | undefined;
+  /** Undefined: unknown, an invite, not approved, or not in that language. */
+  fill(name: string, language: string, values: Readonly<Record<string, string>>): ReadyTemplate | 'values-missing' | undefined;
 }
 
 export interface TemplateReply {
@@ -52,6 +52,7 @@ export function sendTemplate(
       if (refusal) return { changed: false, outcome: refusal };
       const ready = deps.templates.fill(reply.template, reply.language, reply.values);
       if (!ready) return { changed: false, outcome: refuse('template-unavailable') };
+      if (ready === 'values-missing') return { changed: false, outcome: refuse('template-values-missing') };
       const { providerTemplateId, variables } = ready;
       const message = addReply(draft, actor, ready.text, { id: reply.messageId, template: { providerTemplateId, variables } });
       return { changed: true, outcome: { kind: 'posted', message } };

@@ -1,6 +1,15 @@
 import type { Logger } from '../base/log.ts';
 import type { ChatTemplates } from '../chat/send-template.ts';
-import { carrierName, placesIn, renderTemplate, type Template, templateLanguage, templateVariables } from '../flows/template.ts';
+import {
+  carrierName,
+  fillPlaces,
+  isInvite,
+  missingValues,
+  renderTemplate,
+  type Template,
+  templateLanguage,
+  templateVariables,
+} from '../flows/template.ts';
 import { templateWordings } from '../flows/template-wordings.ts';
 import type { Handoff } from '../handoff/handoff.ts';
 import type { InviteCatalogue, InviteContent } from '../handoff/invite-ports.ts';
@@ -57,35 +66,39 @@ export function createTemplates(deps: {
     inviteFor,
     smsFor: (handoff, link) => smsText(handoff.language, deps.businessOf(handoff.flow), link),
     linkText: (handoff, code) => linkText(handoff.language, code),
-    list: () => deps.files.flatMap((template) => pickable(template, stateOf)),
-    fill(name, language, values) {
+    list: () =>
+      deps.files.filter((template) => !isInvite(template)).flatMap((template) => pickable(template, deps.businessOf(''), stateOf)),
+    fill(name, language, given) {
       const template = byName.get(name);
       const state = template && stateOf(template, language);
-      if (!template || !state?.contentSid || !state.sendable) return undefined;
-      try {
-        return {
-          providerTemplateId: state.contentSid,
-          variables: templateVariables(template, language, { token: '-', ...values }),
-          text: renderTemplate(template, language, { token: '-', ...values }).body,
-        };
-      } catch (error) {
-        deps.log.warn({ err: error, template: name, language }, 'a template could not be filled in');
-        return undefined;
-      }
+      if (!template || isInvite(template) || !state?.contentSid || !state.sendable) return undefined;
+      const values = { business: deps.businessOf(''), ...given };
+      if (missingValues(template, language, values).length > 0) return 'values-missing';
+      return {
+        providerTemplateId: state.contentSid,
+        variables: templateVariables(template, language, values),
+        text: renderTemplate(template, language, values).body,
+      };
     },
   };
 }
 
-function pickable(template: Template, stateOf: (template: Template, language: string) => TemplateState | undefined) {
+/** The template as an agent picks it: the business's name stands there already, what is left to fill in is numbered. */
+function pickable(
+  template: Template,
+  business: string,
+  stateOf: (template: Template, language: string) => TemplateState | undefined,
+): ReturnType<ChatTemplates['list']> {
+  const left = template.variables.filter(({ name }) => name !== 'business');
   return Object.entries(template.languages)
     .filter(([language]) => stateOf(template, language)?.sendable)
-    .map(([language, wording]) => ({
+    .map(([language, { body }]) => ({
       name: template.name,
       language,
-      body: wording.body,
-      variables: template.variables
-        .filter((variable) => placesIn(wording.body).includes(variable.name))
-        .map((variable) => ({ name: variable.name, sample: variable.sample[language] ?? '' })),
+      body: fillPlaces(body, (name) =>
+        name === 'business' ? business : `{{${left.findIndex((variable) => variable.name === name) + 1}}}`,
+      ),
+      variables: left.map(({ name, sample }) => ({ name, sample: sample[language] ?? '' })),
     }));
 }
 

@@ -26,7 +26,9 @@ const TemplateButton = z.strictObject({
     .string()
     .min(1)
     .max(200)
-    .describe('Comes back when the button is pressed; go:{{token}} goes on, no:{{token}} says "it was not me".'),
+    .describe(
+      'Comes back when the button is pressed. In an invite go:{{token}} goes on and no:{{token}} says "it was not me"; other templates have fixed ids.',
+    ),
   title: z.string().min(1).max(20),
 });
 
@@ -66,6 +68,11 @@ export type TemplateLanguage = z.infer<typeof TemplateLanguage>;
 
 /** Values every template can use beside the flow's own variables: the business's name and the one-time token of the button. */
 export const GIVEN_TO_TEMPLATES = ['business', 'token'] as const;
+
+/** Is it an invite, whose buttons carry the token of one call? Only the service sends those; agents send the others. */
+export function isInvite(template: Template): boolean {
+  return Object.values(template.languages).some(({ buttons }) => buttons.some(({ id }) => placesIn(id).includes('token')));
+}
 
 const PLACE = /\{\{\s*([a-zA-Z][a-zA-Z0-9]*)\s*\}\}/g;
 const BODY_LIMIT = 1024;
@@ -122,7 +129,7 @@ export function templateVariables(template: Template, language: string, values: 
   const clean = template.variables.map((variable) => valueToSend(variable, tag, values[variable.name]));
   const names = template.variables.map(({ name }) => name);
   const used = placesIn(wording.body);
-  const length = () => fill(wording.body, (name) => clean[names.indexOf(name)] ?? '').length;
+  const length = () => fillPlaces(wording.body, (name) => clean[names.indexOf(name)] ?? '').length;
   for (let over = length() - BODY_LIMIT; over > 0; over = length() - BODY_LIMIT) {
     const longest = names.reduce(
       (best, name, at) => (used.includes(name) && (clean[at] ?? '').length > (clean[best] ?? '').length ? at : best),
@@ -135,8 +142,18 @@ export function templateVariables(template: Template, language: string, values: 
   return Object.fromEntries(clean.map((value, at) => [String(at + 1), value]));
 }
 
-function fill(text: string, value: (name: string) => string): string {
+/** A text with each of its places filled in by name. */
+export function fillPlaces(text: string, value: (name: string) => string): string {
   return text.replace(PLACE, (_, name: string) => value(name));
+}
+
+/** The variables that would have no value: neither one given that says something, nor a fallback in the language. */
+export function missingValues(template: Template, language: string, values: TemplateValues): readonly string[] {
+  const tag = templateLanguage(template, language) ?? language;
+  return template.variables.flatMap(({ name, fallback, max }) => {
+    const value = values[name] ?? '';
+    return cleanTemplateValue(String(value), max) === '' && fallback?.[tag] === undefined ? [name] : [];
+  });
 }
 
 export interface RenderedTemplate {
@@ -150,8 +167,8 @@ export function renderTemplate(template: Template, language: string, values: Tem
   const wording = template.languages[templateLanguage(template, language) as string] as TemplateLanguage;
   const value = (name: string) => numbered[String(template.variables.findIndex((variable) => variable.name === name) + 1)] ?? '';
   return {
-    body: fill(wording.body, value),
-    buttons: wording.buttons.map((button) => ({ id: fill(button.id, value), title: button.title })),
+    body: fillPlaces(wording.body, value),
+    buttons: wording.buttons.map((button) => ({ id: fillPlaces(button.id, value), title: button.title })),
   };
 }
 
@@ -165,8 +182,8 @@ export function numberTemplate(
   if (tag === undefined || !wording) return undefined;
   const numbered = (name: string) => `{{${template.variables.findIndex((variable) => variable.name === name) + 1}}}`;
   return {
-    body: fill(wording.body, numbered),
-    buttons: wording.buttons.map((button) => ({ id: fill(button.id, numbered), title: button.title })),
+    body: fillPlaces(wording.body, numbered),
+    buttons: wording.buttons.map((button) => ({ id: fillPlaces(button.id, numbered), title: button.title })),
     samples: Object.fromEntries(template.variables.map((variable, at) => [String(at + 1), variable.sample[tag] ?? ''])),
   };
 }

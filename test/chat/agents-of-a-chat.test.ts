@@ -120,6 +120,7 @@ describe('a reply', () => {
       kind: 'refused',
       code: 'template-unavailable',
     });
+    expect(await sendTemplate(world.deps, luis, { ...template, values: {} })).toEqual({ kind: 'refused', code: 'template-values-missing' });
     expect(await sendTemplate(world.deps, luis, template)).toMatchObject({ kind: 'posted' });
     await world.settle();
     expect(world.carrier.texts().at(-1)).toBe('template HX00000000000000000000000000000001');

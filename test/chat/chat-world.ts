@@ -218,14 +218,15 @@ async function commitWithFaults(
 
 const templates: ChatTemplates = {
   list: () => [{ name: 'call-continue', language: 'es', body: 'Hola, {{1}}', variables: [{ name: 'business', sample: 'Luz Clara' }] }],
-  fill: (name, language, values) =>
-    name === 'call-continue' && language === 'es'
-      ? {
-          providerTemplateId: 'HX00000000000000000000000000000001',
-          variables: { 1: values.business ?? '' },
-          text: `Hola, ${values.business}`,
-        }
-      : undefined,
+  fill(name, language, values) {
+    if (name !== 'call-continue' || language !== 'es') return undefined;
+    if (!values.business) return 'values-missing';
+    return {
+      providerTemplateId: 'HX00000000000000000000000000000001',
+      variables: { 1: values.business },
+      text: `Hola, ${values.business}`,
+    };
+  },
 };
 
 function handoffOf(

@@ -9,7 +9,7 @@ import { parseFlow, parseTemplate } from '../../src/flows/parse-flow.ts';
 import { Template } from '../../src/flows/template.ts';
 
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
-const NAMES = ['call-continue', 'call-continue-order', 'call-continue-billing'];
+const NAMES = ['call-continue', 'call-continue-order', 'call-continue-billing', 'reopen'];
 const templates = NAMES.map((name) => Template.parse(read(`flows/templates/${name}.json`)));
 
 // biome-ignore lint/suspicious/noExplicitAny: the tables below bend valid JSON out of shape
@@ -70,6 +70,7 @@ const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step
   ['F043', (flow) => (voice(flow).offer.wording.bothWaits.en = '{{business}}: {{phoneWait}}; 1, 2, 0; STOP.'), 'offer', 'bothWaits.en'],
   ['F043', (flow) => (voice(flow).offer.wording.prompt.en = '{{business}} writes in 2 minutes; 1, 2, 0; STOP.'), 'offer', 'prompt.en'],
   ['F044', (flow) => (voice(flow).offer.templates.billing = 'nothing'), 'offer', 'templates.billing'],
+  ['F044', (flow) => (voice(flow).offer.template = 'reopen'), 'offer', 'offer.template'],
   ['F045', (flow) => flow.languages.push('ca'), 'offer', 'offer.template'],
   ['F046', (flow) => (voice(flow).offer.template = 'needy'), 'offer', 'offer.template'],
   ['F047', (flow) => (voice(flow).offer.template = 'call-continue-order'), 'offer', 'offer.template'],

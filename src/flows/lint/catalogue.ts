@@ -176,9 +176,9 @@ export const PROBLEM_CATALOGUE = {
   },
   F044: {
     severity: 'error',
-    title: 'A template that is not there',
-    why: 'The invite could not be sent.',
-    remedy: 'Add the file under flows/templates, or correct the name.',
+    title: 'A template that is not there, or is no invite',
+    why: 'The invite could not be sent, or its answer would not find the call.',
+    remedy: 'Add the file under flows/templates, correct the name, or give the template the buttons go:{{token}} and no:{{token}}.',
   },
   F045: {
     severity: 'error',
@@ -345,7 +345,7 @@ export const PROBLEM_CATALOGUE = {
   },
   T006: {
     severity: 'error',
-    title: 'A template without its two answers',
+    title: 'An invite without its two answers',
     why: 'The chat is found by the token of the button go:{{token}}; no:{{token}} lets strangers say that it was not them.',
     remedy: 'Give every language both buttons, with different titles.',
   },

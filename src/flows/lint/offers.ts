@@ -1,6 +1,6 @@
 import { stepsOf } from '../exits.ts';
 import type { Flow, OfferStep } from '../flow.ts';
-import { GIVEN_TO_TEMPLATES, type Template, templateLanguage } from '../template.ts';
+import { GIVEN_TO_TEMPLATES, isInvite, type Template, templateLanguage } from '../template.ts';
 import { type LintContext, leadsToHuman, placeIn } from './context.ts';
 import { type Problem, problem } from './problem.ts';
 
@@ -85,6 +85,8 @@ function* templatesOf({ flow, templates }: LintContext, id: string, step: OfferS
     const place = placeIn('call', id, path);
     const template = templates.get(name);
     if (!template) yield problem('F044', place, `The offer "${id}" uses the template "${name}", which is not there.`);
+    else if (!isInvite(template))
+      yield problem('F044', place, `The offer "${id}" uses the template "${name}", which is no invite: its buttons carry no {{token}}.`);
     else yield* templateFits(flow, template, place);
   }
   if (templates.get(step.template)?.revealsCall) {

@@ -1,4 +1,4 @@
-import { GIVEN_TO_TEMPLATES, placesIn, renderTemplate, type Template, type TemplateLanguage } from '../template.ts';
+import { GIVEN_TO_TEMPLATES, isInvite, placesIn, renderTemplate, type Template, type TemplateLanguage } from '../template.ts';
 import { OPT_OUT_WORDS } from './offers.ts';
 import { type Problem, problem } from './problem.ts';
 
@@ -34,14 +34,14 @@ function* lintLanguage(template: Template, language: string, { body, buttons }: 
   if (words < needed) yield problem('T002', place, `${name} has ${words} fixed words for its variables; at least ${needed} are needed.`);
   if (!places.includes('business')) yield problem('T005', place, `${name} does not name the business: use {{business}}.`);
   if (!OPT_OUT_WORDS.test(body)) yield problem('T010', place, `${name} does not say how to stop messages.`);
-  yield* lintButtons(name, language, buttons);
+  yield* lintButtons(name, language, buttons, isInvite(template));
   yield* lintPlaces(template, language, [...places, ...buttons.flatMap((button) => placesIn(button.id))]);
   yield* lintLength(template, language, name);
 }
 
-function* lintButtons(name: string, language: string, buttons: TemplateLanguage['buttons']): Iterable<Problem> {
+function* lintButtons(name: string, language: string, buttons: TemplateLanguage['buttons'], invite: boolean): Iterable<Problem> {
   const place = at(['languages', language, 'buttons']);
-  for (const id of ['go:{{token}}', 'no:{{token}}']) {
+  for (const id of invite ? ['go:{{token}}', 'no:{{token}}'] : []) {
     if (!buttons.some((button) => button.id === id)) yield problem('T006', place, `${name} has no button with the id ${id}.`);
   }
   if (new Set(buttons.map((button) => button.title)).size < buttons.length)

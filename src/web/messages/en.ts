@@ -50,6 +50,7 @@ export const en = {
   'error.at-capacity': 'You have as many chats as your capacity allows. Close one first, or ask a supervisor to raise it.',
   'error.agent-unavailable': 'This colleague can’t take the chat now. Choose another, or a team.',
   'error.template-unavailable': 'This template can’t be sent now. Choose another.',
+  'error.template-values-missing': 'The template has places that are still empty. Fill in every one.',
   'error.message-too-long': 'The message is longer than 1,600 characters.',
   'error.store-unavailable': 'The store does not answer. Nothing was changed; try again.',
   'error.carrier-unavailable': 'The carrier does not answer. Try again in a moment.',

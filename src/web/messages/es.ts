@@ -53,6 +53,7 @@ export const es: Record<keyof typeof en, string> = {
   'error.at-capacity': 'Ya llevas tantos chats como permite tu capacidad. Cierra uno o pide que te la amplíen.',
   'error.agent-unavailable': 'Esa persona no puede coger el chat ahora. Elige a otra o un equipo.',
   'error.template-unavailable': 'Esa plantilla no se puede enviar ahora. Elige otra.',
+  'error.template-values-missing': 'Faltan datos en la plantilla. Rellena todos los campos.',
   'error.message-too-long': 'El mensaje supera los 1600 caracteres.',
   'error.store-unavailable': 'El almacén de datos no responde. No se ha cambiado nada; inténtalo de nuevo.',
   'error.carrier-unavailable': 'El operador no responde. Inténtalo de nuevo en un momento.',
