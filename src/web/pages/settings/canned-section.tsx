@@ -32,10 +32,13 @@ function WordingLine({ wording }: { wording: CannedWording }) {
   );
 }
 
+/** What the section shows. */
+export const cannedQuery = apiQuery('cannedReplies');
+
 /** The ready-made replies of the desk; supervisors and administrators change them. */
 export function CannedSection() {
   const t = useText();
-  const replies = useQuery(apiQuery('cannedReplies'));
+  const replies = useQuery(cannedQuery);
   return (
     <Section title={t('canned.title')} hint={t('canned.hint')}>
       <QueryView query={replies}>{({ items }) => <Replies entries={items} />}</QueryView>

@@ -13,6 +13,9 @@ import { Outcome, Rows, Section } from './section.tsx';
 const EVERY_MS = 10_000;
 const MOST = 200;
 
+/** What the section shows. */
+export const deadLettersQuery = apiQuery('deadLetters', { query: { limit: MOST } }, EVERY_MS);
+
 const keyOf = ({ group, event }: DeadLetter) => `${group}/${event.shard}/${event.id}`;
 const subjectOf = ({ event }: DeadLetter) => event.chatId ?? event.handoffId ?? event.callId ?? event.id;
 
@@ -24,7 +27,7 @@ function useWhat(): (letter: DeadLetter) => string {
 /** Work that failed five times: what, when, why, and another try. */
 export function DeadLettersSection() {
   const t = useText();
-  const letters = useQuery(apiQuery('deadLetters', { query: { limit: MOST } }, EVERY_MS));
+  const letters = useQuery(deadLettersQuery);
   return (
     <Section id={DEAD_LETTERS_ID} title={t('letters.title')} hint={t('letters.hint')}>
       <QueryView query={letters}>{({ items, next }) => <Letters letters={items} areMore={next !== undefined} />}</QueryView>

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { checkOpeningHours, type OpeningHours } from '../../../http/contract/desk-settings.ts';
+import { checkOpeningHours, type HoursProblem, type OpeningHours } from '../../../http/contract/desk-settings.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { useApiChange } from '../../api/use-api-change.ts';
 import { useText } from '../../messages/language.tsx';
@@ -22,11 +22,14 @@ const MOST_SPANS = 6;
 const shownEnd = (to: string) => (to === '24:00' ? '00:00' : to);
 const keptEnd = (to: string) => (to === '00:00' ? '24:00' : to);
 
+/** What the section shows. */
+export const hoursQuery = apiQuery('openingHours');
+
 /** When the desk is usually staffed: administrators set it, supervisors read it. */
 export function HoursSection() {
   const t = useText();
   const me = useMe();
-  const hours = useQuery(apiQuery('openingHours'));
+  const hours = useQuery(hoursQuery);
   return (
     <Section title={t('hours.title')} hint={t('hours.hint')}>
       <QueryView query={hours}>
@@ -129,7 +132,7 @@ function ZoneSelect({ zone, onChange }: { zone: string; onChange: (zone: string)
 function DayHours(props: {
   day: Weekday;
   spans: readonly Span[];
-  problemOf: (index: number) => 'not-a-time' | 'backwards' | 'overlap' | undefined;
+  problemOf: (index: number) => HoursProblem['code'] | undefined;
   onChange: (spans: Span[]) => void;
 }) {
   const t = useText();
@@ -180,7 +183,7 @@ function SpanFields(props: {
   name: string;
   place: number;
   span: Span;
-  problem: 'not-a-time' | 'backwards' | 'overlap' | undefined;
+  problem: HoursProblem['code'] | undefined;
   onChange: (span: Span) => void;
   onRemove: () => void;
 }) {

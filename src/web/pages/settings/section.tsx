@@ -14,7 +14,7 @@ export function Section({ title, hint, id, children }: { title: string; hint?: s
     region.current?.focus({ preventScroll: true });
   }, [isWanted]);
   return (
-    <Paper component="section" aria-label={title} ref={region} {...(id !== undefined && { id, tabIndex: -1 })}>
+    <Paper component="section" aria-label={title} ref={region} {...(id !== undefined && { id, tabIndex: -1, className: 'anchored' })}>
       <Title order={2}>{title}</Title>
       {hint && (
         <Text size="xs" c="dimmed" mb="xs">

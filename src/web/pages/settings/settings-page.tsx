@@ -5,10 +5,10 @@ import { apiQuery } from '../../api/queries.ts';
 import { useOptionalText, useText } from '../../messages/language.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
-import { QueryView } from '../../ui/states.tsx';
-import { CannedSection } from './canned-section.tsx';
-import { DeadLettersSection } from './dead-letters-section.tsx';
-import { HoursSection } from './hours-section.tsx';
+import { Loading, QueryView } from '../../ui/states.tsx';
+import { CannedSection, cannedQuery } from './canned-section.tsx';
+import { DeadLettersSection, deadLettersQuery } from './dead-letters-section.tsx';
+import { HoursSection, hoursQuery } from './hours-section.tsx';
 import { NumbersSection } from './numbers-section.tsx';
 import { Rows, Section } from './section.tsx';
 
@@ -135,32 +135,41 @@ function Webhooks({ settings }: { settings: Settings }) {
   );
 }
 
+/** Is any of what the regions show still on its way for the first time? One sign of that is enough for the page. */
+function useIsLoading(): boolean {
+  const states = [useQuery(hoursQuery), useQuery(cannedQuery), useQuery(deadLettersQuery)];
+  return states.some(({ isPending }) => isPending);
+}
+
+function SettingsBody({ settings }: { settings: Settings }) {
+  if (useIsLoading()) return <Loading />;
+  return (
+    <Stack gap="md">
+      <SimpleGrid cols={{ base: 1, lg: 2 }}>
+        <NumbersSection settings={settings} />
+        <Stack gap="md">
+          <Health settings={settings} />
+          <Agents settings={settings} />
+        </Stack>
+      </SimpleGrid>
+      <DeadLettersSection />
+      <SimpleGrid cols={{ base: 1, lg: 2 }}>
+        <HoursSection />
+        <CannedSection />
+      </SimpleGrid>
+      <Templates settings={settings} />
+      <Webhooks settings={settings} />
+    </Stack>
+  );
+}
+
 /** What an administrator set up, and how it is doing. */
 export function SettingsPage() {
   const t = useText();
   const settings = useQuery(apiQuery('settings', {}, EVERY_MS));
   return (
     <Page title={t('nav.settings')} hint={t('settings.hint')}>
-      <QueryView query={settings}>
-        {(data) => (
-          <Stack gap="md">
-            <SimpleGrid cols={{ base: 1, lg: 2 }}>
-              <NumbersSection settings={data} />
-              <Stack gap="md">
-                <Health settings={data} />
-                <Agents settings={data} />
-              </Stack>
-            </SimpleGrid>
-            <DeadLettersSection />
-            <SimpleGrid cols={{ base: 1, lg: 2 }}>
-              <HoursSection />
-              <CannedSection />
-            </SimpleGrid>
-            <Templates settings={data} />
-            <Webhooks settings={data} />
-          </Stack>
-        )}
-      </QueryView>
+      <QueryView query={settings}>{(data) => <SettingsBody settings={data} />}</QueryView>
     </Page>
   );
 }
