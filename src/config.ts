@@ -8,13 +8,24 @@ const WebAddress = z
   .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
   .transform((url) => url.replace(/\/+$/, ''));
 
+const RedisAddresses = z.string().check((ctx) => {
+  for (const [n, address] of ctx.value.split(',').entries()) {
+    if (/^rediss?:\/\/[^/]/.test(address.trim()) && URL.canParse(address.trim())) continue;
+    const message = `address ${n + 1} must begin with redis:// or rediss:// and name a host, such as redis://127.0.0.1:6379`;
+    ctx.issues.push({ code: 'custom', input: '', message });
+  }
+});
+
+/** A setting that can't be used, told in one sentence that begins with its name: starting again changes nothing. */
+export class SettingError extends Error {}
+
 /** Every variable that is read, in the order of the README's table; the descriptions are that table. */
 export const Environment = z.object({
   PORT: withDefault(z.coerce.number().int().min(0).max(65_535), '8080').describe('The port to listen on.'),
   PUBLIC_URL: optional(WebAddress).describe(
     'The address that carriers call; signatures are checked against it. Required outside sandbox mode.',
   ),
-  REDIS_URL: optional(z.string()).describe(
+  REDIS_URL: optional(RedisAddresses).describe(
     'A Redis 7+ or Valkey server, or a comma-separated list of Cluster nodes. Absent: an embedded one, data under DATA_DIR.',
   ),
   REDIS_SERVER_BIN: optional(z.string()).describe(
@@ -42,7 +53,9 @@ export const Environment = z.object({
   SECRET_KEY: optional(z.string().refine((key) => Buffer.byteLength(key) >= 32, 'must be 32 bytes or more')).describe(
     'Signs tokens and sessions, derives the keys that hash personal data. Required outside sandbox mode.',
   ),
-  ROLE: withDefault(z.enum(['all', 'web', 'worker']), 'all').describe('What this process does.'),
+  ROLE: withDefault(z.enum(['all', 'web', 'worker']), 'all').describe(
+    'What this process does: web answers, worker sends and keeps time, all does both. web and worker need CLICKHOUSE_URL.',
+  ),
   LOG_LEVEL: withDefault(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'info').describe('How much is logged.'),
   REQUEST_ALLOW_HOSTS: optional(z.string()).describe('Hosts with private addresses that a flow’s look-ups may call, comma-separated.'),
 });
@@ -87,6 +100,12 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     for (const name of ['PUBLIC_URL', 'WHATSAPP_FROM', 'AGENT_DIAL', 'SECRET_KEY']) {
       if (!has(name)) problems.push(`${name}: required outside sandbox mode (Twilio credentials are set).`);
     }
+  }
+  if (['web', 'worker'].includes(environment.ROLE?.trim() ?? '')) {
+    if (!has('CLICKHOUSE_URL'))
+      problems.push('ROLE: web and worker are several processes on one Redis: set CLICKHOUSE_URL for all of them.');
+    if (!has('TWILIO_ACCOUNT_SID') && !has('TWILIO_AUTH_TOKEN'))
+      problems.push('ROLE: the sandbox is one process: set ROLE to all, or set Twilio credentials.');
   }
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   const env = parsed.data;

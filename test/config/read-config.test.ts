@@ -62,6 +62,37 @@ describe('readConfig', () => {
     expect(problemsOf({ ...LIVE, AGENT_DIAL: 'sip:desk@example.com', SMS_FROM: `MG${'0'.repeat(32)}` })).toEqual([]);
     expect(problemsOf({ ...LIVE, AGENT_DIAL: '910000000', SMS_FROM: 'Relevo' })).toEqual(['SMS_FROM', 'AGENT_DIAL']);
   });
+
+  it.each(['redis://127.0.0.1:6379', 'rediss://user:pass@redis.example.com/0', 'redis://one:7000, redis://two:7001'])(
+    'takes %s for REDIS_URL',
+    (address) => {
+      const result = readConfig({ REDIS_URL: address });
+      expect(result.ok && result.config.redisUrl).toBe(address);
+    },
+  );
+
+  it.each([
+    ['127.0.0.1:6379', 1],
+    ['http://127.0.0.1:6379', 1],
+    ['redis://', 1],
+    ['redis:///run/redis.sock', 1],
+    ['redis://one:7000,two:7001', 2],
+    ['redis://one:7000,', 2],
+    ['redis://one:port', 1],
+  ])('refuses %s for REDIS_URL, without repeating a password', (address, n) => {
+    const result = readConfig({ REDIS_URL: address });
+    expect(result.ok ? [] : result.problems).toEqual([
+      `REDIS_URL: address ${n} must begin with redis:// or rediss:// and name a host, such as redis://127.0.0.1:6379`,
+    ]);
+  });
+
+  it.each(['web', 'worker'])('needs an archive that is shared, and a carrier, for the role %s', (ROLE) => {
+    const CLICKHOUSE_URL = 'http://127.0.0.1:8123';
+    expect(problemsOf({ ...LIVE, ROLE, CLICKHOUSE_URL })).toEqual([]);
+    expect(problemsOf({ ...LIVE, ROLE })).toEqual(['ROLE']);
+    expect(problemsOf({ ROLE, CLICKHOUSE_URL })).toEqual(['ROLE']);
+    expect(problemsOf({ ROLE })).toEqual(['ROLE', 'ROLE']);
+  });
 });
 
 describe('the process', () => {
