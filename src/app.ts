@@ -18,6 +18,7 @@ import { openChats } from './compose/open-chats.ts';
 import { openSandbox, SANDBOX_NUMBERS } from './compose/open-sandbox.ts';
 import { type OpenShelf, openShelf } from './compose/open-shelf.ts';
 import { openStores, type Stores } from './compose/open-stores.ts';
+import { prepareDataDir } from './compose/prepare-data-dir.ts';
 import { printBanner } from './compose/print-banner.ts';
 import { startJobs } from './compose/start-jobs.ts';
 import { createTwilioWire } from './compose/twilio-wire.ts';
@@ -26,7 +27,7 @@ import { messageWebhooks, voiceWebhooksBefore } from './compose/webhooks.ts';
 import type { Config, TwilioConfig } from './config.ts';
 import { runRequest } from './flows/run-request.ts';
 import { trackInvite } from './handoff/track-invite.ts';
-import { createApp } from './http/create-app.ts';
+import { createApp, createProbeApp } from './http/create-app.ts';
 import { createRefusedWebhooks, type RefusedWebhooks } from './http/refused-webhooks.ts';
 import type { VoiceRouteDeps } from './http/voice-routes.ts';
 import type { WebhookWire } from './http/webhook-wire.ts';
@@ -43,6 +44,8 @@ const VERSION = '0.1.0';
 /** Requests to the carrier, ms: jobs wait for them, calls never do. */
 const CARRIER_TIMEOUT_MS = 10_000;
 const DRAIN_MS = 8_000;
+/** Until it is known which flow answers, a caller may speak either. */
+const LANGUAGES_AT_START = ['es', 'en'] as const;
 
 export interface ServiceOptions {
   readonly clock?: Clock;
@@ -58,6 +61,8 @@ export interface ServiceOptions {
   readonly messagesPerSecond?: number;
   /** How long one request to the carrier may take, ms: jobs wait for it, calls never do. 10,000 by default. */
   readonly carrierTimeoutMs?: number;
+  /** Called once when the service can't go on: it is to be closed. */
+  readonly lost?: (problem: Error) => void;
 }
 
 /** A running service. */
@@ -77,6 +82,7 @@ interface Ground {
   readonly random: RandomBytes;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly refused: RefusedWebhooks;
   readonly publicUrl: string;
   readonly agentDial: string;
   readonly whatsappFrom: string;
@@ -87,25 +93,34 @@ interface Ground {
 export async function startService(config: Config, options: ServiceOptions = {}): Promise<Service> {
   const isSandbox = config.twilio === undefined;
   const agentDial = config.agentDial ?? SANDBOX_NUMBERS.agent;
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? createLogger(config.logLevel);
+  const metrics = createMetrics();
+  const refused = createRefusedWebhooks({ log, clock, counted: metrics.webhookRefused });
   let wire: WebhookWire | undefined;
-  const listener = await listen(config.port, answerWhileStarting({ wire: () => wire, agentDial, language: 'es' }));
+  const starting = { wire: () => (config.role === 'worker' ? undefined : wire), log, refused, agentDial, languages: LANGUAGES_AT_START };
+  await prepareDataDir(config.dataDir);
+  const listener = await listen(config.port, answerWhileStarting(starting));
   const publicUrl = config.publicUrl ?? `http://localhost:${listener.port}`;
   const smsFrom = config.smsFrom ?? (isSandbox ? SANDBOX_NUMBERS.sms : undefined);
   const ground: Ground = {
     config,
     options,
-    clock: options.clock ?? systemClock,
+    clock,
     random: options.random ?? systemRandom,
-    log: options.log ?? createLogger(config.logLevel),
-    metrics: createMetrics(),
+    log,
+    metrics,
+    refused,
     publicUrl,
     agentDial,
     whatsappFrom: config.whatsappFrom ?? SANDBOX_NUMBERS.whatsapp,
     smsFrom,
   };
-  // In the order of their running: first nothing new comes in, at last the store goes.
+  // In the order of their running: at last the store goes.
   const closers: (() => Promise<void> | void)[] = [() => listener.close(DRAIN_MS)];
   const closeAll = async () => {
+    // From now on nothing new comes in; what is answered meanwhile ends its connection.
+    void listener.close(DRAIN_MS);
     for (const close of closers.splice(0)) await close();
   };
   try {
@@ -138,12 +153,11 @@ interface Assembly {
 async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
   const { config, clock, log, publicUrl } = ground;
   const { closers, sandbox } = assembly;
-  const stores = await openStores({ ...ground, secretKey: assembly.secretKey, ...perSecond(ground) });
+  const stores = await openStores({ ...ground, secretKey: assembly.secretKey, lost: lostBy(ground), ...perSecond(ground) });
   closers.push(() => stores.close());
   const flowsFolder = ground.options.flowsFolder ?? join(ROOT, 'flows');
   const shelf = await openShelf({ ...stores, clock, log, flowsFolder, defaultFlow: config.defaultFlow });
   const carrier = createCarrier(ground, assembly.twilio);
-  const refused = createRefusedWebhooks({ log, clock, counted: ground.metrics.webhookRefused });
   const templates = createTemplates({ files: shelf.folder.templates, contents: carrier.contents, log, businessOf: businessOf(shelf) });
   const outlook = await openOutlook(ground, stores);
   closers.unshift(() => outlook.stop());
@@ -209,45 +223,62 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     live: () => today.live(),
     faults: () => stores.faults.all(),
     deadLetters: async () => (await stores.eventLog.deadLetters('effects')).length,
-    refusedWebhooks: () => refused.recent(),
+    refusedWebhooks: () => ground.refused.recent(),
   });
   const authenticate = createAuthenticate({ ...stores, clock });
-  const app = createApp({
-    ...stores,
-    ...describe,
-    clock,
-    log,
-    today,
-    authenticate,
-    random: ground.random,
-    refreshShelf: () => shelf.refresh(),
-    timeZone: timeZoneOf(shelf),
-    sandbox: sandbox !== undefined,
-    publicUrl: () => publicUrl,
-    store: () => storeInfo,
-    metrics: ground.metrics.registry,
-    version: VERSION,
-    webFolder: ground.options.webFolder ?? join(ROOT, 'dist/web'),
-    webhooks: messageWebhooks({
-      wire: assembly.wire,
-      log,
-      refused,
-      receive: chats.receive,
-      track: async (receipt) => {
-        if (!(await trackInvite({ ...stores, clock }, receipt))) await chats.track(receipt);
-      },
-    }),
-    guarded: [...chats.routes, ...(sandbox ? [sandboxRoutes(sandbox)] : [])],
-  });
-  chats.attach(assembly.listener.server, authenticate);
+  const probes = { ...describe, log, publicUrl: () => publicUrl, store: () => storeInfo, metrics: ground.metrics.registry };
   watchFigures(ground.metrics, { notes, carrier, outlook });
-  assembly.listener.serve(voiceWebhooksBefore(app, voiceDeps(ground, { wire: assembly.wire, calls, notes, refused, stores, shelf })));
+  if (config.role === 'worker') assembly.listener.serve(createProbeApp(probes));
+  else {
+    const app = createApp({
+      ...stores,
+      ...probes,
+      clock,
+      today,
+      authenticate,
+      random: ground.random,
+      refreshShelf: () => shelf.refresh(),
+      timeZone: timeZoneOf(shelf),
+      sandbox: sandbox !== undefined,
+      version: VERSION,
+      webFolder: ground.options.webFolder ?? join(ROOT, 'dist/web'),
+      webhooks: messageWebhooks({
+        wire: assembly.wire,
+        log,
+        refused: ground.refused,
+        receive: chats.receive,
+        track: async (receipt) => {
+          if (!(await trackInvite({ ...stores, clock }, receipt))) await chats.track(receipt);
+        },
+      }),
+      guarded: [...chats.routes, ...(sandbox ? [sandboxRoutes(sandbox)] : [])],
+    });
+    chats.attach(assembly.listener.server, authenticate);
+    assembly.listener.serve(
+      voiceWebhooksBefore(app, voiceDeps(ground, { wire: assembly.wire, calls, notes, refused: ground.refused, stores, shelf })),
+    );
+  }
   if (ground.options.banner) {
     const refused = shelf.folder.refused.map(
       ({ flowId, problems }) => `${flowId}: ${problems.length} problems, first: ${problems[0]?.message ?? ''}`,
     );
-    printBanner(ground.options.banner, { publicUrl, sandbox: sandbox !== undefined, store: storeInfo, signIns, refused });
+    printBanner(ground.options.banner, {
+      publicUrl,
+      role: config.role,
+      port: assembly.listener.port,
+      sandbox: sandbox !== undefined,
+      store: storeInfo,
+      signIns,
+      refused,
+    });
   }
+}
+
+function lostBy({ log, options }: Ground): (problem: Error) => void {
+  return (problem) => {
+    log.error({ err: problem }, 'the service can not go on and ends');
+    options.lost?.(problem);
+  };
 }
 
 function perSecond({ options }: Ground): { readonly messagesPerSecond?: number } {

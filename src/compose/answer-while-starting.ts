@@ -1,68 +1,81 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { toAppError } from '../base/errors.ts';
+import type { Logger } from '../base/log.ts';
+import type { VoiceReply } from '../channels/voice.ts';
+import { answerError } from '../http/error-handler.ts';
 import { readBody } from '../http/read-body.ts';
+import type { RefusedWebhooks } from '../http/refused-webhooks.ts';
+import { requestIdFrom } from '../http/request-id.ts';
 import type { WebhookWire } from '../http/webhook-wire.ts';
 import { answerSafely } from '../ivr/answer-safely.ts';
+import { conversationIn, endingIn } from '../ivr/what-ended.ts';
 
 const VOICE_PATH = '/webhooks/twilio/voice/';
+
+export interface StartingDeps {
+  /** Absent until the carrier's account is known; always absent where no calls are taken. */
+  readonly wire: () => WebhookWire | undefined;
+  readonly log: Logger;
+  readonly refused: Pick<RefusedWebhooks, 'note'>;
+  readonly agentDial: string;
+  /** Which flow would answer, and in what language, is not known yet: the sentence is said in each of these. */
+  readonly languages: readonly [string, ...string[]];
+}
 
 /**
  * While the service starts (a store that is slow to come up, a release to compile) a call is not answered with silence:
  * with the right signature it hears one sentence and is dialled to a person. Everything else is told to come back.
  */
-export function answerWhileStarting(deps: {
-  readonly wire: () => WebhookWire | undefined;
-  readonly agentDial: string;
-  readonly language: string;
-}): RequestListener {
+export function answerWhileStarting(deps: StartingDeps): RequestListener {
   return (req, res) => {
+    const requestId = requestIdFrom(req.headers);
+    res.setHeader('X-Request-Id', requestId);
     const path = (req.url ?? '').split('?', 1)[0] ?? '';
     const wire = deps.wire();
-    if (req.method === 'POST' && path.startsWith(VOICE_PATH) && wire) {
-      answerCall(deps, wire, path.slice(VOICE_PATH.length), req, res).catch((error) => refuse(res, error));
-      return;
-    }
-    const alive = path === '/healthz';
-    res.writeHead(alive ? 200 : 503, {
-      'content-type': 'application/json',
-      'cache-control': 'no-store',
-      ...(!alive && { 'retry-after': '2' }),
+    if (req.method !== 'POST' || !path.startsWith(VOICE_PATH) || !wire) return answerComeBack(path, res);
+    answerCall(deps, wire, path.slice(VOICE_PATH.length), { req, res, requestId }).catch((error) => {
+      deps.refused.note(error, { requestId, path });
+      answerError(deps.log, error, { requestId, method: 'POST', path }, res);
     });
-    res.end(
-      JSON.stringify(
-        alive
-          ? { status: 'starting' }
-          : { ready: false, missing: ['start'], checks: [{ name: 'start', ok: false, detail: 'The service is starting.' }] },
-      ),
-    );
   };
 }
 
-async function answerCall(
-  deps: { readonly agentDial: string; readonly language: string },
-  wire: WebhookWire,
-  kind: string,
-  req: IncomingMessage,
-  res: ServerResponse,
-): Promise<void> {
+function answerComeBack(path: string, res: ServerResponse): void {
+  const alive = path === '/healthz';
+  const checks = [{ name: 'start', ok: false, detail: 'The service is starting.' }];
+  res.writeHead(alive ? 200 : 503, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    ...(!alive && { 'retry-after': '2' }),
+  });
+  res.end(JSON.stringify(alive ? { status: 'starting' } : { ready: false, missing: ['start'], checks }));
+}
+
+interface Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly requestId: string;
+}
+
+async function answerCall(deps: StartingDeps, wire: WebhookWire, kind: string, { req, res, requestId }: Exchange): Promise<void> {
   const signature = req.headers['x-twilio-signature'];
-  const body = await readBody(req);
   const event = wire.readVoice(kind, {
     address: req.url ?? '',
-    body,
+    body: await readBody(req),
     signature: typeof signature === 'string' ? signature : undefined,
     idempotencyToken: undefined,
   });
+  const isOver = event !== undefined && endingIn(event) !== undefined;
+  const wasServed = event !== undefined && conversationIn(event) !== undefined;
+  const reply: VoiceReply = wasServed ? { verbs: [{ kind: 'hangup' }] } : whileStarting(deps, kind);
   res.setHeader('content-type', 'text/xml; charset=utf-8');
-  if (event?.type === 'call-ended' || (event?.type === 'queue-left' && event.outcome === 'hung-up')) {
-    res.end(wire.silence);
-    return;
-  }
-  res.end(wire.writeVoice(answerSafely({ language: deps.language, agentDial: deps.agentDial, inQueue: kind === 'queue-wait' })));
+  res.end(isOver ? wire.silence : wire.writeVoice(reply));
+  deps.log.warn(
+    { requestId, kind, providerId: event?.providerCallId },
+    'a voice webhook was answered from memory while the service starts',
+  );
 }
 
-function refuse(res: ServerResponse, thrown: unknown): void {
-  const error = toAppError(thrown);
-  res.writeHead(error.status, { 'content-type': 'application/json' });
-  res.end(JSON.stringify({ error: { code: error.code, message: error.message } }));
+function whileStarting({ languages, agentDial }: StartingDeps, kind: string): VoiceReply {
+  const [language, ...alsoIn] = languages;
+  return answerSafely({ language, alsoIn, agentDial, inQueue: kind === 'queue-wait' });
 }

@@ -30,6 +30,8 @@ export async function openStores(deps: {
   readonly clock: Clock;
   readonly log: Logger;
   readonly messagesPerSecond?: number;
+  /** Another process has taken the store over: this one must end. */
+  readonly lost: (problem: Error) => void;
 }) {
   const { config, log } = deps;
   const connection = await connect(config, log);
@@ -47,12 +49,18 @@ export async function openStores(deps: {
 }
 
 async function adapters(
-  deps: { readonly config: Config; readonly secretKey: string; readonly clock: Clock; readonly messagesPerSecond?: number },
+  deps: {
+    readonly config: Config;
+    readonly secretKey: string;
+    readonly clock: Clock;
+    readonly messagesPerSecond?: number;
+    readonly lost: (problem: Error) => void;
+  },
   connection: RedisConnection,
 ) {
   const { client } = connection;
   const now = () => deps.clock.nowMs();
-  const lease: ProcessLease | undefined = deps.config.clickhouseUrl ? undefined : await holdProcessLease(client);
+  const lease: ProcessLease | undefined = deps.config.clickhouseUrl ? undefined : await holdProcessLease(client, deps.lost);
   const shards = await fixShards(client);
   const keyring: Keyring = createKeyring(deps.secretKey, shards);
   return {

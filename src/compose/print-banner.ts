@@ -2,6 +2,9 @@ import type { FirstSignIn } from '../access/prepare-first-users.ts';
 
 export interface BannerFacts {
   readonly publicUrl: string;
+  readonly role: 'all' | 'web' | 'worker';
+  /** Where this process listens. */
+  readonly port: number;
   readonly sandbox: boolean;
   readonly store: { readonly durable: boolean; readonly description: string };
   readonly signIns: readonly FirstSignIn[];
@@ -10,6 +13,19 @@ export interface BannerFacts {
 
 /** What whoever started the service needs to know: addresses, sign-in, what is kept and what is not. */
 export function printBanner(print: (line: string) => void, facts: BannerFacts): void {
+  if (facts.role === 'worker') {
+    print(`Relevo is ready (worker: it sends and keeps time; port ${facts.port} answers /healthz, /readyz and /metrics alone).`);
+  } else printPlaces(print, facts);
+  for (const { username, password, role } of facts.signIns) print(`  Sign in   ${username} / ${password}   (${role})`);
+  print(`  Store     ${facts.store.description}`);
+  for (const flow of facts.refused) print(`  Refused   ${flow}`);
+  if (facts.store.durable) return;
+  print('');
+  print('  !! NOTHING IS KEPT. No Redis could be found or unpacked: calls, chats and consents live in memory and are gone');
+  print('  !! when this process ends. Install redis-server or valkey-server, or set REDIS_URL.');
+}
+
+function printPlaces(print: (line: string) => void, facts: BannerFacts): void {
   const { publicUrl } = facts;
   print(`Relevo is ready${facts.sandbox ? ' (sandbox: no carrier account is needed, nothing leaves this machine)' : ''}.`);
   print(`  Overview  ${publicUrl}/`);
@@ -18,11 +34,4 @@ export function printBanner(print: (line: string) => void, facts: BannerFacts): 
   print(`  Reports   ${publicUrl}/reports`);
   print(`  Settings  ${publicUrl}/settings`);
   if (facts.sandbox) print(`  Sandbox   ${publicUrl}/sandbox   a phone and a WhatsApp handset to play with`);
-  for (const { username, password, role } of facts.signIns) print(`  Sign in   ${username} / ${password}   (${role})`);
-  print(`  Store     ${facts.store.description}`);
-  for (const flow of facts.refused) print(`  Refused   ${flow}`);
-  if (facts.store.durable) return;
-  print('');
-  print('  !! NOTHING IS KEPT. No Redis could be found or unpacked: calls, chats and consents live in memory and are gone');
-  print('  !! when this process ends. Install redis-server or valkey-server, or set REDIS_URL.');
 }

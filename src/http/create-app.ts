@@ -41,17 +41,33 @@ export interface AppDeps
   readonly guarded?: readonly RequestHandler[];
 }
 
-/**
- * The whole HTTP side: webhooks first and bare, then headers, the guard, the routes, the pages. A table of routes, so to
- * speak: what each one does is in its own file.
- */
-export function createApp(deps: AppDeps): Express {
+/** What a process that takes no calls and shows no pages answers: whether it lives, is ready, and its figures. */
+export function createProbeApp(deps: HealthRoutesDeps & Pick<AppDeps, 'log' | 'publicUrl'>): Express {
+  const app = bareApp();
+  app.use(createRequestId());
+  app.use(createSecurityHeaders({ https: deps.publicUrl().startsWith('https:') }));
+  app.use(createHealthRoutes(deps));
+  app.use(answerNotFound);
+  app.use(createErrorHandler(deps.log));
+  return app;
+}
+
+function bareApp(): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
   // A proxy on this machine or in its private network tells the caller's address.
   app.set('trust proxy', ['loopback', 'linklocal', 'uniquelocal']);
+  return app;
+}
+
+/**
+ * The whole HTTP side: webhooks first and bare, then headers, the guard, the routes, the pages. A table of routes, so to
+ * speak: what each one does is in its own file.
+ */
+export function createApp(deps: AppDeps): Express {
+  const app = bareApp();
   app.use(createRequestId());
   if (deps.webhooks) app.use(deps.webhooks);
   app.use(createSecurityHeaders({ https: deps.publicUrl().startsWith('https:') }));

@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { RequestHandler, Response } from 'express';
 
 const SAFE = /^[A-Za-z0-9._-]{8,64}$/;
 
-/** Gives every request an id, answered as X-Request-Id; a caller's own is taken only if it is harmless in a log line. */
+/** The id of a request: the caller's own if it is harmless in a log line, a new one otherwise. */
+export function requestIdFrom(headers: IncomingHttpHeaders): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && SAFE.test(given) ? given : randomUUID();
+}
+
+/** Gives every request an id, answered as X-Request-Id. */
 export function createRequestId(): RequestHandler {
   return (req, res, next) => {
-    const given = req.headers['x-request-id'];
-    const id = typeof given === 'string' && SAFE.test(given) ? given : randomUUID();
+    const id = requestIdFrom(req.headers);
     res.locals.requestId = id;
     res.setHeader('X-Request-Id', id);
     next();

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { AppError } from '../base/errors.ts';
 import type { CallId } from '../base/ids.ts';
@@ -15,6 +14,7 @@ import { conversationIn, endingIn } from '../ivr/what-ended.ts';
 import { answerError } from './error-handler.ts';
 import { readBody } from './read-body.ts';
 import type { RefusedWebhooks } from './refused-webhooks.ts';
+import { requestIdFrom } from './request-id.ts';
 import type { WebhookWire } from './webhook-wire.ts';
 
 export interface VoiceRouteDeps {
@@ -42,7 +42,7 @@ export function voiceRoutes(deps: VoiceRouteDeps, path: string, rest: RequestLis
   return (req, res) => {
     const kind = kindOf(req, path);
     if (req.method !== 'POST' || !deps.wire.voiceKinds.includes(kind)) return rest(req, res);
-    const requestId = requestIdFor(req);
+    const requestId = requestIdFrom(req.headers);
     res.setHeader('X-Request-Id', requestId);
     const startedAt = performance.now();
     answer(deps, kind, req, res, requestId).catch((error) => {
@@ -150,9 +150,4 @@ function safeAnswer(deps: VoiceRouteDeps, kind: string, entryNumber: string): st
 function callIdOf(deps: VoiceRouteDeps, event: VoiceEvent): CallId {
   if ('action' in event) return event.action.callId;
   return deps.calls.identify(event.from, event.providerCallId).callId;
-}
-
-function requestIdFor(req: IncomingMessage): string {
-  const given = req.headers['x-request-id'];
-  return typeof given === 'string' && /^[A-Za-z0-9._-]{8,64}$/.test(given) ? given : randomUUID();
 }

@@ -1,4 +1,4 @@
-import type { VoiceReply } from '../channels/voice.ts';
+import type { Prompt, VoiceReply } from '../channels/voice.ts';
 
 /** What a caller hears when this service can't decide; one sentence, never silence. */
 export const SAFETY_SENTENCES: Readonly<Record<string, string>> = {
@@ -22,6 +22,8 @@ const STAY_SENTENCES: Readonly<Record<string, string>> = {
 
 export interface SafetySetting {
   readonly language: string;
+  /** Further languages that the sentence is said in, where nothing is known of the caller's. */
+  readonly alsoIn?: readonly string[];
   readonly voice?: string;
   readonly agentDial: string;
   readonly inQueue: boolean;
@@ -29,11 +31,15 @@ export interface SafetySetting {
 
 /** The answer from memory: needs neither store nor archive nor flow. In a queue it keeps the place; elsewhere it dials a person. */
 export function answerSafely(setting: SafetySetting): VoiceReply {
+  const say = [sentence(setting, setting.language), ...(setting.alsoIn ?? []).map((language) => sentence(setting, language))];
+  if (setting.inQueue) return { verbs: [...say, { kind: 'pause', seconds: 10 }] };
+  return { verbs: [...say, { kind: 'dial', to: setting.agentDial, timeoutSeconds: 60 }] };
+}
+
+function sentence(setting: SafetySetting, wanted: string): Prompt {
   const sentences = setting.inQueue ? STAY_SENTENCES : SAFETY_SENTENCES;
-  const base = setting.language.split('-')[0] ?? 'es';
-  const text = sentences[base] ?? (sentences.en as string);
-  const language = sentences[base] ? setting.language : 'en';
-  const say = { kind: 'say' as const, text, language, ...(setting.voice !== undefined && sentences[base] && { voice: setting.voice }) };
-  if (setting.inQueue) return { verbs: [say, { kind: 'pause', seconds: 10 }] };
-  return { verbs: [say, { kind: 'dial', to: setting.agentDial, timeoutSeconds: 60 }] };
+  const text = sentences[wanted.split('-')[0] ?? ''];
+  if (text === undefined) return { kind: 'say', text: sentences.en as string, language: 'en' };
+  const hasVoice = setting.voice !== undefined && wanted === setting.language;
+  return { kind: 'say', text, language: wanted, ...(hasVoice && { voice: setting.voice }) };
 }

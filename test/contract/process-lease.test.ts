@@ -4,7 +4,7 @@ import { createFaultBoard } from '../../src/store/redis/fault-board.ts';
 import { PROCESS_KEY } from '../../src/store/redis/keys.ts';
 import { holdProcessLease } from '../../src/store/redis/process-lease.ts';
 import { createSenderPace } from '../../src/store/redis/sender-pace.ts';
-import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { startTestRedis, type TestRedis, until } from '../support/redis.ts';
 
 let redis: TestRedis;
 let client: ReturnType<TestRedis['client']>;
@@ -14,16 +14,19 @@ beforeAll(async () => {
 });
 afterAll(() => redis.stop());
 beforeEach(() => redis.flush());
+const unexpected = (problem: Error) => {
+  throw problem;
+};
 
 describe('the lease of the one process', () => {
   it('is refused while another process of this machine is alive, with what to do', async () => {
     await client.set(PROCESS_KEY, `${hostname()}:${process.ppid}:1`);
-    await expect(holdProcessLease(client)).rejects.toThrow(/already uses this Redis.*CLICKHOUSE_URL/s);
+    await expect(holdProcessLease(client, unexpected)).rejects.toThrow(/already uses this Redis.*CLICKHOUSE_URL/s);
   });
 
   it('is taken over at once from a process of this machine that is gone', async () => {
     await client.set(PROCESS_KEY, `${hostname()}:999999999:1`);
-    const lease = await holdProcessLease(client);
+    const lease = await holdProcessLease(client, unexpected);
     expect(await client.get(PROCESS_KEY)).toContain(`${hostname()}:${process.pid}:`);
     await lease.release();
     expect(await client.exists(PROCESS_KEY)).toBe(0);
@@ -31,9 +34,19 @@ describe('the lease of the one process', () => {
 
   it('of another machine is waited for, and refused when it stays', async () => {
     await client.set(PROCESS_KEY, 'elsewhere:1:1');
-    await expect(holdProcessLease(client, 600)).rejects.toThrow(/elsewhere/);
+    await expect(holdProcessLease(client, unexpected, 600)).rejects.toThrow(/elsewhere/);
     await client.set(PROCESS_KEY, 'elsewhere:1:1', 'PX', 300);
-    await (await holdProcessLease(client, 20_000)).release();
+    await (await holdProcessLease(client, unexpected, 20_000)).release();
+  });
+
+  it('that another holds at the next renewal is told, once, and left to the other', async () => {
+    const told: string[] = [];
+    const lease = await holdProcessLease(client, ({ message }) => told.push(message));
+    await client.set(PROCESS_KEY, 'elsewhere:7:1');
+    await until(() => told.length > 0);
+    await lease.release();
+    expect(told).toEqual([expect.stringMatching(/elsewhere, process 7.*taken this Redis over/)]);
+    expect(await client.get(PROCESS_KEY)).toBe('elsewhere:7:1');
   });
 });
 

@@ -29,32 +29,49 @@ export interface ProcessLease {
 /**
  * Makes sure that this is the only process on this Redis: while the archive is a file of one process, a second one would
  * tear the reports apart. A holder on this machine that is gone is taken over at once; one elsewhere is waited for.
- * Throws one sentence when another process is alive.
+ * Throws one sentence when another process is alive. `lost` is called once if, later on, another has it all the same.
  */
-export async function holdProcessLease(client: RedisClient, waitMs = LEASE_MS + 2_000): Promise<ProcessLease> {
+export async function holdProcessLease(
+  client: RedisClient,
+  lost: (problem: Error) => void,
+  waitMs = LEASE_MS + 2_000,
+): Promise<ProcessLease> {
   const me = `${hostname()}:${process.pid}:${Date.now()}`;
   const giveUpAtMs = Date.now() + waitMs;
+  let isReleased = false;
   for (;;) {
     const holder = String(await runScript(client, TAKE, [PROCESS_KEY], [me, LEASE_MS, '']));
     if (holder === me) break;
     if (isGone(holder) && String(await runScript(client, TAKE, [PROCESS_KEY], [me, LEASE_MS, holder])) === me) break;
     if (isAlive(holder) || Date.now() > giveUpAtMs) {
       throw new Error(
-        `Another Relevo process (${holder.split(':').slice(0, 2).join(', process ')}) already uses this Redis. Several processes need a shared archive: set CLICKHOUSE_URL for all of them, or stop the other one.`,
+        `Another Relevo process (${nameOf(holder)}) already uses this Redis. Several processes need a shared archive: set CLICKHOUSE_URL for all of them, or stop the other one.`,
       );
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
   const timer = setInterval(() => {
-    runScript(client, TAKE, [PROCESS_KEY], [me, LEASE_MS, '']).catch(() => undefined);
+    renew().catch(() => undefined);
   }, RENEW_EVERY_MS);
+  async function renew(): Promise<void> {
+    const holder = String(await runScript(client, TAKE, [PROCESS_KEY], [me, LEASE_MS, '']));
+    if (holder === me || isReleased) return;
+    isReleased = true;
+    clearInterval(timer);
+    lost(new Error(`Another Relevo process (${nameOf(holder)}) has taken this Redis over while this one could not reach it.`));
+  }
   timer.unref();
   return {
     async release() {
+      isReleased = true;
       clearInterval(timer);
       await runScript(client, GIVE_BACK, [PROCESS_KEY], [me]).catch(() => undefined);
     },
   };
+}
+
+function nameOf(holder: string): string {
+  return holder.split(':').slice(0, 2).join(', process ');
 }
 
 function processOn(holder: string): number | undefined {
