@@ -43,7 +43,7 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" className="shell-nav" onClick={close}>
-        <Group visibleFrom="md" justify="space-between" wrap="nowrap" px={6} pt={2} pb="sm">
+        <Group visibleFrom="md" gap={6} px={6} pt={2} pb="sm">
           <Brand />
           <SandboxMark />
         </Group>
