@@ -26,7 +26,9 @@ export function flowProblems(flow: Flow): readonly FlowProblem[] {
       note(`variables.${name}`, `A variable can’t be called ${name}: the expression language uses the word itself. Choose another name.`);
   }
   for (const side of ['call', 'chat'] as const) checkSide(flow, side, note);
-  checkWordings({ acknowledge: flow.chat.acknowledge, acknowledgeDirect: flow.chat.acknowledgeDirect }, 'chat', flow, note);
+  const { acknowledge, acknowledgeDirect, known } = flow.chat;
+  checkWordings({ acknowledge, acknowledgeDirect }, 'chat', flow, note);
+  checkWordings(known, 'chat.known', flow, note);
   return problems;
 }
 

@@ -408,7 +408,13 @@ export const Flow = z
     call: z.strictObject({ start: StepId, steps: z.record(StepId, VoiceStep) }),
     chat: z.strictObject({
       start: StepId,
-      acknowledge: Wording.describe('The first message of every chat from a call: {{caseNumber}}, what is known, {{expectation}}.'),
+      acknowledge: Wording.describe('The first message of every chat from a call: {{caseNumber}}, {{known}}, {{expectation}}.'),
+      known: z
+        .record(z.string().min(1).max(40), Wording)
+        .optional()
+        .describe(
+          'By intent, a sentence that says what the call already told; it stands at {{known}}, and is left out when one of its variables has no value.',
+        ),
       acknowledgeDirect: Wording.describe('The first message of a chat that no call led to.'),
       steps: z.record(StepId, ChatStep),
     }),

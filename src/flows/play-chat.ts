@@ -2,7 +2,7 @@ import type { CompiledFlow } from './compile-flow.ts';
 import { asksForPerson } from './human-words.ts';
 import type { ChatFlowEvent, ChatProgress, ChatSaying, ChatWait, FlowFact } from './outcomes.ts';
 import { CASE_NUMBER, type PlayWorld } from './play-world.ts';
-import { type ChatStart, renderText, resumeChat, startChat } from './run-chat.ts';
+import { acknowledgeText, type ChatStart, resumeChat, startChat } from './run-chat.ts';
 
 /** A chat that is played by hand or from a case. */
 export interface PlayedChat {
@@ -27,11 +27,9 @@ export function playChat(compiled: CompiledFlow, world: PlayWorld, start: ChatSt
   const surroundings = () => world.surroundings(start.fromCall);
   const reads: string[] = [];
   const facts: FlowFact[] = [];
-  const { acknowledge, acknowledgeDirect } = flow.chat;
   const language = start.language ?? (flow.languages[0] as string);
-  const first = start.fromCall ? acknowledge : acknowledgeDirect;
   const given = { caseNumber: CASE_NUMBER, expectation: EXPECTATION };
-  reads.push(renderText(compiled, first, language, start.variables ?? {}, surroundings(), given));
+  reads.push(acknowledgeText(compiled, { ...start, language }, surroundings(), given));
   let progress = settle(startChat(compiled, start, surroundings()));
 
   function settle(from: ChatProgress): ChatProgress {

@@ -1,6 +1,7 @@
 import { AppError } from '../base/errors.ts';
 import { type Progress, type Snapshot, startMachine, stepMachine } from '../base/machine.ts';
 import type { CompiledFlow, MachineInput } from './compile-flow.ts';
+import { isKnown } from './condition-facts.ts';
 import type { Wording } from './flow.ts';
 import type {
   ChatContext,
@@ -15,6 +16,7 @@ import type {
 } from './outcomes.ts';
 import { firstVariables, tidyContext } from './sprint-memory.ts';
 import { deskValues, stepBug } from './steps/parts.ts';
+import { parseWording } from './wording.ts';
 
 /** What a chat begins with: what the call already knows. */
 export interface ChatStart {
@@ -80,4 +82,47 @@ export function renderText(
 ): string {
   const values = { caseNumber: surroundings.chat?.caseNumber, ...deskValues(surroundings), ...extra };
   return compiled.words(wording, 'chat').text(language, { variables, nowMs: surroundings.nowMs, extra: values });
+}
+
+/** What a first message is about. */
+export interface Acknowledged extends ChatStart {
+  readonly language: string;
+  readonly fromCall: boolean;
+}
+
+/**
+ * The first message of a chat: after a call with what the call already told, otherwise the honest one of a direct chat.
+ * `given` are the values that only the desk knows. Pure.
+ */
+export function acknowledgeText(
+  compiled: CompiledFlow,
+  about: Acknowledged,
+  surroundings: Surroundings,
+  given: Readonly<Record<string, Scalar | undefined>>,
+): string {
+  const { acknowledge, acknowledgeDirect } = compiled.flow.chat;
+  const variables = about.variables ?? {};
+  const known = about.fromCall ? knownText(compiled, about, surroundings, given) : '';
+  const wording = about.fromCall ? acknowledge : acknowledgeDirect;
+  const text = renderText(compiled, wording, about.language, variables, surroundings, { ...given, known });
+  // A sentence that has nothing to say leaves a gap.
+  return text.replace(/ {2,}/g, ' ').trim();
+}
+
+/** What the call told, as the flow words it for the intent; empty when a variable has no value, or is a secret. */
+function knownText(
+  compiled: CompiledFlow,
+  { intent, language, variables = {} }: Acknowledged,
+  surroundings: Surroundings,
+  given: Readonly<Record<string, Scalar | undefined>>,
+): string {
+  const { flow, sensitive } = compiled;
+  const wordings = flow.chat.known ?? {};
+  const wording = intent !== undefined && Object.hasOwn(wordings, intent) ? wordings[intent] : undefined;
+  if (!wording) return '';
+  const named = Object.values(wording).flatMap((text) =>
+    parseWording(text).flatMap((part) => (typeof part === 'string' ? [] : [part.name])),
+  );
+  const lacks = (name: string) => Object.hasOwn(flow.variables, name) && (sensitive.has(name) || !isKnown(variables[name]));
+  return named.some(lacks) ? '' : renderText(compiled, wording, language, variables, surroundings, given);
 }

@@ -16,6 +16,7 @@ export const WORDING_NAMES: readonly string[] = [
   'number',
   'caseNumber',
   'expectation',
+  'known',
   'name',
 ];
 

@@ -23,6 +23,7 @@ describe('a message from a customer', () => {
     expect(chat.caseNumber).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
     const [acknowledgement, state] = world.carrier.texts();
     expect(acknowledgement).toContain(chat.caseNumber);
+    expect(acknowledgement).toContain('Nos preguntó por su pedido 123456.');
     expect(state).toContain('123456');
     expect(state).toContain('en camino');
     expect(world.carrier.texts().join('\n')).not.toContain('número de pedido?');

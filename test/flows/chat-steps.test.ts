@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileFlow } from '../../src/flows/compile-flow.ts';
 import type { ChatFlowEvent, ChatProgress, Surroundings } from '../../src/flows/outcomes.ts';
-import { type ChatStart, renderText, resumeChat, startChat } from '../../src/flows/run-chat.ts';
+import { acknowledgeText, type ChatStart, renderText, resumeChat, startChat } from '../../src/flows/run-chat.ts';
 import { flowOf, SURROUNDINGS, w } from './engine-flow.ts';
 
 const CHAT: Surroundings = { ...SURROUNDINGS, chat: { caseNumber: '7K3Q-X9TB', fromCall: true } };
@@ -208,4 +208,35 @@ it('renders the acknowledgement with the case, what is known and the expectation
   expect(renderText(compiled, flow.chat.acknowledge, 'en', { code: '123456' }, CHAT, { expectation: 'Respondemos en 2 minutos.' })).toBe(
     'Hola, caso 7K3Q-X9TB: 123456. Respondemos en 2 minutos.',
   );
+});
+
+describe('the acknowledgement names what the call already told', () => {
+  const base = chatFlow({ start: ASK });
+  const compiled = compileFlow({
+    ...base,
+    variables: { ...base.variables, code: { type: 'string', sensitive: false }, pin: { type: 'string', sensitive: true } },
+    chat: {
+      ...base.chat,
+      acknowledge: w('Hola. {{known}} Caso {{caseNumber}}. {{expectation}}'),
+      known: { order: w('Preguntó por el {{code}}.'), card: w('Su tarjeta es {{pin}}.'), billing: w('Preguntó por una factura.') },
+    },
+  });
+  const about = (intent?: string, variables = {}) => ({
+    language: 'es',
+    fromCall: true,
+    variables,
+    ...(intent !== undefined && { intent }),
+  });
+
+  it.each([
+    ['the intent and what was typed', about('order', { code: '123456' }), 'Hola. Preguntó por el 123456. Caso 7K3Q-X9TB.'],
+    ['the intent alone', about('billing'), 'Hola. Preguntó por una factura. Caso 7K3Q-X9TB.'],
+    ['nothing when a value is missing', about('order'), 'Hola. Caso 7K3Q-X9TB.'],
+    ['nothing that is secret', about('card', { pin: '1234' }), 'Hola. Caso 7K3Q-X9TB.'],
+    ['nothing for an intent without words', about('constructor'), 'Hola. Caso 7K3Q-X9TB.'],
+    ['nothing without an intent', about(), 'Hola. Caso 7K3Q-X9TB.'],
+    ['nothing in a direct chat', { ...about('billing'), fromCall: false }, 'hola'],
+  ])('%s', (_, start, text) => {
+    expect(acknowledgeText(compiled, start, CHAT, { caseNumber: '7K3Q-X9TB' })).toBe(text);
+  });
 });

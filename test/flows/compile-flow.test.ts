@@ -103,6 +103,19 @@ describe('compiling', () => {
       { chat: { start: 'a', acknowledge: w('{{nobody}}'), acknowledgeDirect: w('a'), steps: { a: { type: 'assign' } } } },
     ],
     [
+      'chat.known.order.es',
+      { start: say('a') },
+      {
+        chat: {
+          start: 'a',
+          acknowledge: w('a'),
+          acknowledgeDirect: w('a'),
+          known: { order: { es: '{{nobody}}', en: 'a' } },
+          steps: { a: { type: 'assign' } },
+        },
+      },
+    ],
+    [
       'chat.start',
       { start: say('a') },
       { chat: { start: 'b', acknowledge: w('a'), acknowledgeDirect: w('a'), steps: { a: { type: 'assign' } } } },

@@ -30,6 +30,7 @@ const NAME_TEXTS: Readonly<Record<string, string>> = {
   lastDigits: 'the last digits of the number written to; in the offer',
   number: 'the number that was typed; in the offer’s `confirmNumber`',
   caseNumber: 'the case number; in the chat',
+  known: 'what the call already told, as `chat.known` words it for the intent; in the acknowledgement',
   expectation: 'when somebody will answer, as far as it is true; in first messages',
   name: 'the name the customer goes by; in the chat',
 };

@@ -90,18 +90,22 @@ export function wordingsOfStep(side: FlowSide, id: string, step: VoiceStep | Cha
   );
 }
 
+/** What a first message may say of the desk. */
+const PROMISES = ['expectation', 'chatWait', 'opensAt'];
+
 /** Every wording of a flow. */
 export function wordingsOf(flow: Flow): PlacedWording[] {
-  const { acknowledge, acknowledgeDirect } = flow.chat;
-  const first = (name: string, wording: Wording): PlacedWording => ({
-    place: { side: 'chat', path: ['chat', name] },
+  const { acknowledge, acknowledgeDirect, known = {} } = flow.chat;
+  const first = (path: readonly string[], wording: Wording, given: readonly string[]): PlacedWording => ({
+    place: { side: 'chat', path: ['chat', ...path] },
     wording,
     by: 'message',
-    given: ['expectation', 'chatWait', 'opensAt'],
+    given,
   });
   return [
     ...(['call', 'chat'] as const).flatMap((side) => stepsOf(flow, side).flatMap(([id, step]) => wordingsOfStep(side, id, step))),
-    first('acknowledge', acknowledge),
-    first('acknowledgeDirect', acknowledgeDirect),
+    first(['acknowledge'], acknowledge, [...PROMISES, 'known']),
+    first(['acknowledgeDirect'], acknowledgeDirect, PROMISES),
+    ...Object.entries(known).map(([intent, wording]) => first(['known', intent], wording, [])),
   ];
 }
