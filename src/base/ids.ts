@@ -15,7 +15,7 @@ export type IdPrefix = 'p' | 'c' | 'h' | 't';
 
 /** No I, L, O, U: what is read aloud or typed by hand is not mistaken (Crockford base 32). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const SHAPE = /^([pcht])_(\d{2})_([0-9A-Za-z_-]+)$/;
+const SHAPE = /^[pcht]_\d{2}_[0-9A-Za-z_-]+$/;
 
 export function makeId<P extends IdPrefix>(prefix: P, shard: number, tail: string): Id<P> {
   return `${prefix}_${String(shard).padStart(2, '0')}_${tail}` as Id<P>;
@@ -30,11 +30,10 @@ export function randomTail(random: RandomBytes, length: number): string {
 
 /** The shard an id names, or undefined if the text is no id with one of the given prefixes. */
 export function shardOfId(id: string): number | undefined {
-  const match = SHAPE.exec(id);
-  return match ? Number(match[2]) : undefined;
+  return SHAPE.test(id) ? Number(id.slice(2, 4)) : undefined;
 }
 
 /** `id` as an id of that kind, or undefined if it is not one: for text that came from outside. */
 export function parseId<P extends IdPrefix>(prefix: P, id: string): Id<P> | undefined {
-  return SHAPE.exec(id)?.[1] === prefix ? (id as Id<P>) : undefined;
+  return id.startsWith(prefix) && SHAPE.test(id) ? (id as Id<P>) : undefined;
 }

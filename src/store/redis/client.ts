@@ -1,5 +1,6 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { AppError } from '../../base/errors.ts';
+import { inTime } from '../../base/in-time.ts';
 
 /** One server or a Cluster; both take the same commands. */
 export type RedisClient = Redis | Cluster;
@@ -90,18 +91,25 @@ function withoutCommand(thrown: unknown): unknown {
  * The answer of `work` if it comes within the time limit. Throws `store-unavailable` otherwise: what was asked may or may
  * not have happened by then, which is why commits carry marks and versions.
  */
-export async function withinLimit<T>(work: Promise<T>, timeLimitMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError('store-unavailable')), timeLimitMs);
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } catch (thrown) {
-    throw toStoreError(thrown);
-  } finally {
-    clearTimeout(timer);
-  }
+export function withinLimit<T>(work: Promise<T>, timeLimitMs: number): Promise<T> {
+  return inTime(work, timeLimitMs, tooLate).catch(failAsStore);
+}
+
+function tooLate(): AppError {
+  return new AppError('store-unavailable');
+}
+
+function failAsStore(thrown: unknown): never {
+  throw toStoreError(thrown);
+}
+
+/**
+ * withinLimit for work of single commands, each sent at once: a client of one server that limits its commands to that time
+ * itself needs no second timer.
+ */
+export function commandLimit(client: RedisClient, timeLimitMs: number): <T>(work: Promise<T>) => Promise<T> {
+  const limitsItself = client instanceof Redis && (client.options.commandTimeout ?? Number.POSITIVE_INFINITY) <= timeLimitMs;
+  return limitsItself ? (work) => work.catch(failAsStore) : (work) => withinLimit(work, timeLimitMs);
 }
 
 /**

@@ -87,7 +87,13 @@ async function readTail(client: RedisClient, shards: number, cursor: EventCursor
   const entries = cursor ? await readEvents(client, from, count) : [];
   const next = [...from];
   for (const { shard, id } of entries) next[shard] = id;
-  return { events: entries.map(toEvent), cursor: next };
+  return {
+    cursor: next,
+    // Read when they are asked for: a desk with nobody at it only follows.
+    get events() {
+      return entries.map(toEvent);
+    },
+  };
 }
 
 async function lastPositions(client: RedisClient, shards: number): Promise<string[]> {

@@ -1,9 +1,9 @@
-import type { Changes, CommitResult, RecordRef, Store, Versioned } from '../../base/changes.ts';
+import type { Changes, CommitResult, Store, Versioned } from '../../base/changes.ts';
 import type { NewEvent } from '../../base/events.ts';
 import type { Keyring } from '../../base/keyring.ts';
-import { DEFAULT_TIME_LIMIT_MS, type RedisClient, withinLimit } from './client.ts';
+import { commandLimit, DEFAULT_TIME_LIMIT_MS, type RedisClient, withinLimit } from './client.ts';
 import { COMMIT } from './commit-script.ts';
-import { nameKey, partsKey, recordKey, shardOfRef } from './keys.ts';
+import { nameKey, partsKey, recordKey } from './keys.ts';
 import { packChanges } from './pack-changes.ts';
 import { runScript } from './script.ts';
 
@@ -32,13 +32,10 @@ export function createRedisStore(deps: RedisStoreDeps, settings: RedisStoreSetti
   const { client, keyring } = deps;
   const timeLimitMs = settings.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS;
   const eventsKept = settings.eventsKept ?? 100_000;
+  const limited = commandLimit(client, timeLimitMs);
   const listeners = new Set<CommitListener>();
   return {
-    load: async (refs) => {
-      const keys = refs.map(recordKey);
-      const texts = await withinLimit(loadTexts(client, refs, keys), timeLimitMs);
-      return texts.map(readVersioned);
-    },
+    load: async (refs) => readAll(await limited(loadTexts(client, refs.map(recordKey)))),
     loadParts: async (owner) => {
       const parts = await withinLimit(client.hgetall(partsKey(owner)), timeLimitMs);
       return Object.entries(parts)
@@ -47,7 +44,7 @@ export function createRedisStore(deps: RedisStoreDeps, settings: RedisStoreSetti
     },
     commit: async (changes) => {
       const { keys, args } = packChanges(changes, eventsKept);
-      const reply = await withinLimit(runScript(client, COMMIT, keys, args), timeLimitMs);
+      const reply = await limited(runScript(client, COMMIT, keys, args));
       const result = commitResult(changes, reply);
       if (result.kind === 'committed' && changes.events?.length) for (const listener of listeners) listener(changes.shard, changes.events);
       return result;
@@ -81,11 +78,15 @@ function readVersioned(text: string | null | undefined): Versioned | undefined {
   return { version: Number(text.slice(0, bar)), value: JSON.parse(text.slice(bar + 1)) };
 }
 
-function loadTexts(client: RedisClient, refs: readonly RecordRef[], keys: string[]): Promise<(string | null)[]> {
-  const [first] = refs;
+function readAll(texts: readonly (string | null)[]): (Versioned | undefined)[] {
+  return texts.map(readVersioned);
+}
+
+function loadTexts(client: RedisClient, keys: string[]): Promise<(string | null)[]> {
+  const [first] = keys;
   if (!first) return Promise.resolve([]);
-  const shard = shardOfRef(first);
-  if (refs.every((ref) => shardOfRef(ref) === shard)) return client.mget(keys);
+  const shard = first.slice(0, first.indexOf('}') + 1);
+  if (keys.every((key) => key.startsWith(shard))) return client.mget(keys);
   // Several shards may be several Cluster nodes: one command each, all under way at once.
   return Promise.all(keys.map((key) => client.get(key)));
 }

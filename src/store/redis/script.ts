@@ -13,16 +13,14 @@ export function defineScript(source: string): Script {
 }
 
 /** Run a script by its name, in one round trip; a server that has lost it (restart, failover) gets the text once more. */
-export async function runScript(
+export function runScript(
   client: RedisClient,
   script: Script,
   keys: readonly string[],
   args: readonly (string | number)[],
 ): Promise<unknown> {
-  try {
-    return await client.evalsha(script.sha, keys.length, ...keys, ...args);
-  } catch (thrown) {
+  return client.evalsha(script.sha, keys.length, ...keys, ...args).catch((thrown) => {
     if (!(thrown instanceof Error && thrown.message.startsWith('NOSCRIPT'))) throw thrown;
     return client.eval(script.source, keys.length, ...keys, ...args);
-  }
+  });
 }
