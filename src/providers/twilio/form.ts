@@ -14,13 +14,19 @@ export function readForm(body: Uint8Array | string): FormPairs {
   const text = typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8');
   const pairs: [string, string][] = [];
   let start = 0;
+  let encodedAt = nextEncoded(text, 0);
   while (start < text.length) {
     let end = text.indexOf('&', start);
     if (end === -1) end = text.length;
     if (end > start) {
       const equals = text.indexOf('=', start);
-      const named = equals !== -1 && equals < end;
-      pairs.push([decode(text.slice(start, named ? equals : end)), named ? decode(text.slice(equals + 1, end)) : '']);
+      const nameEnd = equals !== -1 && equals < end ? equals : end;
+      const name = text.slice(start, nameEnd);
+      const value = text.slice(nameEnd + 1, end);
+      // Few fields hold a letter that is encoded: the others are taken as they are.
+      if (encodedAt < end) pairs.push([decode(name), decode(value)]);
+      else pairs.push([name, value]);
+      if (encodedAt < end) encodedAt = nextEncoded(text, end);
       if (pairs.length > MOST_PAIRS) throw new AppError('webhook-invalid', `The body has more than ${MOST_PAIRS} fields.`);
     }
     start = end + 1;
@@ -49,6 +55,18 @@ export function filledFieldOf(pairs: FormPairs, name: string): string | undefine
 export function invalidField(field: string, expected: string): AppError {
   return new AppError('webhook-invalid', `The field ${field} must be ${expected}.`, { details: { field } });
 }
+
+/** Where the next letter stands that is not itself; the end when there is none. */
+function nextEncoded(text: string, from: number): number {
+  for (let at = from; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === PERCENT || code === PLUS) return at;
+  }
+  return text.length;
+}
+
+const PERCENT = 0x25;
+const PLUS = 0x2b;
 
 function decode(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
