@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import type { EventLog, Timers } from '../base/event-log.ts';
 import type { DomainEvent, NewEvent } from '../base/events.ts';
 import type { Logger } from '../base/log.ts';
+import { atMost } from '../jobs/at-most.ts';
 import { type HandoffJobDeps, handleHandoffEvent, handleHandoffTimer } from '../jobs/handle-handoff-events.ts';
 import { type RunningLoop, runRelay } from '../jobs/run-relay.ts';
 import { runTimers } from '../jobs/run-timers.ts';
@@ -21,12 +22,16 @@ export interface JobDeps {
   readonly counted: (outcome: 'done' | 'failed' | 'buried') => void;
 }
 
+/** As many as keep the sender's full rate while the carrier takes a second for each; the others leave the machine to the callers. */
+const INVITES_AT_ONCE = 100;
+
 function mayWantWork({ handoffId, chatId }: NewEvent): boolean {
   return handoffId !== undefined || chatId !== undefined;
 }
 
 /** Starts what follows from events and what is due. */
 export function startJobs(deps: JobDeps): RunningLoop {
+  const inTurn = atMost(INVITES_AT_ONCE);
   const relay = runRelay({
     log: deps.log,
     eventLog: deps.eventLog,
@@ -36,6 +41,8 @@ export function startJobs(deps: JobDeps): RunningLoop {
     onCommit: (listener) => deps.onCommit((_shard, events) => events.some(mayWantWork) && listener()),
     counted: deps.counted,
     handle: async (event) => {
+      if (!mayWantWork(event)) return;
+      if (event.type === 'handoff.requested') return void (await inTurn(() => handleHandoffEvent(deps.handoffs, event)));
       await handleHandoffEvent(deps.handoffs, event);
       await deps.chatEvent(event);
     },

@@ -21,8 +21,10 @@ export interface RunningLoop {
   stop(graceMs: number): Promise<void>;
 }
 
-const READ_COUNT = 100;
-const MAX_UNDER_WAY = 200;
+const READ_COUNT = 16;
+/** Most of them wait for their turn to be sent; what an agent writes must not wait behind them. */
+const MAX_UNDER_WAY = 2_000;
+const TAKEN_AT_ONCE = 8;
 const LOOK_EVERY_MS = 250;
 const REST_AFTER_FAILURE_MS = 1_000;
 /** An event that failed this often is put aside for an operator. */
@@ -37,6 +39,7 @@ export function runRelay(deps: RelayDeps): RunningLoop {
   const acknowledge = acknowledger(deps);
   let running = true;
   let wake: (() => void) | undefined;
+  let makeRoom: (() => void) | undefined;
   let nudged = false;
   const nudge = () => {
     nudged = true;
@@ -61,9 +64,8 @@ export function runRelay(deps: RelayDeps): RunningLoop {
       nudged = false;
       try {
         const events = await deps.eventLog.read(deps.group, deps.reader, READ_COUNT);
-        for (const event of events) take(event);
-        if (underWay.size >= MAX_UNDER_WAY) await Promise.race(underWay);
-        else if (events.length === 0) await rest(LOOK_EVERY_MS);
+        await takeAll(events);
+        if (events.length === 0) await rest(LOOK_EVERY_MS);
       } catch (error) {
         deps.log.warn({ err: error, group: deps.group }, 'the event log could not be read');
         nudged = false;
@@ -72,8 +74,29 @@ export function runRelay(deps: RelayDeps): RunningLoop {
     }
   }
 
+  /** A few each turn of the event loop: a thousand events read at once must not keep a caller waiting. */
+  async function takeAll(events: readonly DomainEvent[]): Promise<void> {
+    let taken = 0;
+    for (const event of events) {
+      if (underWay.size >= MAX_UNDER_WAY) await room();
+      if (!running) return;
+      take(event);
+      taken += 1;
+      if (taken % TAKEN_AT_ONCE === 0) await nextTurn();
+    }
+  }
+
+  function room(): Promise<void> {
+    return new Promise((resolve) => {
+      makeRoom = resolve;
+    });
+  }
+
   function take(event: DomainEvent): void {
-    const work = handleOne(deps, event, acknowledge).finally(() => underWay.delete(work));
+    const work = handleOne(deps, event, acknowledge).finally(() => {
+      underWay.delete(work);
+      makeRoom?.();
+    });
     underWay.add(work);
   }
 
@@ -83,10 +106,15 @@ export function runRelay(deps: RelayDeps): RunningLoop {
       running = false;
       forget();
       wake?.();
+      makeRoom?.();
       await finished;
       await Promise.race([Promise.allSettled(underWay), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
     },
   };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Acknowledges what was handled in one turn of the event loop together: most events want nothing done. */
@@ -94,7 +122,7 @@ function acknowledger(deps: RelayDeps): (event: DomainEvent) => Promise<void> {
   let handled: DomainEvent[] = [];
   let sent: Promise<void> | undefined;
   const send = async () => {
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     const events = handled;
     handled = [];
     sent = undefined;
