@@ -175,6 +175,9 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     stepFailed: countFault(ground, stores),
   });
   closers.unshift(() => chats.close());
+  const signIns = await prepareFirstUsers({ ...stores, random: ground.random }, { sandbox: sandbox !== undefined });
+  await (sandbox ? templates.push() : templates.refresh());
+  // Not before the templates are known: work that was left would find none to send.
   if (config.role !== 'web') {
     const jobs = startJobs({
       ...stores,
@@ -195,8 +198,6 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     closers.unshift(() => jobs.stop(DRAIN_MS));
     closers.unshift(chats.runPeriodic());
   }
-  const signIns = await prepareFirstUsers({ ...stores, random: ground.random }, { sandbox: sandbox !== undefined });
-  await (sandbox ? templates.push() : templates.refresh());
   closers.unshift(keepFresh(log, { shelf, templates, notes }));
   const today = createTodayReader({ eventLog: stores.eventLog, clock, timeZone: timeZoneOf(shelf) });
   const storeInfo = { kind: stores.connection.kind, durable: stores.connection.durable, description: stores.connection.describe() };

@@ -82,7 +82,9 @@ async function alarmsOf(deps: DescribeDeps): Promise<Alarm[]> {
     raise(
       'store-not-durable',
       'critical',
-      'What is stored is lost when this process ends. Install redis-server or valkey-server, or set REDIS_URL.',
+      deps.store.kind === 'in-memory'
+        ? 'What is stored is lost when this process ends. Install redis-server or valkey-server, or set REDIS_URL.'
+        : 'What is stored is lost when this Redis restarts: it keeps no append-only file. Set its appendonly to yes.',
     );
   if (deps.circuit() !== 'closed')
     raise(

@@ -6,7 +6,7 @@ export interface BannerFacts {
   /** Where this process listens. */
   readonly port: number;
   readonly sandbox: boolean;
-  readonly store: { readonly durable: boolean; readonly description: string };
+  readonly store: { readonly kind: string; readonly durable: boolean; readonly description: string };
   readonly signIns: readonly FirstSignIn[];
   readonly refused: readonly string[];
 }
@@ -21,6 +21,10 @@ export function printBanner(print: (line: string) => void, facts: BannerFacts): 
   for (const flow of facts.refused) print(`  Refused   ${flow}`);
   if (facts.store.durable) return;
   print('');
+  if (facts.store.kind !== 'in-memory') {
+    print('  !! This Redis keeps no append-only file: calls, chats and consents are gone when it restarts. Set its appendonly to yes.');
+    return;
+  }
   print('  !! NOTHING IS KEPT. No Redis could be found or unpacked: calls, chats and consents live in memory and are gone');
   print('  !! when this process ends. Install redis-server or valkey-server, or set REDIS_URL.');
 }

@@ -1,0 +1,195 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { Agent, get } from 'node:http';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import supertest from 'supertest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
+import { silentLogger } from '../../src/base/log.ts';
+import { systemRandom } from '../../src/base/random.ts';
+import { createTemplates } from '../../src/compose/invite-catalogue.ts';
+import { loadFlowsFolder } from '../../src/flows/load-flows-folder.ts';
+import { createTwilioCarrier } from '../../src/providers/twilio/carrier.ts';
+import { sign } from '../../src/providers/twilio/signature.ts';
+import { createSandbox, INSTANT, type Sandbox } from '../../src/sandbox/sandbox.ts';
+import { createAgentBoard } from '../../src/store/redis/agent-board.ts';
+import { PROCESS_KEY } from '../../src/store/redis/keys.ts';
+import { freePort, startTestRedis, type TestRedis, until } from '../support/redis.ts';
+import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
+
+const ACCOUNT = { accountSid: `AC${'b'.repeat(32)}`, authToken: 'the token of a carrier account' };
+const ENTRY = '+34910000000';
+let folder: string;
+let redis: TestRedis;
+const running: ServerProcess[] = [];
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'relevo-starting-'));
+  redis = await startTestRedis();
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((each) => each.end('SIGKILL')));
+  await redis.flush();
+});
+afterAll(async () => {
+  await redis.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function start(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
+  const server = await startServerProcess({ REDIS_URL: redis.url, DATA_DIR: join(folder, 'data'), ...environment });
+  running.push(server);
+  return server;
+}
+
+/** What a process said that could not start, and the code of its exit. */
+async function refused(environment: Readonly<Record<string, string>>): Promise<{ readonly code: number | null; readonly said: string }> {
+  const env = { PATH: process.env.PATH ?? '', LOG_LEVEL: 'silent', REDIS_URL: redis.url, DATA_DIR: join(folder, 'data'), ...environment };
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const [code] = await once(child, 'close');
+  return { code: code as number | null, said };
+}
+
+describe('a setting that can’t be used: one sentence with its name and what to do, exit 78', () => {
+  it('PORT, in use', async () => {
+    const other: Server = createServer().listen(0);
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const { code, said } = await refused({ PORT: String(port) });
+    other.close();
+    expect(said).toBe(`Relevo can't start: PORT: ${port} is in use by another program. End that program, or choose another PORT.\n`);
+    expect(code).toBe(78);
+  });
+
+  it('DATA_DIR, no folder or not to be made', async () => {
+    const file = join(folder, 'a-file');
+    await writeFile(file, '');
+    const [itself, below, elsewhere] = await Promise.all(
+      [file, join(file, 'below'), '/sys/relevo'].map((DATA_DIR) => refused({ PORT: '0', DATA_DIR })),
+    );
+    expect([itself?.code, below?.code, elsewhere?.code]).toEqual([78, 78, 78]);
+    expect(itself?.said).toBe(
+      `Relevo can't start: DATA_DIR: ${file} is a file, not a folder. Name a folder that this user may write to.\n`,
+    );
+    expect(below?.said).toContain('DATA_DIR');
+    expect(elsewhere?.said).toContain('DATA_DIR: /sys/relevo ');
+  });
+
+  it('ROLE and REDIS_URL, listed together', async () => {
+    const { code, said } = await refused({ ROLE: 'worker', REDIS_URL: 'localhost:6379' });
+    expect(code).toBe(78);
+    expect(said).toMatch(/REDIS_URL: address 1 must begin with redis:\/\/[\s\S]*ROLE: web and worker .*CLICKHOUSE_URL/);
+  });
+});
+
+describe('stopping', () => {
+  it('a lost lease ends the process, which says why and leaves the store to the other', { timeout: 120_000 }, async () => {
+    const server = await start({ PORT: String(await freePort()) });
+    const client = redis.client();
+    const gone = once(server.child, 'exit');
+    await client.set(PROCESS_KEY, 'elsewhere:7:1');
+    expect((await gone)[0]).toBe(1);
+    expect(server.output()).toMatch(/Relevo ends: Another Relevo process \(elsewhere, process 7\)/);
+    expect(await client.get(PROCESS_KEY)).toBe('elsewhere:7:1');
+  });
+
+  it('SIGTERM ends it, though a client keeps its connection', { timeout: 120_000 }, async () => {
+    const port = await freePort();
+    const server = await start({ PORT: String(port) });
+    const agent = new Agent({ keepAlive: true });
+    const closed = new Promise((resolve) => {
+      get({ host: '127.0.0.1', port, path: '/healthz', agent }, (answer) => {
+        answer.resume();
+        answer.socket.once('close', resolve);
+      });
+    });
+    await until(() => Object.keys(agent.freeSockets).length === 1);
+    expect(await server.end('SIGTERM')).toBe(0);
+    await closed;
+    agent.destroy();
+  });
+});
+
+describe('the roles, as processes on one Redis', () => {
+  let carrier: Sandbox;
+  let environment: Record<string, string>;
+  beforeAll(async () => {
+    const port = await freePort();
+    const publicUrl = `http://127.0.0.1:${port}`;
+    carrier = createSandbox({
+      ...ACCOUNT,
+      serviceUrl: () => publicUrl,
+      whatsappFrom: ENTRY,
+      entryNumbers: [ENTRY],
+      clock: systemClock,
+      random: systemRandom,
+      log: silentLogger,
+      delays: INSTANT,
+    });
+    const apiUrl = await carrier.listen();
+    const { templates } = await loadFlowsFolder('flows');
+    const { contents } = createTwilioCarrier({ ...ACCOUNT, publicUrl, timeoutMs: 10_000, log: silentLogger, apiUrl });
+    await createTemplates({ files: templates, contents, log: silentLogger, businessOf: () => 'Luz Clara' }).push();
+    environment = {
+      PORT: String(port),
+      PUBLIC_URL: publicUrl,
+      CLICKHOUSE_URL: 'http://127.0.0.1:9',
+      TWILIO_ACCOUNT_SID: ACCOUNT.accountSid,
+      TWILIO_AUTH_TOKEN: ACCOUNT.authToken,
+      TWILIO_API_URL: apiUrl,
+      WHATSAPP_FROM: ENTRY,
+      AGENT_DIAL: '+34910000001',
+      SECRET_KEY: 'a secret of the tests, longer than thirty-two bytes',
+    };
+  }, 60_000);
+  afterAll(() => carrier.close());
+
+  function post(server: ServerProcess, path: string, fields: Readonly<Record<string, string>>) {
+    const signature = sign(ACCOUNT.authToken, `${environment.PUBLIC_URL}${path}`, Object.entries(fields));
+    const request = supertest(server.url).post(path).type('form').set('X-Twilio-Signature', signature);
+    return request.send(new URLSearchParams(fields).toString());
+  }
+
+  it('web answers and sends nothing; worker sends, and answers its probes alone', { timeout: 180_000 }, async () => {
+    await createAgentBoard(redis.client(), Date.now).setPresence({
+      userId: 'agent-1',
+      name: 'Agente',
+      teams: [],
+      skills: [],
+      languages: [],
+      status: 'available',
+      capacity: 5,
+      seenAtMs: Date.now() + 86_400_000,
+    });
+    const web = await start({ ...environment, ROLE: 'web' });
+    const call = await carrier.call({ from: '+34600111222' });
+    await call.press('121');
+    await until(() => call.heard().some((line) => line.includes('Le estamos escribiendo al móvil')));
+    const groups = await redis.client().xinfo('GROUPS', '{s00}:events');
+    expect(JSON.stringify(groups)).toContain('"consumers",0');
+    expect(carrier.messages()).toEqual([]);
+
+    const worker = await start({ ...environment, PORT: String(await freePort()), ROLE: 'worker' });
+    await until(() => carrier.messages().length > 0, 60_000);
+    expect(carrier.messages().map(({ to }) => to)).toEqual(['whatsapp:+34600111222']);
+
+    for (const path of ['/healthz', '/readyz', '/metrics']) expect((await supertest(worker.url).get(path)).status).toBe(200);
+    for (const path of ['/', '/login', '/desk', '/api/overview', '/api/openapi.json', '/demo/orders/123456', '/ws/desk']) {
+      expect([path, (await supertest(worker.url).get(path)).status]).toEqual([path, 404]);
+    }
+    const voice = { CallSid: `CA${'a'.repeat(32)}`, From: '+34600111333', To: ENTRY, CallStatus: 'in-progress' };
+    expect((await post(worker, '/webhooks/twilio/voice/incoming', voice)).status).toBe(404);
+    expect((await post(web, '/webhooks/twilio/voice/incoming', voice)).text).toContain('<Gather');
+    await call.hangUp();
+    expect(await Promise.all([web.end('SIGTERM'), worker.end('SIGTERM')])).toEqual([0, 0]);
+  });
+});
