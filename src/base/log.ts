@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino } from 'pino';
 import { describeError } from './describe-error.ts';
 
 /** Lines per subsystem. Personal data may stand only under a `pii` key, which is hidden here. */
@@ -16,9 +16,23 @@ export function createLogger(level: string, destination?: { write(line: string):
   return pino(options, destination ?? bufferedOutput());
 }
 
-/** Lines leave together, a quarter of a second late at most, and at the end of the process: one write each would cost more than the line. */
-function bufferedOutput() {
-  return pino.destination({ dest: 1, sync: false, minLength: 65_536, maxWrite: 131_072, periodicFlush: 250 });
+const WARN = 40;
+
+/**
+ * Lines leave together, a quarter of a second late at most, and at the end of the process: one write each would cost more
+ * than the line. A warning or an error takes everything before it along at once: what matters most must not be lost.
+ */
+function bufferedOutput(): DestinationStream {
+  const output = pino.destination({ dest: 1, sync: false, minLength: 65_536, maxWrite: 131_072, periodicFlush: 250 });
+  return {
+    // Has pino tell the level of each line in `lastLevel`.
+    [Symbol.for('pino.metadata')]: true,
+    lastLevel: 0,
+    write(line: string) {
+      output.write(line);
+      if (this.lastLevel >= WARN) output.flush();
+    },
+  } as DestinationStream & { lastLevel: number };
 }
 
 /** The time of a line, in ISO 8601; the seconds are written out once a second. */
