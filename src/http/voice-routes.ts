@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { AppError } from '../base/errors.ts';
 import type { CallId } from '../base/ids.ts';
+import { inTime } from '../base/in-time.ts';
 import type { Logger } from '../base/log.ts';
 import type { VoiceEvent, VoiceReply } from '../channels/voice.ts';
 import { answerSafely } from '../ivr/answer-safely.ts';
@@ -43,11 +44,11 @@ export function voiceRoutes(deps: VoiceRouteDeps, path: string, rest: RequestLis
     const kind = kindOf(req, path);
     if (req.method !== 'POST' || !deps.wire.voiceKinds.includes(kind)) return rest(req, res);
     const requestId = requestIdFrom(req.headers);
-    res.setHeader('X-Request-Id', requestId);
     const startedAt = performance.now();
     answer(deps, kind, req, res, requestId).catch((error) => {
       const refused = deps.refused.note(error, { requestId, path: path + kind });
       if (refused) deps.measured(kind, 'refused', (performance.now() - startedAt) / 1000);
+      if (!res.headersSent) res.setHeader('X-Request-Id', requestId);
       answerError(deps.log, error, { requestId, method: 'POST', path: path + kind }, res);
     });
   };
@@ -64,7 +65,11 @@ async function answer(deps: VoiceRouteDeps, kind: string, req: IncomingMessage, 
   const startedAt = performance.now();
   const event = await open(deps, kind, req);
   const outcome = await decide(deps, kind, event, requestId);
-  res.setHeader('Content-Type', 'text/xml; charset=utf-8');
+  res.writeHead(200, {
+    'X-Request-Id': requestId,
+    'Content-Type': 'text/xml; charset=utf-8',
+    'Content-Length': Buffer.byteLength(outcome.twiml),
+  });
   res.end(outcome.twiml);
   const seconds = (performance.now() - startedAt) / 1000;
   deps.measured(kind, outcome.safe ? 'safe' : 'ok', seconds);
@@ -93,18 +98,16 @@ interface Outcome {
 
 async function decide(deps: VoiceRouteDeps, kind: string, event: VoiceEvent | undefined, requestId: string): Promise<Outcome> {
   if (!event) return kind === 'fallback' ? { twiml: safeAnswer(deps, kind, ''), safe: true } : { twiml: deps.wire.silence, safe: false };
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError('store-unavailable', 'No answer in time.')), ANSWER_WITHIN_MS);
-  });
   try {
-    const reply = await Promise.race([handle(deps, event), late]);
+    const reply = await inTime(handle(deps, event), ANSWER_WITHIN_MS, noAnswer);
     return { twiml: reply ? deps.wire.writeVoice(reply) : deps.wire.silence, safe: false };
   } catch (error) {
     return failSafely(deps, kind, event, error, requestId);
-  } finally {
-    clearTimeout(timer);
   }
+}
+
+function noAnswer(): AppError {
+  return new AppError('store-unavailable', 'No answer in time.');
 }
 
 async function handle(deps: VoiceRouteDeps, event: VoiceEvent): Promise<VoiceReply | undefined> {
