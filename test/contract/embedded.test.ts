@@ -128,7 +128,7 @@ test('a folder whose path is too long for a socket is no obstacle', async () => 
 test('where no server is to be had, memory serves, and says loudly that nothing is kept', async () => {
   const service = await startServiceProcess([dataDir, 'x'], { path: join(dataDir, 'nothing-here') });
   expect(service.ready).toMatchObject({ kind: 'in-memory', durable: false, text: expect.stringContaining('NOTHING IS KEPT') });
-  expect(service.lines.join('\n')).toContain('*** NOTHING IS KEPT');
+  await until(() => service.lines.join('\n').includes('*** NOTHING IS KEPT'));
   await service.end('SIGTERM');
 });
 

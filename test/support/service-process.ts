@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
 
 export interface ServiceProcess {
   readonly child: ChildProcess;
@@ -24,6 +25,8 @@ export async function startServiceProcess(args: readonly string[], settings: Pro
     env: { ...process.env, ...(settings.path !== undefined && { PATH: settings.path }) },
     ...(settings.user !== undefined && { uid: settings.user, gid: settings.user }),
   });
+  // A test that fails leaves nothing running.
+  onTestFinished(() => void (child.exitCode === null && child.signalCode === null && child.kill('SIGKILL')));
   const lines: string[] = [];
   child.stderr.on('data', (chunk) => lines.push(String(chunk)));
   for await (const line of createInterface(child.stdout)) {
