@@ -3,67 +3,43 @@ import { fileURLToPath } from 'node:url';
 import { type RequestHandler, Router } from 'express';
 import { createAuthenticate } from './access/authenticate.ts';
 import { prepareFirstUsers } from './access/prepare-first-users.ts';
-import { readDesk } from './agents/read-desk.ts';
-import { type Clock, systemClock } from './base/clock.ts';
-import { createLogger, type Logger } from './base/log.ts';
-import { type RandomBytes, systemRandom } from './base/random.ts';
+import { systemClock } from './base/clock.ts';
+import { createLogger } from './base/log.ts';
+import { systemRandom } from './base/random.ts';
 import { answerWhileStarting } from './compose/answer-while-starting.ts';
 import { describeService } from './compose/describe-service.ts';
+import type { Ground, ServiceOptions } from './compose/ground.ts';
 import { createTemplates } from './compose/invite-catalogue.ts';
 import { keepFresh, watchFigures } from './compose/keep-fresh.ts';
 import { keepSandboxSecret } from './compose/keep-secrets.ts';
 import { type Listener, listen } from './compose/listen.ts';
-import { createMetrics, type Metrics } from './compose/metrics.ts';
+import { createMetrics } from './compose/metrics.ts';
 import { openChats } from './compose/open-chats.ts';
 import { openSandbox, SANDBOX_NUMBERS } from './compose/open-sandbox.ts';
-import { type OpenShelf, openShelf } from './compose/open-shelf.ts';
-import { openStores, type Stores } from './compose/open-stores.ts';
+import { openShelf } from './compose/open-shelf.ts';
+import { openStores } from './compose/open-stores.ts';
 import { prepareDataDir } from './compose/prepare-data-dir.ts';
 import { printBanner } from './compose/print-banner.ts';
+import { businessOf, callDeps, countFault, createCarrier, openOutlook, timeZoneOf, voiceDeps } from './compose/service-parts.ts';
 import { startJobs } from './compose/start-jobs.ts';
 import { createTwilioWire } from './compose/twilio-wire.ts';
-import { type WatchedOutlook, watchOutlook } from './compose/watch-outlook.ts';
 import { messageWebhooks, voiceWebhooksBefore } from './compose/webhooks.ts';
 import type { Config, TwilioConfig } from './config.ts';
-import { runRequest } from './flows/run-request.ts';
 import { trackInvite } from './handoff/track-invite.ts';
 import { createApp, createProbeApp } from './http/create-app.ts';
-import { createRefusedWebhooks, type RefusedWebhooks } from './http/refused-webhooks.ts';
-import type { VoiceRouteDeps } from './http/voice-routes.ts';
+import { createRefusedWebhooks } from './http/refused-webhooks.ts';
 import type { WebhookWire } from './http/webhook-wire.ts';
-import { blamed } from './ivr/blame-release.ts';
-import type { CallDeps } from './ivr/call-deps.ts';
-import { type CallNotes, createCallNotes } from './ivr/call-notes.ts';
-import { createCallIdentifier } from './ivr/identify-call.ts';
-import { createTwilioCarrier, type TwilioCarrier } from './providers/twilio/carrier.ts';
+import { createCallNotes } from './ivr/call-notes.ts';
 import { createTodayReader } from './reporting/query-today.ts';
-import type { Sandbox, SandboxOptions } from './sandbox/sandbox.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+
+export type { ServiceOptions };
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const VERSION = '0.1.0';
-/** Requests to the carrier, ms: jobs wait for them, calls never do. */
-const CARRIER_TIMEOUT_MS = 10_000;
 const DRAIN_MS = 8_000;
 /** Until it is known which flow answers, a caller may speak either. */
 const LANGUAGES_AT_START = ['es', 'en'] as const;
-
-export interface ServiceOptions {
-  readonly clock?: Clock;
-  readonly random?: RandomBytes;
-  readonly log?: Logger;
-  readonly flowsFolder?: string;
-  /** The built pages. */
-  readonly webFolder?: string;
-  /** Takes the lines that are shown to whoever starts the service. */
-  readonly banner?: (line: string) => void;
-  /** How the carrier emulator behaves in time. */
-  readonly emulator?: Partial<Pick<SandboxOptions, 'delays' | 'scheduler'>>;
-  readonly messagesPerSecond?: number;
-  /** How long one request to the carrier may take, ms: jobs wait for it, calls never do. 10,000 by default. */
-  readonly carrierTimeoutMs?: number;
-  /** Called once when the service can't go on: it is to be closed. */
-  readonly lost?: (problem: Error) => void;
-}
 
 /** A running service. */
 export interface Service {
@@ -73,20 +49,6 @@ export interface Service {
   readonly sandbox: Sandbox | undefined;
   /** Stops taking calls, lets what runs finish, gives everything back. */
   close(): Promise<void>;
-}
-
-interface Ground {
-  readonly config: Config;
-  readonly options: ServiceOptions;
-  readonly clock: Clock;
-  readonly random: RandomBytes;
-  readonly log: Logger;
-  readonly metrics: Metrics;
-  readonly refused: RefusedWebhooks;
-  readonly publicUrl: string;
-  readonly agentDial: string;
-  readonly whatsappFrom: string;
-  readonly smsFrom: string | undefined;
 }
 
 /** The whole service: listens, connects, serves. Throws one sentence when it can't, and leaves nothing open. */
@@ -284,84 +246,6 @@ function lostBy({ log, options }: Ground): (problem: Error) => void {
 
 function perSecond({ options }: Ground): { readonly messagesPerSecond?: number } {
   return options.messagesPerSecond === undefined ? {} : { messagesPerSecond: options.messagesPerSecond };
-}
-
-function createCarrier(ground: Ground, twilio: TwilioConfig): TwilioCarrier {
-  return createTwilioCarrier({
-    accountSid: twilio.accountSid,
-    authToken: twilio.authTokens[0] ?? '',
-    publicUrl: ground.publicUrl,
-    timeoutMs: ground.options.carrierTimeoutMs ?? CARRIER_TIMEOUT_MS,
-    log: ground.log,
-    onRequest: ({ operation, outcome, durationMs }) => ground.metrics.carrierAsked(operation, outcome, durationMs / 1000),
-    ...(twilio.apiUrl && { apiUrl: twilio.apiUrl }),
-  });
-}
-
-function businessOf(shelf: OpenShelf): (flowRef: string) => string {
-  return (flowRef) => {
-    const serving = shelf.serving().get(flowRef.split('@', 1)[0] ?? '');
-    return serving?.release.flow.business ?? shelf.forNumber('').compiled.flow.business;
-  };
-}
-
-function timeZoneOf(shelf: OpenShelf): string {
-  return shelf.forNumber('').compiled.flow.timeZone;
-}
-
-function openOutlook(ground: Ground, stores: Stores): Promise<WatchedOutlook> {
-  const { clock, log } = ground;
-  return watchOutlook({
-    log,
-    readDesk: () => readDesk({ board: stores.board, index: stores.chatIndex, settings: stores.deskSettings, clock }),
-    readQueues: () => stores.queueBoard.readAll(clock.nowMs()),
-    writeQueue: (figures) => stores.queueBoard.write(figures),
-  });
-}
-
-function callDeps(ground: Ground, stores: Stores, shelf: OpenShelf, outlook: WatchedOutlook, listener: Listener): CallDeps {
-  const request = { clock: ground.clock, ownUrl: () => `http://127.0.0.1:${listener.port}`, allowHosts: ground.config.requestAllowHosts };
-  return {
-    store: stores.store,
-    keyring: stores.keyring,
-    identify: createCallIdentifier(stores.keyring),
-    clock: ground.clock,
-    log: ground.log,
-    shelf,
-    outlook: () => outlook.current(),
-    noteQueue: (figures) => outlook.noteQueue(figures),
-    runRequest: (call, deadlineMs) => runRequest(request, call, deadlineMs),
-    agentDial: ground.agentDial,
-  };
-}
-
-interface VoiceParts {
-  readonly wire: WebhookWire;
-  readonly calls: CallDeps;
-  readonly notes: CallNotes;
-  readonly refused: RefusedWebhooks;
-  readonly stores: Stores;
-  readonly shelf: OpenShelf;
-}
-
-function voiceDeps(ground: Ground, { stores, shelf, ...parts }: VoiceParts): VoiceRouteDeps {
-  return {
-    ...parts,
-    log: ground.log,
-    measured: ground.metrics.voiceAnswered,
-    stepFailed: (event, error) => {
-      const ref = blamed(error).flow ?? shelf.forNumber(event.to).ref;
-      countFault(ground, stores)(ref);
-    },
-  };
-}
-
-/** Counts a bug in a step, of a call or a chat, against its release. */
-function countFault({ metrics, log }: Ground, { faults }: Stores): (flow: string) => void {
-  return (flow) => {
-    metrics.stepFailed(flow);
-    faults.add(flow).catch((error) => log.warn({ err: error, flow }, 'a fault could not be counted'));
-  };
 }
 
 function sandboxRoutes(sandbox: Sandbox): RequestHandler {

@@ -1,0 +1,103 @@
+import { readDesk } from '../agents/read-desk.ts';
+import type { TwilioConfig } from '../config.ts';
+import { runRequest } from '../flows/run-request.ts';
+import type { RefusedWebhooks } from '../http/refused-webhooks.ts';
+import type { VoiceRouteDeps } from '../http/voice-routes.ts';
+import type { WebhookWire } from '../http/webhook-wire.ts';
+import { blamed } from '../ivr/blame-release.ts';
+import type { CallDeps } from '../ivr/call-deps.ts';
+import type { CallNotes } from '../ivr/call-notes.ts';
+import { createCallIdentifier } from '../ivr/identify-call.ts';
+import { createTwilioCarrier, type TwilioCarrier } from '../providers/twilio/carrier.ts';
+import type { Ground } from './ground.ts';
+import type { Listener } from './listen.ts';
+import type { OpenShelf } from './open-shelf.ts';
+import type { Stores } from './open-stores.ts';
+import { type WatchedOutlook, watchOutlook } from './watch-outlook.ts';
+
+/** Requests to the carrier, ms: jobs wait for them, calls never do. */
+const CARRIER_TIMEOUT_MS = 10_000;
+
+/** The carrier of messages, measured. */
+export function createCarrier(ground: Ground, twilio: TwilioConfig): TwilioCarrier {
+  return createTwilioCarrier({
+    accountSid: twilio.accountSid,
+    authToken: twilio.authTokens[0] ?? '',
+    publicUrl: ground.publicUrl,
+    timeoutMs: ground.options.carrierTimeoutMs ?? CARRIER_TIMEOUT_MS,
+    log: ground.log,
+    onRequest: ({ operation, outcome, durationMs }) => ground.metrics.carrierAsked(operation, outcome, durationMs / 1000),
+    ...(twilio.apiUrl && { apiUrl: twilio.apiUrl }),
+  });
+}
+
+/** The name of the business as the release that serves says it. */
+export function businessOf(shelf: OpenShelf): (flowRef: string) => string {
+  return (flowRef) => {
+    const serving = shelf.serving().get(flowRef.split('@', 1)[0] ?? '');
+    return serving?.release.flow.business ?? shelf.forNumber('').compiled.flow.business;
+  };
+}
+
+/** The time zone of the default flow: the day of reports. */
+export function timeZoneOf(shelf: OpenShelf): string {
+  return shelf.forNumber('').compiled.flow.timeZone;
+}
+
+/** What promises are based on: the desk and the queues. */
+export function openOutlook(ground: Ground, stores: Stores): Promise<WatchedOutlook> {
+  const { clock, log } = ground;
+  return watchOutlook({
+    log,
+    readDesk: () => readDesk({ board: stores.board, index: stores.chatIndex, settings: stores.deskSettings, clock }),
+    readQueues: () => stores.queueBoard.readAll(clock.nowMs()),
+    writeQueue: (figures) => stores.queueBoard.write(figures),
+  });
+}
+
+/** What answering a call needs. */
+export function callDeps(ground: Ground, stores: Stores, shelf: OpenShelf, outlook: WatchedOutlook, listener: Listener): CallDeps {
+  const request = { clock: ground.clock, ownUrl: () => `http://127.0.0.1:${listener.port}`, allowHosts: ground.config.requestAllowHosts };
+  return {
+    store: stores.store,
+    keyring: stores.keyring,
+    identify: createCallIdentifier(stores.keyring),
+    clock: ground.clock,
+    log: ground.log,
+    shelf,
+    outlook: () => outlook.current(),
+    noteQueue: (figures) => outlook.noteQueue(figures),
+    runRequest: (call, deadlineMs) => runRequest(request, call, deadlineMs),
+    agentDial: ground.agentDial,
+  };
+}
+
+interface VoiceParts {
+  readonly wire: WebhookWire;
+  readonly calls: CallDeps;
+  readonly notes: CallNotes;
+  readonly refused: RefusedWebhooks;
+  readonly stores: Stores;
+  readonly shelf: OpenShelf;
+}
+
+/** What the voice webhooks need beside it. */
+export function voiceDeps(ground: Ground, { stores, shelf, ...parts }: VoiceParts): VoiceRouteDeps {
+  return {
+    ...parts,
+    log: ground.log,
+    measured: ground.metrics.voiceAnswered,
+    stepFailed: (event, error) => {
+      const ref = blamed(error).flow ?? shelf.forNumber(event.to).ref;
+      countFault(ground, stores)(ref);
+    },
+  };
+}
+
+/** Counts a bug in a step, of a call or a chat, against its release. */
+export function countFault({ metrics, log }: Ground, { faults }: Stores): (flow: string) => void {
+  return (flow) => {
+    metrics.stepFailed(flow);
+    faults.add(flow).catch((error) => log.warn({ err: error, flow }, 'a fault could not be counted'));
+  };
+}
