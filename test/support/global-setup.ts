@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 
 /** The programs the suite is real with, and the Debian package of each. */
 const PROGRAMS = [
-  { names: ['redis-server', 'valkey-server'], package: 'redis-server', override: 'REDIS_SERVER_BIN' },
+  { names: ['redis-server'], package: 'redis-server', override: undefined },
   { names: ['chromium', 'chromium-browser', 'google-chrome'], package: 'chromium', override: 'CHROMIUM_BIN' },
 ];
 
@@ -12,7 +12,7 @@ function isThere(name: string): boolean {
 
 /** A real Redis and a real browser are there before the first test; where the machine lets us, missing ones are installed. */
 export default function setUp(): void {
-  const missing = PROGRAMS.filter(({ names, override }) => !process.env[override] && !names.some(isThere)).map(
+  const missing = PROGRAMS.filter(({ names, override }) => !(override && process.env[override]) && !names.some(isThere)).map(
     (program) => program.package,
   );
   if (missing.length === 0) return;
