@@ -2,30 +2,26 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import supertest from 'supertest';
+import type supertest from 'supertest';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import type { DomainEvent } from '../../src/base/events.ts';
 import { createKeyring, type Keyring } from '../../src/base/keyring.ts';
-import { silentLogger } from '../../src/base/log.ts';
-import { systemRandom } from '../../src/base/random.ts';
-import { createTemplates } from '../../src/compose/invite-catalogue.ts';
-import { loadFlowsFolder } from '../../src/flows/load-flows-folder.ts';
 import type { Call } from '../../src/ivr/call.ts';
 import { identifyCall } from '../../src/ivr/identify-call.ts';
-import { createTwilioCarrier } from '../../src/providers/twilio/carrier.ts';
-import { sign } from '../../src/providers/twilio/signature.ts';
-import { createSandbox, INSTANT, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { createAgentBoard } from '../../src/store/redis/agent-board.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
 import { createRedisStore, type RedisStore } from '../../src/store/redis/redis-store.ts';
-import { freePort, startTestRedis, type TestRedis, until } from '../support/redis.ts';
+import {
+  type CarrierForProcesses,
+  PROCESS_ENTRY,
+  PROCESS_SECRET,
+  staffDesk,
+  startCarrierForProcesses,
+} from '../support/carrier-for-processes.ts';
+import { startTestRedis, type TestRedis, until } from '../support/redis.ts';
 import { openReplyGate, type ReplyGate } from '../support/reply-gate.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
 
-const ACCOUNT = { accountSid: `AC${'b'.repeat(32)}`, authToken: 'the token of a carrier account' };
-const SECRET = 'a secret of the tests, longer than thirty-two bytes';
-const ENTRY = '+34910000000';
 const FROM = '+34600111222';
 
 let redis: TestRedis;
@@ -33,7 +29,7 @@ let client: Redis;
 let store: RedisStore;
 let keyring: Keyring;
 let gate: ReplyGate;
-let carrier: Sandbox;
+let beside: CarrierForProcesses;
 let environment: Record<string, string>;
 let dataDir: string;
 let running: ServerProcess;
@@ -43,50 +39,17 @@ let calls = 0;
 beforeAll(async () => {
   redis = await startTestRedis({ appendOnly: true });
   client = redis.client();
-  keyring = createKeyring(SECRET, 16);
+  keyring = createKeyring(PROCESS_SECRET, 16);
   store = createRedisStore({ client, keyring }, { timeLimitMs: 5_000 });
   gate = await openReplyGate(redis.port);
   dataDir = await mkdtemp(join(tmpdir(), 'relevo-process-'));
-  const port = await freePort();
-  const publicUrl = `http://127.0.0.1:${port}`;
-  carrier = createSandbox({
-    ...ACCOUNT,
-    serviceUrl: () => publicUrl,
-    whatsappFrom: ENTRY,
-    entryNumbers: [ENTRY],
-    clock: systemClock,
-    random: systemRandom,
-    log: silentLogger,
-    delays: INSTANT,
-  });
-  const apiUrl = await carrier.listen();
-  await pushTemplates(apiUrl, publicUrl);
-  environment = {
-    PORT: String(port),
-    PUBLIC_URL: publicUrl,
-    REDIS_URL: gate.url,
-    DATA_DIR: dataDir,
-    TWILIO_ACCOUNT_SID: ACCOUNT.accountSid,
-    TWILIO_AUTH_TOKEN: ACCOUNT.authToken,
-    TWILIO_API_URL: apiUrl,
-    WHATSAPP_FROM: ENTRY,
-    AGENT_DIAL: '+34910000001',
-    SECRET_KEY: SECRET,
-  };
-  await createAgentBoard(client, Date.now).setPresence({
-    userId: 'agent-1',
-    name: 'Agente',
-    teams: [],
-    skills: [],
-    languages: [],
-    status: 'available',
-    capacity: 5,
-    seenAtMs: Date.now() + 86_400_000,
-  });
+  beside = await startCarrierForProcesses();
+  environment = { ...beside.environment, REDIS_URL: gate.url, DATA_DIR: dataDir };
+  await staffDesk(client);
 }, 60_000);
 
 afterAll(async () => {
-  await carrier.close();
+  await beside.carrier.close();
   await gate.close();
   await redis.stop();
   await rm(dataDir, { recursive: true, force: true });
@@ -101,31 +64,19 @@ afterEach(async () => {
   await running.end('SIGKILL');
 });
 
-async function pushTemplates(apiUrl: string, publicUrl: string): Promise<void> {
-  const { templates } = await loadFlowsFolder('flows');
-  const { contents } = createTwilioCarrier({ ...ACCOUNT, publicUrl, timeoutMs: 10_000, log: silentLogger, apiUrl });
-  await createTemplates({ files: templates, contents, log: silentLogger, businessOf: () => 'Luz Clara' }).push();
-}
-
 /** Starts the service again, as a supervisor would. The lease of the one that was killed has to run out first. */
 async function restart(): Promise<void> {
   gate.release();
   running = await startServerProcess(environment);
 }
 
-function post(path: string, fields: Readonly<Record<string, string>>, token?: string): supertest.Test {
-  const request = supertest(running.url)
-    .post(path)
-    .type('form')
-    .set('X-Twilio-Signature', sign(ACCOUNT.authToken, running.url + path, Object.entries(fields)));
-  return (token === undefined ? request : request.set('I-Twilio-Idempotency-Token', token)).send(new URLSearchParams(fields).toString());
-}
+const post = (path: string, fields: Readonly<Record<string, string>>, token?: string) => beside.post(running.url, path, fields, token);
 
 function someCall() {
   calls += 1;
   const sid = `CA${String(calls).padStart(32, '0')}`;
   const from = FROM.slice(0, -2) + String(10 + calls);
-  const fields = { CallSid: sid, From: from, To: ENTRY, CallStatus: 'in-progress' };
+  const fields = { CallSid: sid, From: from, To: PROCESS_ENTRY, CallStatus: 'in-progress' };
   const { callId } = identifyCall(keyring, from, sid);
   const load = async () => (await store.load([{ kind: 'call', id: callId }]))[0]?.value as Call | undefined;
   return {
@@ -141,7 +92,7 @@ function someCall() {
       for await (const page of log.range(0, Date.now() + 1e10)) all.push(...page);
       return all.filter((event) => event.callId === callId);
     },
-    sent: () => carrier.messages().filter((message) => message.to === `whatsapp:${from}`),
+    sent: () => beside.carrier.messages().filter((message) => message.to === `whatsapp:${from}`),
   };
 }
 

@@ -7,21 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import supertest from 'supertest';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../src/base/clock.ts';
-import { silentLogger } from '../../src/base/log.ts';
-import { systemRandom } from '../../src/base/random.ts';
-import { createTemplates } from '../../src/compose/invite-catalogue.ts';
-import { loadFlowsFolder } from '../../src/flows/load-flows-folder.ts';
-import { createTwilioCarrier } from '../../src/providers/twilio/carrier.ts';
-import { sign } from '../../src/providers/twilio/signature.ts';
-import { createSandbox, INSTANT, type Sandbox } from '../../src/sandbox/sandbox.ts';
-import { createAgentBoard } from '../../src/store/redis/agent-board.ts';
 import { PROCESS_KEY } from '../../src/store/redis/keys.ts';
+import { type CarrierForProcesses, PROCESS_ENTRY, staffDesk, startCarrierForProcesses } from '../support/carrier-for-processes.ts';
 import { freePort, startTestRedis, type TestRedis, until } from '../support/redis.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
 
-const ACCOUNT = { accountSid: `AC${'b'.repeat(32)}`, authToken: 'the token of a carrier account' };
-const ENTRY = '+34910000000';
 let folder: string;
 let redis: TestRedis;
 const running: ServerProcess[] = [];
@@ -120,56 +110,16 @@ describe('stopping', () => {
 });
 
 describe('the roles, as processes on one Redis', () => {
-  let carrier: Sandbox;
-  let environment: Record<string, string>;
+  let beside: CarrierForProcesses;
   beforeAll(async () => {
-    const port = await freePort();
-    const publicUrl = `http://127.0.0.1:${port}`;
-    carrier = createSandbox({
-      ...ACCOUNT,
-      serviceUrl: () => publicUrl,
-      whatsappFrom: ENTRY,
-      entryNumbers: [ENTRY],
-      clock: systemClock,
-      random: systemRandom,
-      log: silentLogger,
-      delays: INSTANT,
-    });
-    const apiUrl = await carrier.listen();
-    const { templates } = await loadFlowsFolder('flows');
-    const { contents } = createTwilioCarrier({ ...ACCOUNT, publicUrl, timeoutMs: 10_000, log: silentLogger, apiUrl });
-    await createTemplates({ files: templates, contents, log: silentLogger, businessOf: () => 'Luz Clara' }).push();
-    environment = {
-      PORT: String(port),
-      PUBLIC_URL: publicUrl,
-      CLICKHOUSE_URL: 'http://127.0.0.1:9',
-      TWILIO_ACCOUNT_SID: ACCOUNT.accountSid,
-      TWILIO_AUTH_TOKEN: ACCOUNT.authToken,
-      TWILIO_API_URL: apiUrl,
-      WHATSAPP_FROM: ENTRY,
-      AGENT_DIAL: '+34910000001',
-      SECRET_KEY: 'a secret of the tests, longer than thirty-two bytes',
-    };
+    beside = await startCarrierForProcesses();
   }, 60_000);
-  afterAll(() => carrier.close());
-
-  function post(server: ServerProcess, path: string, fields: Readonly<Record<string, string>>) {
-    const signature = sign(ACCOUNT.authToken, `${environment.PUBLIC_URL}${path}`, Object.entries(fields));
-    const request = supertest(server.url).post(path).type('form').set('X-Twilio-Signature', signature);
-    return request.send(new URLSearchParams(fields).toString());
-  }
+  afterAll(() => beside.carrier.close());
 
   it('web answers and sends nothing; worker sends, and answers its probes alone', { timeout: 180_000 }, async () => {
-    await createAgentBoard(redis.client(), Date.now).setPresence({
-      userId: 'agent-1',
-      name: 'Agente',
-      teams: [],
-      skills: [],
-      languages: [],
-      status: 'available',
-      capacity: 5,
-      seenAtMs: Date.now() + 86_400_000,
-    });
+    const { carrier } = beside;
+    const environment = { ...beside.environment, CLICKHOUSE_URL: 'http://127.0.0.1:9' };
+    await staffDesk(redis.client());
     const web = await start({ ...environment, ROLE: 'web' });
     const call = await carrier.call({ from: '+34600111222' });
     await call.press('121');
@@ -186,9 +136,9 @@ describe('the roles, as processes on one Redis', () => {
     for (const path of ['/', '/login', '/desk', '/api/overview', '/api/openapi.json', '/demo/orders/123456', '/ws/desk']) {
       expect([path, (await supertest(worker.url).get(path)).status]).toEqual([path, 404]);
     }
-    const voice = { CallSid: `CA${'a'.repeat(32)}`, From: '+34600111333', To: ENTRY, CallStatus: 'in-progress' };
-    expect((await post(worker, '/webhooks/twilio/voice/incoming', voice)).status).toBe(404);
-    expect((await post(web, '/webhooks/twilio/voice/incoming', voice)).text).toContain('<Gather');
+    const voice = { CallSid: `CA${'a'.repeat(32)}`, From: '+34600111333', To: PROCESS_ENTRY, CallStatus: 'in-progress' };
+    expect((await beside.post(worker.url, '/webhooks/twilio/voice/incoming', voice)).status).toBe(404);
+    expect((await beside.post(web.url, '/webhooks/twilio/voice/incoming', voice)).text).toContain('<Gather');
     await call.hangUp();
     expect(await Promise.all([web.end('SIGTERM'), worker.end('SIGTERM')])).toEqual([0, 0]);
   });
