@@ -29,7 +29,7 @@ import { trackInvite } from './handoff/track-invite.ts';
 import { createApp, createProbeApp } from './http/create-app.ts';
 import { createRefusedWebhooks } from './http/refused-webhooks.ts';
 import type { WebhookWire } from './http/webhook-wire.ts';
-import { createCallNotes } from './ivr/call-notes.ts';
+import { createCallNotes, type HeldNotes, holdCallNotes } from './ivr/call-notes.ts';
 import { createTodayReader } from './reporting/query-today.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 
@@ -60,7 +60,16 @@ export async function startService(config: Config, options: ServiceOptions = {})
   const metrics = createMetrics();
   const refused = createRefusedWebhooks({ log, clock, counted: metrics.webhookRefused });
   let wire: WebhookWire | undefined;
-  const starting = { wire: () => (config.role === 'worker' ? undefined : wire), log, refused, agentDial, languages: LANGUAGES_AT_START };
+  const earlyNotes = holdCallNotes();
+  const starting = {
+    wire: () => (config.role === 'worker' ? undefined : wire),
+    log,
+    clock,
+    notes: earlyNotes,
+    refused,
+    agentDial,
+    languages: LANGUAGES_AT_START,
+  };
   await prepareDataDir(config.dataDir);
   const listener = await listen(config.port, answerWhileStarting(starting));
   const publicUrl = config.publicUrl ?? `http://localhost:${listener.port}`;
@@ -94,7 +103,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
     if (!twilio) throw new Error('There is neither a carrier account nor an emulator.');
     wire = createTwilioWire(publicUrl, twilio.authTokens);
     if (emulator) closers.unshift(() => emulator.sandbox.close());
-    await assemble(ground, { secretKey, twilio, wire, listener, sandbox: emulator?.sandbox, closers });
+    await assemble(ground, { secretKey, twilio, wire, listener, sandbox: emulator?.sandbox, earlyNotes, closers });
     return { publicUrl, port: listener.port, sandbox: emulator?.sandbox, close: closeAll };
   } catch (error) {
     await closeAll();
@@ -108,6 +117,8 @@ interface Assembly {
   readonly wire: WebhookWire;
   readonly listener: Listener;
   readonly sandbox: Sandbox | undefined;
+  /** Of the calls that came before the store was there. */
+  readonly earlyNotes: HeldNotes;
   readonly closers: (() => Promise<void> | void)[];
 }
 
@@ -125,6 +136,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
   closers.unshift(() => outlook.stop());
   const calls = callDeps(ground, stores, shelf, outlook, assembly.listener);
   const notes = createCallNotes(calls);
+  assembly.earlyNotes.passTo(notes);
   closers.splice(-1, 0, () => notes.finish());
   const chats = openChats({
     ...ground,

@@ -16,6 +16,15 @@ export interface VoiceAction {
   readonly turn: number;
 }
 
+/** Where the carrier comes back to after a person was dialled from memory: all that is needed stands in the address. */
+export interface SafetyAction {
+  readonly kind: 'safety';
+  /** How often a person was dialled, this one included. */
+  readonly tried: number;
+  /** What the caller is spoken to in, BCP 47; several where nothing is known of the caller's. */
+  readonly languages: readonly [string, ...string[]];
+}
+
 export interface GatherInput {
   /** Exactly this many keys end the input. */
   readonly numDigits?: number;
@@ -38,7 +47,7 @@ export type VoiceVerb =
       /** E.164 number or `sip:` address. */
       readonly to: string;
       readonly timeoutSeconds: number;
-      readonly result?: VoiceAction;
+      readonly result?: VoiceAction | SafetyAction;
     }
   | { readonly kind: 'hangup' };
 
@@ -105,10 +114,20 @@ export interface DialEnded extends VoiceEventBase {
   readonly durationSeconds?: number;
 }
 
+/** A dialling from memory is over. No call is looked up for it. */
+export interface SafetyDialEnded extends VoiceEventBase {
+  readonly type: 'safety-dial-ended';
+  readonly safety: SafetyAction;
+  readonly outcome: DialEnded['outcome'];
+  readonly durationSeconds?: number;
+  /** The caller has hung up: nobody hears the answer. */
+  readonly gone?: true;
+}
+
 export interface CallEnded extends VoiceEventBase {
   readonly type: 'call-ended';
   readonly status: 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled';
   readonly durationSeconds?: number;
 }
 
-export type VoiceEvent = CallStarted | InputReceived | QueueWait | QueueLeft | DialEnded | CallEnded;
+export type VoiceEvent = CallStarted | InputReceived | QueueWait | QueueLeft | DialEnded | SafetyDialEnded | CallEnded;

@@ -1,12 +1,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
-import type { VoiceReply } from '../channels/voice.ts';
+import type { VoiceEvent, VoiceReply } from '../channels/voice.ts';
 import { answerError } from '../http/error-handler.ts';
 import { readBody } from '../http/read-body.ts';
 import type { RefusedWebhooks } from '../http/refused-webhooks.ts';
 import { requestIdFrom } from '../http/request-id.ts';
 import type { WebhookWire } from '../http/webhook-wire.ts';
-import { answerSafely } from '../ivr/answer-safely.ts';
+import { afterSafetyDial, answerSafely, isLastSafetyDial, staySafely } from '../ivr/answer-safely.ts';
+import type { CallNotes } from '../ivr/call-notes.ts';
+import { noteOfWebhook } from '../ivr/note-of-webhook.ts';
 import { conversationIn, endingIn } from '../ivr/what-ended.ts';
 
 const VOICE_PATH = '/webhooks/twilio/voice/';
@@ -15,6 +18,9 @@ export interface StartingDeps {
   /** Absent until the carrier's account is known; always absent where no calls are taken. */
   readonly wire: () => WebhookWire | undefined;
   readonly log: Logger;
+  readonly clock: Clock;
+  /** What is answered here is written down once the store is there. */
+  readonly notes: Pick<CallNotes, 'add'>;
   readonly refused: Pick<RefusedWebhooks, 'note'>;
   readonly agentDial: string;
   /** Which flow would answer, and in what language, is not known yet: the sentence is said in each of these. */
@@ -64,18 +70,28 @@ async function answerCall(deps: StartingDeps, wire: WebhookWire, kind: string, {
     signature: typeof signature === 'string' ? signature : undefined,
     idempotencyToken: undefined,
   });
-  const isOver = event !== undefined && endingIn(event) !== undefined;
-  const wasServed = event !== undefined && conversationIn(event) !== undefined;
-  const reply: VoiceReply = wasServed ? { verbs: [{ kind: 'hangup' }] } : whileStarting(deps, kind);
   res.setHeader('content-type', 'text/xml; charset=utf-8');
-  res.end(isOver ? wire.silence : wire.writeVoice(reply));
+  res.end(answerFromMemory(deps, wire, kind, event));
   deps.log.warn(
     { requestId, kind, providerId: event?.providerCallId },
     'a voice webhook was answered from memory while the service starts',
   );
 }
 
-function whileStarting({ languages, agentDial }: StartingDeps, kind: string): VoiceReply {
-  const [language, ...alsoIn] = languages;
-  return answerSafely({ language, alsoIn, agentDial, inQueue: kind === 'queue-wait' });
+function answerFromMemory(deps: StartingDeps, wire: WebhookWire, kind: string, event: VoiceEvent | undefined): string {
+  // In a queue nothing is lost: the caller keeps the place, and the next wait finds the call.
+  if (event && event.type !== 'queue-wait') {
+    const nobody = event.type === 'safety-dial-ended' && isLastSafetyDial(event);
+    deps.notes.add(noteOfWebhook(event, { atMs: deps.clock.nowMs(), why: nobody ? 'nobody-answered' : 'starting' }));
+  }
+  if (event && conversationIn(event)) return wire.writeVoice({ verbs: [{ kind: 'hangup' }] });
+  if (event && endingIn(event)) return wire.silence;
+  return wire.writeVoice(whileStarting(deps, kind, event));
+}
+
+function whileStarting({ languages, agentDial }: StartingDeps, kind: string, event: VoiceEvent | undefined): VoiceReply {
+  const [language, ...alsoIn] = event?.type === 'safety-dial-ended' ? event.safety.languages : languages;
+  const setting = { language, alsoIn, agentDial };
+  if (event?.type === 'safety-dial-ended') return afterSafetyDial(setting, event);
+  return kind === 'queue-wait' ? staySafely(setting) : answerSafely(setting);
 }

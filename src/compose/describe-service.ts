@@ -7,6 +7,7 @@ import type { Alarm, Overview } from '../http/contract/overview.ts';
 import type { HealthCheck, Settings } from '../http/contract/settings.ts';
 import type { RefusedCounts } from '../http/refused-webhooks.ts';
 import type { CallNotes } from '../ivr/call-notes.ts';
+import { RETRY_FRAGMENT } from '../providers/twilio/retry-fragment.ts';
 import type { LiveCounts } from '../reporting/fold-live.ts';
 import type { Templates } from './invite-catalogue.ts';
 import type { OpenShelf } from './open-shelf.ts';
@@ -156,11 +157,11 @@ async function settings(deps: DescribeDeps): Promise<Settings> {
     defaultFlow: config.defaultFlow,
     numbers: numbersOf(deps),
     webhooks: [
-      { purpose: 'A call comes in (voice, POST)', url: `${base}/voice/incoming` },
-      { purpose: 'Voice fallback', url: `${base}/voice/fallback` },
-      { purpose: 'Call status changes', url: `${base}/voice/status` },
-      { purpose: 'A message comes in (WhatsApp and SMS)', url: `${base}/whatsapp/incoming` },
-      { purpose: 'Message status', url: `${base}/whatsapp/status` },
+      { purpose: 'A call comes in (voice, POST)', url: `${base}/voice/incoming${RETRY_FRAGMENT}` },
+      { purpose: 'Voice fallback', url: `${base}/voice/fallback${RETRY_FRAGMENT}` },
+      { purpose: 'Call status changes', url: `${base}/voice/status${RETRY_FRAGMENT}` },
+      { purpose: 'A message comes in (WhatsApp and SMS)', url: `${base}/whatsapp/incoming${RETRY_FRAGMENT}` },
+      { purpose: 'Message status', url: `${base}/whatsapp/status${RETRY_FRAGMENT}` },
     ],
     templates: deps.templates.states().map((state) => {
       const body = bodies.get(`${state.name} ${state.language}`);

@@ -3,15 +3,16 @@ import { AppError } from '../base/errors.ts';
 import type { CallId } from '../base/ids.ts';
 import { inTime } from '../base/in-time.ts';
 import type { Logger } from '../base/log.ts';
-import type { VoiceEvent, VoiceReply } from '../channels/voice.ts';
-import { answerSafely } from '../ivr/answer-safely.ts';
+import type { SafetyDialEnded, VoiceEvent, VoiceReply } from '../channels/voice.ts';
+import { afterSafetyDial, answerSafely, isLastSafetyDial, type NextOpening, staySafely } from '../ivr/answer-safely.ts';
 import { blamed, isPassing } from '../ivr/blame-release.ts';
 import type { CallDeps } from '../ivr/call-deps.ts';
 import type { CallNotes } from '../ivr/call-notes.ts';
 import { endCall } from '../ivr/end-call.ts';
+import { noteOfWebhook } from '../ivr/note-of-webhook.ts';
 import { type CallProgressEvent, resumeCall } from '../ivr/resume-call.ts';
 import { startCall } from '../ivr/start-call.ts';
-import { conversationIn, endingIn } from '../ivr/what-ended.ts';
+import { endingIn } from '../ivr/what-ended.ts';
 import { answerError } from './error-handler.ts';
 import { readBody } from './read-body.ts';
 import type { RefusedWebhooks } from './refused-webhooks.ts';
@@ -98,6 +99,7 @@ interface Outcome {
 
 async function decide(deps: VoiceRouteDeps, kind: string, event: VoiceEvent | undefined, requestId: string): Promise<Outcome> {
   if (!event) return kind === 'fallback' ? { twiml: safeAnswer(deps, kind, ''), safe: true } : { twiml: deps.wire.silence, safe: false };
+  if (event.type === 'safety-dial-ended') return { twiml: continueSafely(deps, event, requestId), safe: true };
   try {
     const reply = await inTime(handle(deps, event), ANSWER_WITHIN_MS, noAnswer);
     return { twiml: reply ? deps.wire.writeVoice(reply) : deps.wire.silence, safe: false };
@@ -127,27 +129,42 @@ function failSafely(deps: VoiceRouteDeps, kind: string, event: VoiceEvent, error
   const bug = !isPassing(error);
   deps.log.error({ err: error, requestId, callId: callIdOf(deps, event), kind }, 'a voice webhook was answered from memory');
   if (bug) deps.stepFailed(event, error);
-  const { from, to, providerCallId } = event;
   const why = error instanceof AppError ? error.code : 'bug';
-  const about = { from, to, providerCallId, atMs: deps.calls.clock.nowMs(), why, ...(bug && { bug: blamed(error) }) };
-  const conversation = conversationIn(event);
-  const end = conversation ? { status: 'completed', conversation } : endingIn(event);
-  if (!end) {
-    deps.notes.add({ kind: 'failed-over', ...about });
-    return { twiml: safeAnswer(deps, kind, to), safe: true };
-  }
-  deps.notes.add({ kind: 'ended', ...about, ...end });
+  const note = noteOfWebhook(event, { atMs: deps.calls.clock.nowMs(), why, ...(bug && { bug: blamed(error) }) });
+  deps.notes.add(note);
+  if (note.kind === 'failed-over') return { twiml: safeAnswer(deps, kind, event.to), safe: true };
   // Who has spoken to a person is not dialled to another.
-  return { twiml: conversation ? deps.wire.writeVoice({ verbs: [{ kind: 'hangup' }] }) : deps.wire.silence, safe: true };
+  return { twiml: note.conversation ? deps.wire.writeVoice({ verbs: [{ kind: 'hangup' }] }) : deps.wire.silence, safe: true };
+}
+
+/** A person was dialled from memory: what follows needs neither the store nor the flow. */
+function continueSafely(deps: VoiceRouteDeps, event: SafetyDialEnded, requestId: string): string {
+  const { calls, wire, notes } = deps;
+  if (event.gone && event.outcome !== 'answered') return wire.silence;
+  if (event.outcome === 'answered') notes.add(noteOfWebhook(event, { atMs: calls.clock.nowMs(), why: 'safety-answered' }));
+  if (isLastSafetyDial(event)) {
+    const callId = callIdOf(deps, event);
+    deps.log.warn({ requestId, callId, outcome: event.outcome }, 'nobody answered the safety dial; the caller was asked to call again');
+    notes.add(noteOfWebhook(event, { atMs: calls.clock.nowMs(), why: 'nobody-answered' }));
+  }
+  const [language, ...alsoIn] = event.safety.languages;
+  const { flow } = calls.shelf.forNumber(event.to).compiled;
+  const voice = flow.voices[language];
+  const setting = { language, alsoIn, agentDial: calls.agentDial, ...(voice !== undefined && { voice }) };
+  return wire.writeVoice(afterSafetyDial(setting, event, nextOpening(calls, flow.timeZone)));
+}
+
+function nextOpening(calls: CallDeps, timeZone: string): NextOpening | undefined {
+  const { opensAtMs } = calls.outlook().desk;
+  return opensAtMs !== undefined && opensAtMs > calls.clock.nowMs() ? { atMs: opensAtMs, timeZone } : undefined;
 }
 
 function safeAnswer(deps: VoiceRouteDeps, kind: string, entryNumber: string): string {
   const { flow } = deps.calls.shelf.forNumber(entryNumber).compiled;
   const language = flow.languages[0] ?? 'es';
   const voice = flow.voices[language];
-  return deps.wire.writeVoice(
-    answerSafely({ language, agentDial: deps.calls.agentDial, inQueue: kind === 'queue-wait', ...(voice !== undefined && { voice }) }),
-  );
+  const setting = { language, agentDial: deps.calls.agentDial, ...(voice !== undefined && { voice }) };
+  return deps.wire.writeVoice(kind === 'queue-wait' ? staySafely(setting) : answerSafely(setting));
 }
 
 function callIdOf(deps: VoiceRouteDeps, event: VoiceEvent): CallId {

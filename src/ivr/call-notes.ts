@@ -89,6 +89,29 @@ export function createCallNotes(deps: NoteDeps): CallNotes {
   };
 }
 
+/** Notes taken before there is a store to write them to. */
+export interface HeldNotes extends Pick<CallNotes, 'add'> {
+  /** Hands over what was taken so far, in its order, and from now on everything at once. */
+  passTo(notes: Pick<CallNotes, 'add'>): void;
+}
+
+/** Keeps notes until somebody can write them. */
+export function holdCallNotes(): HeldNotes {
+  const held: CallNote[] = [];
+  let taker: Pick<CallNotes, 'add'> | undefined;
+  return {
+    add(note) {
+      if (taker) return taker.add(note);
+      held.push(note);
+      if (held.length > MAX_NOTES) held.shift();
+    },
+    passTo(notes) {
+      taker = notes;
+      for (const note of held.splice(0)) notes.add(note);
+    },
+  };
+}
+
 /** Trouble that passes; any other would fail again and hold up the notes behind it. */
 function isStoreAway(error: unknown): boolean {
   return error instanceof AppError && (error.code === 'store-unavailable' || error.code === 'conflict');

@@ -14,6 +14,7 @@ export interface CallEnding {
 /** How the call ended, if that is what the webhook says: nobody is there any more to hear an answer. */
 export function endingIn(event: VoiceEvent): CallEnding | undefined {
   if (event.type === 'queue-left' && event.outcome === 'hung-up') return { status: 'hung-up' };
+  if (event.type === 'safety-dial-ended' && event.gone) return { status: 'completed' };
   if (event.type !== 'call-ended') return undefined;
   const { status, durationSeconds } = event;
   return { status, ...(durationSeconds !== undefined && { durationSeconds }) };
@@ -24,7 +25,7 @@ export function conversationIn(event: VoiceEvent): Conversation | undefined {
   if (event.type === 'queue-left' && event.outcome === 'connected') {
     return { by: 'queue', ...(event.waitedSeconds !== undefined && { waitedSeconds: event.waitedSeconds }) };
   }
-  if (event.type === 'dial-ended' && event.outcome === 'answered') {
+  if ((event.type === 'dial-ended' || event.type === 'safety-dial-ended') && event.outcome === 'answered') {
     return { by: 'dial', ...(event.durationSeconds !== undefined && { durationSeconds: event.durationSeconds }) };
   }
   return undefined;

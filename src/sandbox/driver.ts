@@ -29,6 +29,8 @@ export interface Driver extends Time {
   addTemplate(content: Parameters<typeof addTemplate>[1], status?: TemplateView['status'], category?: string): string;
   setTemplateStatus(sid: string, status: TemplateView['status']): void;
   setAdvancedOptOut(on: boolean): void;
+  /** Signs addresses with their fragment, against what is documented. */
+  signFragments(on: boolean): void;
   /** Every message at the carrier, oldest first. */
   messages(): readonly Readonly<Message>[];
   /** The webhooks that were sent, oldest first, at most 500; `path` keeps those whose address contains it. */
@@ -76,6 +78,9 @@ export function createDriver(world: World, post: PostWebhook, time: Time): Drive
     setTemplateStatus: (sid, status) => setTemplateStatus(world, sid, status),
     setAdvancedOptOut: (on) => {
       world.choices.advancedOptOut = on;
+    },
+    signFragments: (on) => {
+      world.choices.signsFragment = on;
     },
     messages: () => [...world.messages.values()],
     webhooks: (path = '') => world.webhooks.filter((webhook) => webhook.url.includes(path)),

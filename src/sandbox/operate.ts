@@ -65,7 +65,7 @@ export function resetWorld(world: World): void {
   for (const [sid, call] of world.calls) if (call.state === 'ended') world.calls.delete(sid);
   world.agentPhone.mode = 'answer';
   world.agentPhone.modeByAddress.clear();
-  Object.assign(world.choices, { behaviour: { kind: 'deliver' }, outage: 'none', advancedOptOut: false });
+  Object.assign(world.choices, { behaviour: { kind: 'deliver' }, outage: 'none', advancedOptOut: false, signsFragment: false });
   addPresetHandsets(world);
   world.changes.announce();
 }

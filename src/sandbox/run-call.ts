@@ -111,7 +111,10 @@ function turnToFallback(world: World, call: Call, failure: DocumentFailure, onFa
   call.answeredAtMs ??= world.scheduler.nowMs();
   if (!onFallback) {
     const url = call.fallbackUrl ?? world.account.serviceUrl() + world.account.webhooks.voiceFallback;
-    return { request: { url, method: 'POST', parameters: { ErrorCode: String(failure.code), ErrorUrl: failure.url } }, onFallback: true };
+    return {
+      request: { url, method: 'POST', parameters: { ErrorCode: String(failure.code), ErrorUrl: failure.url.split('#', 1)[0] ?? '' } },
+      onFallback: true,
+    };
   }
   note(world, call, { kind: 'say', text: 'We are sorry. An application error has occurred. Goodbye.', language: 'en-US' });
   return { request: undefined, onFallback, ending: { by: 'carrier' } };

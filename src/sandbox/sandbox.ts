@@ -53,12 +53,15 @@ export const LIFELIKE: Delays = {
 /** Nothing takes time but what counts seconds itself: pauses, listening, waiting. For tests. */
 export const INSTANT: Delays = { ...LIFELIKE, charactersPerSecond: 0, playMs: 0, sentMs: 0, deliveredMs: 0, readMs: 0 };
 
-/** The addresses of the outside contract. */
+/** The connection overrides that docs/twilio.md asks for. */
+const OVERRIDES = '#rc=2&rt=4000&rp=ct,rt,5xx';
+
+/** The addresses of the outside contract, as docs/twilio.md says to type them. */
 const WEBHOOKS: Webhooks = {
-  voice: '/webhooks/twilio/voice/incoming',
-  voiceStatus: '/webhooks/twilio/voice/status',
-  voiceFallback: '/webhooks/twilio/voice/fallback',
-  message: '/webhooks/twilio/whatsapp/incoming',
+  voice: `/webhooks/twilio/voice/incoming${OVERRIDES}`,
+  voiceStatus: `/webhooks/twilio/voice/status${OVERRIDES}`,
+  voiceFallback: `/webhooks/twilio/voice/fallback${OVERRIDES}`,
+  message: `/webhooks/twilio/whatsapp/incoming${OVERRIDES}`,
 };
 
 const WEBHOOKS_KEPT = 500;
@@ -134,6 +137,7 @@ function createWorld(options: SandboxOptions): World {
       outage: 'none',
       approval: { outcome: 'approve' },
       advancedOptOut: false,
+      signsFragment: false,
       restUrl: '',
       storageUrl: '',
     },

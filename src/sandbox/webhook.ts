@@ -10,6 +10,8 @@ interface Overrides {
   readonly totalMs: number;
   readonly retries: number;
   readonly policy: ReadonlySet<string>;
+  /** What is signed behind the address; documented is nothing. */
+  readonly signedToo: string;
 }
 
 type Attempt = WebhookAnswer | { readonly kind: 'broken'; readonly why: 'ct' | 'rt'; readonly code: number; readonly text: string };
@@ -24,7 +26,8 @@ const MAX_BYTES = 1024 * 1024;
 export async function sendWebhook(world: World, agent: Agent, webhook: Webhook): Promise<WebhookAnswer> {
   const [address = '', fragment = ''] = webhook.url.split('#');
   if (!URL.canParse(address)) return { kind: 'failed', code: 11100, text: `${address} is no address` };
-  const overrides = readOverrides(fragment, world.delays.webhookTimeoutMs);
+  const signedToo = fragment && world.choices.signsFragment ? `#${fragment}` : '';
+  const overrides = { ...readOverrides(fragment, world.delays.webhookTimeoutMs), signedToo };
   const token = webhook.token ?? makeUuid(world.random);
   const deadline = performance.now() + overrides.totalMs;
   let hop: Webhook = { ...webhook, url: address };
@@ -47,7 +50,7 @@ async function tryHop(
 ): Promise<WebhookAnswer> {
   for (let attempt = 0; ; attempt += 1) {
     const remaining = deadline - performance.now();
-    const result = await send(world, agent, hop, token, Math.min(remaining, overrides.readMs));
+    const result = await send(world, agent, hop, { token, limitMs: Math.min(remaining, overrides.readMs), signedToo: overrides.signedToo });
     const last = attempt >= overrides.retries || deadline - performance.now() <= 0;
     if (result.kind === 'broken') {
       if (last || !wants(overrides, result.why)) return { kind: 'failed', code: result.code, text: result.text };
@@ -59,12 +62,18 @@ function wants(overrides: Overrides, policy: string): boolean {
   return overrides.policy.has(policy) || (overrides.policy.has('all') && policy !== '2xx' && policy !== '3xx');
 }
 
-function send(world: World, agent: Agent, hop: Webhook, token: string, limitMs: number): Promise<Attempt> {
+interface Sending {
+  readonly token: string;
+  readonly limitMs: number;
+  readonly signedToo: string;
+}
+
+function send(world: World, agent: Agent, hop: Webhook, { token, limitMs, signedToo }: Sending): Promise<Attempt> {
   const get = hop.method === 'GET';
   const form = new URLSearchParams(hop.parameters as Record<string, string>).toString();
   const url = get && form ? `${hop.url}${hop.url.includes('?') ? '&' : '?'}${form}` : hop.url;
   const headers: Record<string, string> = {
-    'X-Twilio-Signature': signWebhook(world.account.authToken, url, get ? {} : hop.parameters),
+    'X-Twilio-Signature': signWebhook(world.account.authToken, url + signedToo, get ? {} : hop.parameters),
     'I-Twilio-Idempotency-Token': token,
     'User-Agent': 'TwilioProxy/1.1',
     Accept: '*/*',
@@ -118,7 +127,7 @@ function withoutQuery(url: string): string {
   return url.split('?')[0] ?? url;
 }
 
-function readOverrides(fragment: string, hardLimitMs: number): Overrides {
+function readOverrides(fragment: string, hardLimitMs: number): Omit<Overrides, 'signedToo'> {
   const values = new URLSearchParams(fragment);
   const number = (name: string, fallback: number, least: number, most: number) => {
     const value = Number(values.get(name) ?? Number.NaN);

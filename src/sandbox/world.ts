@@ -113,6 +113,8 @@ export interface Choices {
   approval: ApprovalPolicy;
   /** Twilio's Advanced Opt-Out: the carrier answers STOP and START itself. */
   advancedOptOut: boolean;
+  /** Signatures are over the address with its fragment, against what is documented. */
+  signsFragment: boolean;
   /** Where its own REST API listens; empty until it does. */
   restUrl: string;
   /** Where media are kept: another origin. */

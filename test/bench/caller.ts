@@ -64,12 +64,12 @@ export function voiceWebhook(
 
 /** Was it answered from memory, because the store took too long? On a machine that is busy otherwise that may happen. */
 export function isFromMemory(twiml: string): boolean {
-  return !twiml.includes('action="') && twiml.includes('<Dial');
+  return twiml.includes('/voice/safety?');
 }
 
 /** The address that an answer tells the carrier to come back to. Throws when there is none. */
 export function nextPath(twiml: string, publicUrl: string): string {
-  const address = /action="([^"]+)"/.exec(twiml)?.[1]?.replaceAll('&amp;', '&');
+  const address = /action="([^"#]+)/.exec(twiml)?.[1]?.replaceAll('&amp;', '&');
   if (!address?.startsWith(publicUrl)) throw new Error(`nowhere to go on from: ${twiml}`);
   return address.slice(publicUrl.length);
 }

@@ -7,6 +7,7 @@ import { answerWhileStarting } from '../../src/compose/answer-while-starting.ts'
 import { createTwilioWire } from '../../src/compose/twilio-wire.ts';
 import { createRefusedWebhooks } from '../../src/http/refused-webhooks.ts';
 import type { WebhookWire } from '../../src/http/webhook-wire.ts';
+import type { CallNote } from '../../src/ivr/call-notes.ts';
 import { sign } from '../../src/providers/twilio/signature.ts';
 import { type CapturedLog, captureLog } from '../support/captured-log.ts';
 
@@ -17,11 +18,14 @@ let server: Server;
 let url: string;
 let wire: WebhookWire | undefined;
 let captured: CapturedLog;
+let noted: CallNote[];
 beforeEach(async () => {
   captured = captureLog('info');
   const { log } = captured;
   const refused = createRefusedWebhooks({ log, clock: systemClock, counted: () => {} });
-  server = createServer(answerWhileStarting({ wire: () => wire, log, refused, agentDial: '+34910000001', languages: ['es', 'en'] }));
+  noted = [];
+  const deps = { log, refused, clock: systemClock, notes: { add: (note: CallNote) => noted.push(note) } };
+  server = createServer(answerWhileStarting({ ...deps, wire: () => wire, agentDial: '+34910000001', languages: ['es', 'en'] }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   wire = createTwilioWire(url, [TOKEN]);
@@ -52,6 +56,19 @@ describe('a call while the service starts', () => {
     const answer = await post(`/webhooks/twilio/voice/queue-wait${STEP}`, { ...CALL, QueuePosition: '1', QueueTime: '9' });
     expect(answer.text).toMatch(/Conserva su turno.*You keep your place.*<Pause/s);
     expect(answer.text).not.toContain('<Dial');
+    expect(noted).toEqual([]);
+  });
+
+  it('and its end leave a note each, with what was said of it', async () => {
+    await post('/webhooks/twilio/voice/incoming', CALL);
+    await post('/webhooks/twilio/voice/status', { ...CALL, CallStatus: 'completed', CallDuration: '7' });
+    await post(`/webhooks/twilio/voice/dial-result${STEP}`, { ...CALL, DialCallStatus: 'completed', DialCallDuration: '5' });
+    const about = { from: CALL.From, to: CALL.To, providerCallId: CALL.CallSid, why: 'starting' };
+    expect(noted).toMatchObject([
+      { ...about, kind: 'failed-over' },
+      { ...about, kind: 'ended', status: 'completed', durationSeconds: 7 },
+      { ...about, kind: 'ended', conversation: { by: 'dial', durationSeconds: 5 } },
+    ]);
   });
 
   it.each([

@@ -251,7 +251,7 @@ describe('the delivery of a voice webhook', () => {
   });
 
   it('is not repeated after a 5xx, unless the address asks for it', async () => {
-    const plain = await startSandbox();
+    const plain = await startSandbox({ webhooks: { voice: INCOMING } });
     plain.service.on(INCOMING, { status: 502 });
     await plain.sandbox.call({ from: ANA });
     expect(plain.service.at(INCOMING)).toHaveLength(1);
@@ -259,6 +259,19 @@ describe('the delivery of a voice webhook', () => {
     overridden.service.on(INCOMING, { status: 502 });
     await overridden.sandbox.call({ from: ANA });
     expect(overridden.service.at(INCOMING)).toHaveLength(3);
+  });
+
+  it('is tried once more after an answer that is late, where the address asks for it', async () => {
+    const { service, sandbox } = await startSandbox({ webhooks: { voice: `${INCOMING}#rc=1&rt=150&rp=rt` } });
+    let first = true;
+    service.on(INCOMING, () => {
+      if (!first) return MENU;
+      first = false;
+      return undefined;
+    });
+    const call = await sandbox.call({ from: ANA });
+    expect(service.at(INCOMING)).toHaveLength(2);
+    expect(call.view()).toMatchObject({ state: 'gathering', problems: [] });
   });
 
   it('gives up after its time limit and goes to the fallback', async () => {

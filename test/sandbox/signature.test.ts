@@ -37,4 +37,18 @@ describe('the signature of a webhook', () => {
       expect(twilio.validateRequest(ACCOUNT.token, signature, url, request.parameters)).toBe(true);
     }
   });
+
+  it('is over the address without its fragment, as documented; with it, when a test wants that', async () => {
+    const { service, sandbox } = await startSandbox({ webhooks: { voice: '/incoming#rc=2' } });
+    for (const [on, behind] of [
+      [false, ''],
+      [true, '#rc=2'],
+    ] as const) {
+      sandbox.signFragments(on);
+      await (await sandbox.call({ from: ANA })).waitFor('ended');
+      const request = service.at('/incoming').at(-1);
+      const signature = String(request?.headers['x-twilio-signature']);
+      expect(signature).toBe(signWebhook(ACCOUNT.token, `${service.url}/incoming${behind}`, request?.parameters ?? {}));
+    }
+  });
 });

@@ -13,6 +13,7 @@ import { fetchMedia } from './fetch-media.ts';
 import { receiptUrl } from './receipt-webhook.ts';
 import { asNumberedText, createReplyButtons, type ReplyButtons } from './reply-buttons.ts';
 import { type Answer, type CircuitName, createRestClient, type RestClient, type RestClientOptions, type TwilioSdk } from './rest-client.ts';
+import { RETRY_FRAGMENT } from './retry-fragment.ts';
 
 export interface TwilioCarrierOptions extends RestClientOptions {
   /** Where receipts come in. */
@@ -74,7 +75,7 @@ function createParameters(message: OutboundMessage, content: SendContent, public
   return {
     to: writeAddress(message.to),
     ...(isService(message.from) ? { messagingServiceSid: message.from } : { from: senderOf(message) }),
-    statusCallback: receiptUrl(publicUrl, message.receiptFor),
+    statusCallback: receiptUrl(publicUrl, message.receiptFor) + RETRY_FRAGMENT,
     ...(content.kind === 'text'
       ? { body: content.text }
       : { contentSid: content.providerTemplateId, contentVariables: JSON.stringify(content.variables) }),

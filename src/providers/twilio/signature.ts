@@ -1,6 +1,7 @@
 import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { parse, stringify } from 'node:querystring';
 import type { FormPairs } from './form.ts';
+import { RETRY_FRAGMENT } from './retry-fragment.ts';
 
 /** Proves that a request comes from the carrier. Source: https://www.twilio.com/docs/usage/webhooks/webhooks-security */
 export interface SignatureCheck {
@@ -66,7 +67,7 @@ function withPort(url: string): string {
 
 /**
  * How else the carrier may have written the address it signed: without or with the port (voice over HTTPS drops it),
- * percent-encoded, and with its query encoded again.
+ * percent-encoded, with its query encoded again, and each of these with our own fragment, which is never sent over HTTP.
  */
 function spellingsOf(url: string): string[] {
   const spellings = [withoutPort(url), withPort(url)];
@@ -74,6 +75,8 @@ function spellingsOf(url: string): string[] {
     const normal = new URL(url).toString();
     spellings.push(withoutPort(normal), withPort(normal), requeried(withoutPort(normal)), requeried(withPort(normal)));
   }
+  // The fragment is documented as no part of what is signed. Should it be signed all the same, it is the one we wrote.
+  spellings.push(...[url, ...spellings].map((spelling) => spelling + RETRY_FRAGMENT));
   return spellings.filter((spelling, i) => spelling !== url && spellings.indexOf(spelling) === i);
 }
 

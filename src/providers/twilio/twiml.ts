@@ -1,4 +1,5 @@
-import type { GatherInput, Prompt, VoiceReply, VoiceVerb } from '../../channels/voice.ts';
+import type { GatherInput, Prompt, SafetyAction, VoiceAction, VoiceReply, VoiceVerb } from '../../channels/voice.ts';
+import { RETRY_FRAGMENT } from './retry-fragment.ts';
 import { heardLocale, spokenLocale } from './speech-locale.ts';
 import { actionUrl } from './voice-action.ts';
 import { cleanSsml, escapeXml, ssmlText } from './xml.ts';
@@ -45,7 +46,7 @@ function writeVerb(verb: VoiceVerb, writing: Writing): string {
     case 'gather':
       return writeGather(verb, writing);
     case 'redirect':
-      return writeRedirect(escapeXml(actionUrl(writing.publicUrl, verb.action)));
+      return writeRedirect(returnAddress(verb.action, writing));
     case 'enqueue':
       return writeEnqueue(verb, writing);
     case 'leave':
@@ -103,7 +104,7 @@ export function splitForSpeech(text: string, limit: number): string[] {
 }
 
 function writeGather(verb: Extract<VoiceVerb, { kind: 'gather' }>, writing: Writing): string {
-  const url = escapeXml(actionUrl(writing.publicUrl, verb.action));
+  const url = returnAddress(verb.action, writing);
   let prompts = '';
   for (const prompt of verb.prompts) prompts += writePrompt(prompt, writing);
   const asking = verb.prompts.find((prompt) => prompt.kind === 'say');
@@ -130,20 +131,25 @@ function speechAttributes(speech: GatherInput['speech'], voice: string | undefin
   return ` language="${escapeXml(heardLocale(speech.language, voice))}" speechTimeout="auto"${hints ? ` hints="${escapeXml(hints)}"` : ''}`;
 }
 
+/** Where the carrier comes back to, with how often it tries; escaped. */
+function returnAddress(action: VoiceAction | SafetyAction, writing: Writing): string {
+  return escapeXml(actionUrl(writing.publicUrl, action) + RETRY_FRAGMENT);
+}
+
 function writeRedirect(escapedUrl: string): string {
   return `<Redirect method="POST">${escapedUrl}</Redirect>`;
 }
 
 /** Queue names have at most 64 letters. */
 function writeEnqueue(verb: Extract<VoiceVerb, { kind: 'enqueue' }>, writing: Writing): string {
-  const wait = escapeXml(actionUrl(writing.publicUrl, verb.wait));
-  const result = escapeXml(actionUrl(writing.publicUrl, verb.result));
+  const wait = returnAddress(verb.wait, writing);
+  const result = returnAddress(verb.result, writing);
   const name = escapeXml(verb.queue.slice(0, 64));
   return `<Enqueue waitUrl="${wait}" waitUrlMethod="POST" action="${result}" method="POST">${name}</Enqueue>`;
 }
 
 function writeDial(verb: Extract<VoiceVerb, { kind: 'dial' }>, writing: Writing): string {
-  const result = verb.result ? ` action="${escapeXml(actionUrl(writing.publicUrl, verb.result))}" method="POST"` : '';
+  const result = verb.result ? ` action="${returnAddress(verb.result, writing)}" method="POST"` : '';
   const noun = /^sips?:/i.test(verb.to) ? 'Sip' : 'Number';
   const open = `<Dial answerOnBridge="true" timeout="${atLeastOne(verb.timeoutSeconds)}"${result}>`;
   return `${open}<${noun}>${escapeXml(verb.to)}</${noun}></Dial>`;

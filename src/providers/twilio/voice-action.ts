@@ -1,5 +1,5 @@
 import { parseId } from '../../base/ids.ts';
-import type { VoiceAction } from '../../channels/voice.ts';
+import type { SafetyAction, VoiceAction } from '../../channels/voice.ts';
 import { filledFieldOf, readQuery } from './form.ts';
 
 /** Where every voice webhook lives; the kind of request is the last segment. */
@@ -14,16 +14,35 @@ export const VOICE_KINDS = [
   'queue-result',
   'dial-result',
   'resume',
+  'safety',
   'status',
   'fallback',
 ] as const;
 export type VoiceKind = (typeof VOICE_KINDS)[number];
 
+const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
+
 const ACTION_KINDS: readonly string[] = ['input', 'hold', 'queue-wait', 'queue-result', 'dial-result', 'resume'];
 
 /** The absolute address that brings the carrier back to this action. */
-export function actionUrl(publicUrl: string, action: VoiceAction): string {
-  return `${publicUrl}${VOICE_PATH}${action.kind}?c=${action.callId}&t=${action.turn}`;
+export function actionUrl(publicUrl: string, action: VoiceAction | SafetyAction): string {
+  return `${publicUrl}${VOICE_PATH}${action.kind}?${action.kind === 'safety' ? safetyQuery(action) : `c=${action.callId}&t=${action.turn}`}`;
+}
+
+function safetyQuery({ tried, languages }: SafetyAction): string {
+  return `n=${tried}&l=${languages.join(',')}`;
+}
+
+/** What an address of safety names. Whatever is missing is taken so that the call comes to its end. */
+export function parseSafety(pathAndQuery: string): SafetyAction {
+  const query = readQuery(pathAndQuery);
+  const tried = Number(filledFieldOf(query, 'n') ?? Number.NaN);
+  const [first, ...more] = (filledFieldOf(query, 'l') ?? '').split(',').filter((language) => LANGUAGE.test(language));
+  return {
+    kind: 'safety',
+    tried: Number.isInteger(tried) ? tried : Number.MAX_SAFE_INTEGER,
+    languages: first ? [first, ...more] : ['es', 'en'],
+  };
 }
 
 /** The action an address names, or undefined if it names none of ours. Takes the path with its query. */

@@ -1,7 +1,7 @@
 import { AppError } from '../../base/errors.ts';
 import type { CallEnded, DialEnded, QueueOutcome, VoiceAction, VoiceEvent } from '../../channels/voice.ts';
 import { type FormPairs, filledFieldOf, invalidField } from './form.ts';
-import { parseAction, type VoiceKind } from './voice-action.ts';
+import { parseAction, parseSafety, type VoiceKind } from './voice-action.ts';
 
 /** A voice webhook as it came in, after its signature was checked. */
 export interface VoiceRequest {
@@ -25,6 +25,7 @@ export function readVoiceEvent(request: VoiceRequest): VoiceEvent | undefined {
   const base = readBase(request);
   if (kind === 'incoming') return readCallStarted(base, pairs);
   if (kind === 'status') return readCallEnded(base, pairs);
+  if (kind === 'safety') return readSafetyDialEnded(base, request);
   const action = parseAction(request.address);
   if (!action) throw new AppError('webhook-invalid', 'The address names no step of a call.', { details: { field: 'address' } });
   if (kind === 'queue-wait') return readQueueWait(base, action, pairs);
@@ -120,6 +121,20 @@ function readDialEnded(base: Base, action: VoiceAction, pairs: FormPairs): Voice
   const durationSeconds = readCount(pairs, 'DialCallDuration');
   const outcome = DIAL_OUTCOMES.get(status) ?? 'failed';
   return { type: 'dial-ended', ...base, action, outcome, ...(durationSeconds !== undefined && { durationSeconds }) };
+}
+
+/** Nothing is refused here: whatever the carrier leaves out, the caller must hear something. */
+function readSafetyDialEnded(base: Base, { address, pairs }: VoiceRequest): VoiceEvent {
+  const outcome = DIAL_OUTCOMES.get(filledFieldOf(pairs, 'DialCallStatus') ?? '') ?? 'failed';
+  const seconds = filledFieldOf(pairs, 'DialCallDuration');
+  return {
+    type: 'safety-dial-ended',
+    ...base,
+    safety: parseSafety(address),
+    outcome,
+    ...(seconds !== undefined && /^\d{1,9}$/.test(seconds) && { durationSeconds: Number(seconds) }),
+    ...(FINAL_STATUSES.includes(filledFieldOf(pairs, 'CallStatus') ?? '') && { gone: true }),
+  };
 }
 
 const FINAL_STATUSES: readonly string[] = ['completed', 'busy', 'no-answer', 'failed', 'canceled'];

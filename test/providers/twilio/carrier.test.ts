@@ -55,7 +55,7 @@ describe('send', () => {
       From: 'whatsapp:+34910000000',
       ContentSid: `HX${'d'.repeat(32)}`,
       ContentVariables: '{"1":"Ana","2":"\\"quoted\\""}',
-      StatusCallback: 'https://ivr.example.com/webhooks/twilio/whatsapp/status?k=invite&h=h_07_7K3QX9TB&n=1',
+      StatusCallback: 'https://ivr.example.com/webhooks/twilio/whatsapp/status?k=invite&h=h_07_7K3QX9TB&n=1#rc=2&rt=4000&rp=ct,rt,5xx',
     });
   });
 

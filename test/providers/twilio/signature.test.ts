@@ -110,3 +110,14 @@ test('a missing, short or foreign signature is refused without an error', () => 
     expect(check.verify(signature, '/x', readForm('a=1'))).toBe(false);
   }
 });
+
+test('signed with our own fragment or without: accepted; with a foreign one: refused', () => {
+  const form = readForm('a=1');
+  const check = createSignatureCheck('https://ivr.example.com:8443', [TOKEN]);
+  const where = '/webhooks/twilio/voice/input?c=c_07_CA1&t=3';
+  for (const url of [`https://ivr.example.com:8443${where}`, `https://ivr.example.com${where}`]) {
+    expect(check.verify(sign(TOKEN, url, form), where, form)).toBe(true);
+    expect(check.verify(sign(TOKEN, `${url}#rc=2&rt=4000&rp=ct,rt,5xx`, form), where, form)).toBe(true);
+    expect(check.verify(sign(TOKEN, `${url}#rc=5`, form), where, form)).toBe(false);
+  }
+});

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import twilio from 'twilio';
 import { describe, expect, test } from 'vitest';
 import { makeId } from '../../../src/base/ids.ts';
-import type { GatherInput, Prompt, VoiceAction, VoiceReply, VoiceVerb } from '../../../src/channels/voice.ts';
+import type { GatherInput, Prompt, SafetyAction, VoiceAction, VoiceReply, VoiceVerb } from '../../../src/channels/voice.ts';
 import { EMPTY_TWIML, splitForSpeech, writeTwiml } from '../../../src/providers/twilio/twiml.ts';
 import { actionUrl } from '../../../src/providers/twilio/voice-action.ts';
 import { cleanSsml } from '../../../src/providers/twilio/xml.ts';
@@ -11,6 +11,8 @@ import { readXml, type XmlNode } from './xml-reader.ts';
 const PUBLIC = 'https://ivr.example.com';
 const CALL = makeId('c', 7, 'CAbbbb');
 const act = (kind: VoiceAction['kind'], turn = 3): VoiceAction => ({ kind, callId: CALL, turn });
+/** An address as it is given to the carrier: with how often it is to be tried. */
+const returnUrl = (action: VoiceAction | SafetyAction) => `${actionUrl(PUBLIC, action)}#rc=2&rt=4000&rp=ct,rt,5xx`;
 const say = (text: string): Prompt => ({ kind: 'say', text, language: 'es-ES', voice: 'Polly.Lucia-Neural' });
 const write = (...verbs: VoiceVerb[]) => writeTwiml({ verbs }, PUBLIC);
 
@@ -52,6 +54,12 @@ describe('the SDK’s builder as oracle', () => {
       .constantFrom('+34600111222', 'sip:desk@pbx.example.com?a=1&b=2')
       .map((to): VoiceVerb => ({ kind: 'dial', to, timeoutSeconds: 20, result: act('dial-result') })),
     fc.constant<VoiceVerb>({ kind: 'dial', to: '+34600111222', timeoutSeconds: 30 }),
+    fc.constantFrom<VoiceVerb>({
+      kind: 'dial',
+      to: '+34600111222',
+      timeoutSeconds: 60,
+      result: { kind: 'safety', tried: 1, languages: ['es', 'en'] },
+    }),
   );
 
   type Builder = InstanceType<typeof twilio.twiml.VoiceResponse>;
@@ -64,7 +72,7 @@ describe('the SDK’s builder as oracle', () => {
   }
 
   function buildGather(to: Builder, one: Extract<VoiceVerb, { kind: 'gather' }>): void {
-    const url = actionUrl(PUBLIC, one.action);
+    const url = returnUrl(one.action);
     const gather = to.gather({
       input: one.input.speech ? ['dtmf', 'speech'] : ['dtmf'],
       ...(one.input.numDigits && { numDigits: one.input.numDigits }),
@@ -83,12 +91,12 @@ describe('the SDK’s builder as oracle', () => {
     const to = new twilio.twiml.VoiceResponse();
     for (const one of reply.verbs) {
       if (one.kind === 'gather') buildGather(to, one);
-      else if (one.kind === 'redirect') to.redirect({ method: 'POST' }, actionUrl(PUBLIC, one.action));
+      else if (one.kind === 'redirect') to.redirect({ method: 'POST' }, returnUrl(one.action));
       else if (one.kind === 'enqueue') {
-        const urls = { waitUrl: actionUrl(PUBLIC, one.wait), action: actionUrl(PUBLIC, one.result) };
+        const urls = { waitUrl: returnUrl(one.wait), action: returnUrl(one.result) };
         to.enqueue({ ...urls, waitUrlMethod: 'POST', method: 'POST' }, one.queue);
       } else if (one.kind === 'dial') {
-        const result = one.result && { action: actionUrl(PUBLIC, one.result), method: 'POST' };
+        const result = one.result && { action: returnUrl(one.result), method: 'POST' };
         const dial = to.dial({ answerOnBridge: true, timeout: one.timeoutSeconds, ...result });
         if (one.to.startsWith('sip:')) dial.sip(one.to);
         else dial.number(one.to);
@@ -120,9 +128,9 @@ describe('a gather', () => {
   test('asks also when nothing was entered, and redirects if the carrier runs past it', () => {
     expect(write(gather)).toBe(
       '<?xml version="1.0" encoding="UTF-8"?><Response>' +
-        '<Gather input="dtmf" numDigits="1" timeout="6" finishOnKey="" actionOnEmptyResult="true" action="https://ivr.example.com/webhooks/twilio/voice/input?c=c_07_CAbbbb&amp;t=3" method="POST">' +
+        '<Gather input="dtmf" numDigits="1" timeout="6" finishOnKey="" actionOnEmptyResult="true" action="https://ivr.example.com/webhooks/twilio/voice/input?c=c_07_CAbbbb&amp;t=3#rc=2&amp;rt=4000&amp;rp=ct,rt,5xx" method="POST">' +
         '<Say language="es-ES" voice="Polly.Lucia-Neural">Pulse 1</Say></Gather>' +
-        '<Redirect method="POST">https://ivr.example.com/webhooks/twilio/voice/input?c=c_07_CAbbbb&amp;t=3</Redirect></Response>',
+        '<Redirect method="POST">https://ivr.example.com/webhooks/twilio/voice/input?c=c_07_CAbbbb&amp;t=3#rc=2&amp;rt=4000&amp;rp=ct,rt,5xx</Redirect></Response>',
     );
   });
 
