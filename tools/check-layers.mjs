@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'src');
-const domain = ['contacts', 'flows', 'ivr', 'handoff', 'chat', 'agents', 'reporting', 'access'];
+const domain = ['contacts', 'rules', 'flows', 'ivr', 'handoff', 'chat', 'agents', 'reporting', 'access'];
 
 /** For each room, the rooms it may import; `types:` allows types alone. */
 export const MAY_IMPORT = {
@@ -16,20 +16,22 @@ export const MAY_IMPORT = {
   reporting: ['base', 'channels'],
   access: ['base', 'channels'],
   contacts: ['base', 'channels'],
-  flows: ['base', 'channels'],
+  // The table of the rules of the offer: free of Node, since the pages show it.
+  rules: ['base', 'channels', 'types:contacts'],
+  flows: ['base', 'channels', 'rules'],
   providers: ['base', 'channels'],
-  handoff: ['base', 'channels', 'contacts'],
-  ivr: ['base', 'channels', 'contacts', 'flows', 'handoff'],
+  handoff: ['base', 'channels', 'contacts', 'rules'],
+  ivr: ['base', 'channels', 'contacts', 'rules', 'flows', 'handoff'],
   chat: ['base', 'channels', 'contacts', 'flows', 'handoff', 'agents'],
   store: ['base', 'channels', ...domain.map((room) => `types:${room}`)],
   jobs: ['base', 'channels', ...domain],
   http: ['base', 'channels', ...domain],
   ws: ['base', 'channels', 'contract', ...domain],
   sandbox: ['base', 'channels', 'contract'],
-  cli: ['base', 'channels', 'flows', 'access', 'store', 'providers', 'config.ts'],
-  web: ['contract', 'flows'],
+  cli: ['base', 'channels', 'rules', 'flows', 'access', 'store', 'providers', 'config.ts'],
+  web: ['contract', 'flows', 'rules'],
   // The contracts of the API: zod schemas, free of Node; they stand in http/contract.
-  contract: ['base', 'flows', 'access', 'agents'],
+  contract: ['base', 'rules', 'flows', 'access', 'agents'],
   'config.ts': [],
   'server.ts': ['app.ts', 'config.ts'],
   'app.ts': ['*'],

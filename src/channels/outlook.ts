@@ -8,6 +8,34 @@ export interface Outlook {
   readonly desk: DeskOutlook;
 }
 
+/** Whether a message would leave at all, as last learnt; what is absent is not known. Read without a round trip. */
+export interface SendingOutlook {
+  readonly circuit: 'closed' | 'open' | 'half-open';
+  readonly sender: SenderOutlook;
+}
+
+export interface SenderOutlook {
+  /** Stopped by us, after an error that forbids sending; until then, or until somebody lifts it. */
+  readonly stopped?: { readonly why: string; readonly untilMs?: number };
+  /** The carrier's word: `ONLINE`, `OFFLINE` … */
+  readonly status?: string;
+  readonly quality?: 'low' | 'medium' | 'high';
+  /** So many people may be written to first in 24 hours; absent also where there is no limit. */
+  readonly limitPerDay?: number;
+  /** So many were, where somebody counts them exactly. */
+  readonly usedToday?: number;
+}
+
+/** One template in one language. */
+export interface TemplateOutlook {
+  readonly sendable: boolean;
+  /** `approved`, `paused`, `missing` … */
+  readonly status: string;
+  /** As the carrier has it, and as the file asked for it. */
+  readonly category?: string;
+  readonly wanted?: string;
+}
+
 export interface QueueOutlook {
   readonly waitSeconds?: number;
   readonly size?: number;
@@ -24,3 +52,6 @@ export interface DeskOutlook {
   /** When nobody is present: when the desk opens next, if opening hours say so. */
   readonly opensAtMs?: number;
 }
+
+/** What a paid look-up says a line is. */
+export type LookedUpLine = 'mobile' | 'landline' | 'voip' | 'fixed-voip' | 'unreachable' | 'unknown' | 'invalid';

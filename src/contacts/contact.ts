@@ -11,6 +11,8 @@ export interface Contact {
   readonly optedOut?: { readonly atMs: number; readonly by: 'word' | 'carrier' | 'agent' | 'receipt'; readonly word?: string };
   /** Messages do not arrive: until when not to try, and why. */
   readonly undeliverable?: { readonly untilMs: number; readonly code: string };
+  /** What somebody said of the person: who and when. `by`: a user's name, or that of an API key. */
+  readonly marks?: Readonly<Partial<Record<ContactMark, { readonly atMs: number; readonly by: string }>>>;
   /** When this person was invited, newest last, at most ten; for "invited too often". */
   readonly invitedAtMs: readonly number[];
   /** Handoffs that wait for this person's first message, newest last; `invitedAtMs` names the invite that was counted for each. */
@@ -25,3 +27,7 @@ export interface Contact {
   /** The last accepted handoff, so that the next call can be seen as a return. */
   readonly lastAccepted?: { readonly handoffId: HandoffId; readonly atMs: number; readonly intent?: string };
 }
+
+/** What a person may be marked as: rules of the offer look at it. */
+export const CONTACT_MARKS = ['vip', 'vulnerable'] as const;
+export type ContactMark = (typeof CONTACT_MARKS)[number];
