@@ -22,6 +22,13 @@ export const ERROR_CATALOGUE = {
     message: 'This is the last administrator who can sign in. Make somebody else an administrator first.',
   },
   'api-key-not-found': { status: 404, message: 'There is no such API key; it may have been revoked.' },
+  'rule-not-found': { status: 404, message: 'There is no rule with this id; docs/eligibility.md lists them.' },
+  'rule-fixed': { status: 409, message: 'This rule can’t be switched off: without it offers would be made that can’t be kept.' },
+  'settings-changed': {
+    status: 409,
+    message: 'Somebody else changed these settings meanwhile. Look at them again, then repeat your change.',
+  },
+  'stop-not-found': { status: 404, message: 'There is no such stop; somebody may have lifted it already.' },
   'flow-not-found': { status: 404, message: 'There is no flow with this id.' },
   'flow-unknown': { status: 422, message: 'No flow with this id has a good release. The details list those that have.' },
   'number-invalid': { status: 400, message: 'The number is not in E.164. Write it with its country code, such as +34911222333.' },

@@ -44,6 +44,11 @@ export const EVENT_TYPES = [
   'contact.opted-out',
   'contact.opted-in',
   'contact.undeliverable',
+  'contact.marked', // VIP, vulnerable: set or taken away, by whom
+  'call.refused', // blocked, or calls too often: heard a sentence and no flow
+  'offers.stopped', // for a block of numbers, a country or everybody
+  'offers.resumed',
+  'settings.changed', // who, what, which version
   'flow.step-failed', // a bug in a step; after three the release is flagged
 ] as const;
 

@@ -15,7 +15,7 @@ export type IdPrefix = 'p' | 'c' | 'h' | 't';
 
 /** No I, L, O, U: what is read aloud or typed by hand is not mistaken (Crockford base 32). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const SHAPE = /^[pcht]_\d{2}_[0-9A-Za-z_-]+$/;
+const SHAPE = /^[pchts]_\d{2}_[0-9A-Za-z_-]+$/;
 
 export function makeId<P extends IdPrefix>(prefix: P, shard: number, tail: string): Id<P> {
   return `${prefix}_${String(shard).padStart(2, '0')}_${tail}` as Id<P>;

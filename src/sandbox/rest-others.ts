@@ -120,7 +120,7 @@ function senderResource(world: World): Record<string, unknown> {
       status_callback_method: 'POST',
     },
     profile: null,
-    properties: { quality_rating: 'High', messaging_limit: '1K Customers/24hr' },
+    properties: { quality_rating: 'High', messaging_limit: '100K Customers/24hr' },
     offline_reasons: null,
     compliance: null,
     url: `${world.choices.restUrl}/v2/Channels/Senders/${sid}`,

@@ -6,6 +6,7 @@ import type {
   SendOutcome,
   SentMessage,
 } from '../../channels/messages.ts';
+import type { SenderOutlook } from '../../channels/outlook.ts';
 import { writeAddress } from './address.ts';
 import { bodyOf, type ContentApi, createContentApi } from './content.ts';
 import { explainFailure } from './failure-table.ts';
@@ -14,6 +15,7 @@ import { receiptUrl } from './receipt-webhook.ts';
 import { asNumberedText, createReplyButtons, type ReplyButtons } from './reply-buttons.ts';
 import { type Answer, type CircuitName, createRestClient, type RestClient, type RestClientOptions, type TwilioSdk } from './rest-client.ts';
 import { RETRY_FRAGMENT } from './retry-fragment.ts';
+import { readSenderState } from './sender-state.ts';
 
 export interface TwilioCarrierOptions extends RestClientOptions {
   /** Where receipts come in. */
@@ -23,7 +25,12 @@ export interface TwilioCarrierOptions extends RestClientOptions {
 }
 
 /** Twilio as the carrier of messages, its store of templates, and the state of the circuit to it. */
-export type TwilioCarrier = MessageCarrier & { readonly contents: ContentApi; readonly circuit: CircuitName };
+export type TwilioCarrier = MessageCarrier & {
+  readonly contents: ContentApi;
+  readonly circuit: CircuitName;
+  /** How our sender stands; undefined when the carrier can't be asked. */
+  readSender(phone: string): Promise<SenderOutlook | undefined>;
+};
 
 type SendContent = Extract<OutboundContent, { kind: 'text' | 'template' }>;
 
@@ -48,6 +55,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): TwilioCarrie
       return sendContent(message, { kind: 'text', text: asNumberedText(message.content) });
     },
     findSent: (query) => findSent(rest, query),
+    readSender: (phone) => readSenderState(rest, phone),
     fetchMedia: (url, maxBytes) => fetchMedia({ ...options, timeoutMs: options.mediaTimeoutMs ?? 10_000 }, url, maxBytes),
   };
 }

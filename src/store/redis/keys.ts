@@ -25,7 +25,7 @@ const SHARD_KEYS = {
     type: 'string',
     ttl: 'set by each write',
     owner: 'store/redis/redis-store.ts',
-    holds: 'A contact, call, handoff or chat: its version, a bar, its JSON.',
+    holds: 'A contact, call, handoff or chat, or a set of settings: its version, a bar, its JSON.',
   },
   parts: {
     pattern: '{sNN}:parts:<kind>:<id>',
@@ -122,7 +122,7 @@ export function deadKey(shard: number): string {
   return `${tag(shard)}:dead`;
 }
 
-const KIND_PREFIX: Record<RecordKind, string> = { contact: 'p_', call: 'c_', handoff: 'h_', chat: 't_' };
+const KIND_PREFIX: Record<RecordKind, string> = { contact: 'p_', call: 'c_', handoff: 'h_', chat: 't_', settings: 's_' };
 
 /** The shard a record lives in. Throws on an id that is none of its kind: a bug. */
 export function shardOfRef(ref: RecordRef): number {
@@ -376,6 +376,76 @@ export function paceKey(sender: string): string {
   return `{all}:pace:${sender}`;
 }
 
+// ---- Offers: counters against pumping, stops, line types (store/redis/budgets.ts, line-cache.ts) ---------------------
+
+export const OFFER_KEYS = {
+  budget: {
+    pattern: '{budgets}:count:<scope>:<name>',
+    type: 'hash',
+    ttl: '31 days after the last invite',
+    owner: 'store/redis/budgets.ts',
+    holds: 'Invites by ten minutes and by hour: of a caller (keyed hash), a block of ten thousand numbers, a country, all.',
+  },
+  replies: {
+    pattern: '{budgets}:replies:<name>',
+    type: 'hash',
+    ttl: '31 days after the last reply',
+    owner: 'store/redis/budgets.ts',
+    holds: 'Answered invites of a block of numbers, by ten minutes and by hour.',
+  },
+  taken: {
+    pattern: '{budgets}:taken:<handoff>',
+    type: 'string',
+    ttl: '2 days; 30 days for a reply',
+    owner: 'store/redis/budgets.ts',
+    holds: 'This handoff is counted already.',
+  },
+  stops: {
+    pattern: '{budgets}:stops',
+    type: 'hash',
+    ttl: 'none; a stop goes when an administrator lifts it',
+    owner: 'store/redis/budgets.ts',
+    holds: 'Where offers are stopped, why and since when, as JSON.',
+  },
+  line: {
+    pattern: 'line:<keyed hash>',
+    type: 'string',
+    ttl: 'as the rule says, 14 days by default',
+    owner: 'store/redis/line-cache.ts',
+    holds: 'What a paid look-up said of a number’s line.',
+  },
+  lineDay: {
+    pattern: 'line-day:<day>',
+    type: 'string',
+    ttl: '2 days',
+    owner: 'store/redis/line-cache.ts',
+    holds: 'How many look-ups were paid for on this day (UTC).',
+  },
+} as const satisfies Record<string, KeyFamily>;
+
+export const BUDGET_STOPS_KEY = OFFER_KEYS.stops.pattern;
+
+/** `name`: never a phone number; of a caller its keyed hash. */
+export function budgetKey({ scope, name }: { readonly scope: string; readonly name: string }): string {
+  return `{budgets}:count:${scope}:${name}`;
+}
+
+export function repliesKey({ name }: { readonly name: string }): string {
+  return `{budgets}:replies:${name}`;
+}
+
+export function budgetTakenKey(key: string): string {
+  return `{budgets}:taken:${key}`;
+}
+
+export function lineKey(hash: string): string {
+  return `line:${hash}`;
+}
+
+export function lineDayKey(day: string): string {
+  return `line-day:${day}`;
+}
+
 /** Every family of keys of the product, section by section: the source of docs/redis-keys.md. */
 export const KEY_SECTIONS: readonly { readonly title: string; readonly families: Readonly<Record<string, KeyFamily>> }[] = [
   { title: 'A person’s shard', families: SHARD_KEYS },
@@ -384,4 +454,5 @@ export const KEY_SECTIONS: readonly { readonly title: string; readonly families:
   { title: 'Access', families: ACCESS_KEYS },
   { title: 'Flows', families: FLOW_KEYS },
   { title: 'Sending', families: SENDING_KEYS },
+  { title: 'Offers', families: OFFER_KEYS },
 ];
