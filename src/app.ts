@@ -15,6 +15,7 @@ import { keepSandboxSecret } from './compose/keep-secrets.ts';
 import { type Listener, listen } from './compose/listen.ts';
 import { createMetrics } from './compose/metrics.ts';
 import { openChats } from './compose/open-chats.ts';
+import { openOffers } from './compose/open-offers.ts';
 import { openSandbox, SANDBOX_NUMBERS } from './compose/open-sandbox.ts';
 import { openShelf } from './compose/open-shelf.ts';
 import { openStores } from './compose/open-stores.ts';
@@ -30,6 +31,8 @@ import { createApp, createProbeApp } from './http/create-app.ts';
 import { createRefusedWebhooks } from './http/refused-webhooks.ts';
 import type { WebhookWire } from './http/webhook-wire.ts';
 import { createCallNotes, type HeldNotes, holdCallNotes } from './ivr/call-notes.ts';
+import { createCallNotes } from './ivr/call-notes.ts';
+import { createDecisionReader } from './reporting/count-decisions.ts';
 import { createTodayReader } from './reporting/query-today.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 
@@ -134,7 +137,9 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
   const templates = createTemplates({ files: shelf.folder.templates, contents: carrier.contents, log, businessOf: businessOf(shelf) });
   const outlook = await openOutlook(ground, stores);
   closers.unshift(() => outlook.stop());
-  const calls = callDeps(ground, stores, shelf, outlook, assembly.listener);
+  const offers = await openOffers(ground, { stores, carrier, templates, twilio: assembly.twilio });
+  closers.unshift(() => offers.watched.stop());
+  const calls = callDeps(ground, { stores, shelf, outlook, listener: assembly.listener, offers });
   const notes = createCallNotes(calls);
   assembly.earlyNotes.passTo(notes);
   closers.splice(-1, 0, () => notes.finish());
@@ -165,6 +170,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
         clock,
         carrier,
         catalogue: templates,
+        guard: offers.guard,
         sender: ground.whatsappFrom,
         ...(ground.smsFrom && { smsSender: ground.smsFrom }),
       },
@@ -172,7 +178,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     closers.unshift(() => jobs.stop(DRAIN_MS));
     closers.unshift(chats.runPeriodic());
   }
-  closers.unshift(keepFresh(log, { shelf, templates, notes }));
+  closers.unshift(keepFresh(log, { shelf, templates, notes, carrier }));
   const today = createTodayReader({ eventLog: stores.eventLog, clock, timeZone: timeZoneOf(shelf) });
   const storeInfo = { kind: stores.connection.kind, durable: stores.connection.durable, description: stores.connection.describe() };
   const describe = describeService({
@@ -210,6 +216,10 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
       ...probes,
       clock,
       today,
+      records: stores.store,
+      rules: offers.watched.rules,
+      refreshRules: () => offers.watched.refresh(),
+      decisions: createDecisionReader({ eventLog: stores.eventLog, clock }),
       authenticate,
       random: ground.random,
       refreshShelf: () => shelf.refresh(),

@@ -1,4 +1,5 @@
 import type { Logger } from '../base/log.ts';
+import type { TemplateOutlook } from '../channels/outlook.ts';
 import type { ChatTemplates } from '../chat/send-template.ts';
 import {
   carrierName,
@@ -19,6 +20,8 @@ import { pushTemplates, readTemplateStates, type TemplateState } from '../provid
 export interface Templates extends InviteCatalogue, ChatTemplates {
   readonly files: readonly Template[];
   states(): readonly TemplateState[];
+  /** May it be sent in this language, as the carrier last said. */
+  outlookOf(name: string, language: string): TemplateOutlook;
   refresh(): Promise<void>;
   /** Creates them at the carrier and asks for approval: what `npm run templates -- push` does. */
   push(): Promise<void>;
@@ -64,6 +67,18 @@ export function createTemplates(deps: {
       states = await pushTemplates(deps.contents, wordings);
     },
     inviteFor,
+    outlookOf(name, language) {
+      const template = byName.get(name);
+      const state = template && stateOf(template, language);
+      if (!state) return { sendable: false, status: 'missing' };
+      const sendable = state.sendable && state.contentSid !== undefined;
+      return {
+        sendable,
+        status: state.status,
+        ...(state.category !== undefined && { category: state.category }),
+        wanted: template.category,
+      };
+    },
     smsFor: (handoff, link) => smsText(handoff.language, deps.businessOf(handoff.flow), link),
     linkText: (handoff, code) => linkText(handoff.language, code),
     list: () =>

@@ -10,16 +10,21 @@ interface Kept {
   readonly shelf: OpenShelf;
   readonly templates: Templates;
   readonly notes: CallNotes;
+  readonly carrier: Pick<TwilioCarrier, 'circuit'>;
 }
 
 /** Looks again, now and then, at what others change: templates at the carrier, releases by other processes, pending notes. Returns what ends it. */
-export function keepFresh(log: Logger, { shelf, templates, notes }: Kept): () => void {
+export function keepFresh(log: Logger, { shelf, templates, notes, carrier }: Kept): () => void {
   const every = (ms: number, failure: string, work: () => Promise<void>) =>
     setInterval(() => {
       work().catch((error) => log.warn({ err: error }, failure));
     }, ms).unref();
   const timers = [
     every(60_000, 'the states of the templates could not be read', () => templates.refresh()),
+    // While nothing is offered nothing is sent: somebody has to find out that the carrier is back.
+    every(5_000, 'the carrier is still away', async () => {
+      if (carrier.circuit !== 'closed') await templates.refresh();
+    }),
     every(5_000, 'releases could not be read', () => shelf.refresh()),
     every(1_000, 'notes of calls could not be written', () => notes.flush()),
   ];

@@ -5,11 +5,13 @@ import type { Config } from '../config.ts';
 import { createAgentBoard } from '../store/redis/agent-board.ts';
 import { createApiKeyStore } from '../store/redis/api-key-store.ts';
 import { createAttemptLimits } from '../store/redis/attempt-limits.ts';
+import { createBudgets } from '../store/redis/budgets.ts';
 import { createChatIndex } from '../store/redis/chat-index.ts';
 import { connectRedis, type RedisConnection } from '../store/redis/connect.ts';
 import { createDeskSettings } from '../store/redis/desk-settings.ts';
 import { createEventLog } from '../store/redis/event-log.ts';
 import { createFaultBoard } from '../store/redis/fault-board.ts';
+import { createLineCache } from '../store/redis/line-cache.ts';
 import { holdProcessLease, type ProcessLease } from '../store/redis/process-lease.ts';
 import { createQueueBoard } from '../store/redis/queue-board.ts';
 import { createRedisStore } from '../store/redis/redis-store.ts';
@@ -72,6 +74,8 @@ async function adapters(
     pace: createSenderPace({ client }, deps.messagesPerSecond),
     queueBoard: createQueueBoard(client),
     faults: createFaultBoard(client),
+    budgets: createBudgets(client),
+    lineCache: createLineCache({ client, keyring }),
     releases: createReleaseStore(client),
     assignments: createNumberAssignments(client),
     users: createUserStore(client),

@@ -11,6 +11,7 @@ import { createCallIdentifier } from '../ivr/identify-call.ts';
 import { createTwilioCarrier, type TwilioCarrier } from '../providers/twilio/carrier.ts';
 import type { Ground } from './ground.ts';
 import type { Listener } from './listen.ts';
+import type { OpenOffers } from './open-offers.ts';
 import type { OpenShelf } from './open-shelf.ts';
 import type { Stores } from './open-stores.ts';
 import { type WatchedOutlook, watchOutlook } from './watch-outlook.ts';
@@ -56,7 +57,17 @@ export function openOutlook(ground: Ground, stores: Stores): Promise<WatchedOutl
 }
 
 /** What answering a call needs. */
-export function callDeps(ground: Ground, stores: Stores, shelf: OpenShelf, outlook: WatchedOutlook, listener: Listener): CallDeps {
+export function callDeps(
+  ground: Ground,
+  parts: {
+    readonly stores: Stores;
+    readonly shelf: OpenShelf;
+    readonly outlook: WatchedOutlook;
+    readonly listener: Listener;
+    readonly offers: OpenOffers;
+  },
+): CallDeps {
+  const { stores, shelf, outlook, listener } = parts;
   const request = { clock: ground.clock, ownUrl: () => `http://127.0.0.1:${listener.port}`, allowHosts: ground.config.requestAllowHosts };
   return {
     store: stores.store,
@@ -66,6 +77,7 @@ export function callDeps(ground: Ground, stores: Stores, shelf: OpenShelf, outlo
     log: ground.log,
     shelf,
     outlook: () => outlook.current(),
+    offers: parts.offers.ground,
     noteQueue: (figures) => outlook.noteQueue(figures),
     runRequest: (call, deadlineMs) => runRequest(request, call, deadlineMs),
     agentDial: ground.agentDial,

@@ -9,3 +9,17 @@ export function chooseTemplate(offer: OfferStep, about: { readonly intent?: stri
   const templates = offer.templates ?? {};
   return Object.hasOwn(templates, about.intent) ? (templates[about.intent] ?? offer.template) : offer.template;
 }
+
+/**
+ * Every template that an invite of this offer may need: that of the intent where the caller's own number may be written
+ * to, the general one where another may be typed. Pure.
+ */
+export function templatesNeeded(
+  offer: OfferStep,
+  about: { readonly intent?: string; readonly ownNumber: boolean; readonly mayAsk: boolean },
+): readonly string[] {
+  const needed = new Set<string>();
+  if (about.ownNumber) needed.add(chooseTemplate(offer, about.intent === undefined ? {} : { intent: about.intent }));
+  if (!about.ownNumber || about.mayAsk || offer.keys.otherNumber !== undefined || offer.confirmNumber) needed.add(offer.template);
+  return [...needed];
+}

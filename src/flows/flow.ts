@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SKIPPABLE_RULE_IDS } from '../rules/table.ts';
 
 /**
  * The flow language: the single source of flows/flow.schema.json, docs/flow-language.md and the canvas's forms.
@@ -198,16 +199,6 @@ const Language = z
   .meta({ id: 'LanguageStep' })
   .describe('Changes the language from here on.');
 
-export const ELIGIBILITY_RULES = [
-  'number-unusable',
-  'line-type',
-  'opted-out',
-  'undeliverable',
-  'invited-too-often',
-  'desk-unstaffed',
-  'desk-too-slow',
-] as const;
-
 const Offer = z
   .strictObject({
     type: z.literal('offer'),
@@ -253,10 +244,15 @@ const Offer = z
     templates: z.record(z.string(), z.string()).optional().describe('Templates by intent.'),
     eligibility: z
       .strictObject({
-        skip: z.array(z.enum(ELIGIBILITY_RULES)).default([]).describe('Rules that are switched off here.'),
-        maxChatWaitSeconds: z.int().min(10).max(86_400).default(900).describe('Beyond this wait in the chat nothing is offered.'),
-        maxInvites: z.int().min(1).max(10).default(3).describe('At most this many invites to one person …'),
-        perHours: z.int().min(1).max(720).default(24).describe('… in this many hours.'),
+        skip: z.array(z.enum(SKIPPABLE_RULE_IDS)).default([]).describe('Rules that are switched off here; docs/eligibility.md lists them.'),
+        maxChatWaitSeconds: z
+          .int()
+          .min(10)
+          .max(86_400)
+          .optional()
+          .describe('Beyond this wait in the chat nothing is offered; without it the settings say.'),
+        maxInvites: z.int().min(1).max(10).optional().describe('At most this many invites to one person …'),
+        perHours: z.int().min(1).max(720).optional().describe('… in this many hours; without them the settings say.'),
         undeliverableDays: z.int().min(1).max(365).default(30).describe('How long a number that could not be reached is left alone.'),
       })
       .prefault({}),

@@ -71,7 +71,7 @@ export type VoiceFlowEvent =
   | { readonly type: 'INPUT'; readonly digits?: string; readonly speech?: string; readonly confidence?: number }
   | { readonly type: 'REQUEST_DONE'; readonly outcome: RequestOutcome }
   | { readonly type: 'OFFER_ALLOWED'; readonly number: 'caller' | 'ask' }
-  | { readonly type: 'OFFER_WITHHELD'; readonly reasons: readonly string[] }
+  | { readonly type: 'OFFER_WITHHELD'; readonly reasons: readonly string[]; readonly to?: 'withheld' | 'person' }
   | { readonly type: 'HANDED_OFF'; readonly handoffId: string }
   | { readonly type: 'HANDOFF_REFUSED'; readonly reasons: readonly string[] }
   /** A look at the held or queued handoff. `fallback`: what was done instead of delivery. */

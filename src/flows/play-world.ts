@@ -1,3 +1,4 @@
+import { DEFAULT_RULES, parametersOf } from '../rules/settings.ts';
 import type { CaseWorld } from './cases.ts';
 import type { ChatStep, Flow, OfferStep, VoiceStep } from './flow.ts';
 import type { RequestOutcome, Surroundings } from './outcomes.ts';
@@ -16,6 +17,9 @@ export interface PlayWorld {
   readonly lookUp: (flow: Flow, side: 'call' | 'chat', step: string) => RequestOutcome;
   readonly mayOffer: (offer: OfferStep) => { readonly number: 'caller' | 'ask' } | { readonly reasons: readonly string[] };
 }
+
+/** As the rules have it while nobody changed them. */
+const PLAYED_CHAT_WAIT = parametersOf(DEFAULT_RULES, 'desk-too-slow').maxChatWaitSeconds;
 
 export function createPlayWorld(settings: CaseWorld): PlayWorld {
   const { caller = 'mobile', deskOpen = true, chatWaitSeconds, phoneWaitSeconds = {} } = settings;
@@ -47,7 +51,7 @@ export function createPlayWorld(settings: CaseWorld): PlayWorld {
       const reasons = [
         ...(caller !== 'withheld' || skip.includes('number-unusable') ? [] : ['number-unusable']),
         ...(deskOpen || skip.includes('desk-unstaffed') ? [] : ['desk-unstaffed']),
-        ...((chatWaitSeconds ?? 0) <= maxChatWaitSeconds || skip.includes('desk-too-slow') ? [] : ['desk-too-slow']),
+        ...((chatWaitSeconds ?? 0) <= (maxChatWaitSeconds ?? PLAYED_CHAT_WAIT) || skip.includes('desk-too-slow') ? [] : ['desk-too-slow']),
       ];
       return reasons.length > 0 ? { reasons } : { number: caller === 'mobile' ? 'caller' : 'ask' };
     },

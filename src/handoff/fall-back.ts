@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { HandoffId } from '../base/ids.ts';
 import type { MessageCarrier } from '../channels/messages.ts';
 import { changeHandoff } from './change-handoff.ts';
+import { isGuardCode } from './guard-invite.ts';
 import type { Handoff } from './handoff.ts';
 import { handoffEvent } from './handoff-event.ts';
 import type { InviteCatalogue } from './invite-ports.ts';
@@ -55,6 +56,7 @@ export async function fallBack(deps: FallBackDeps, id: HandoffId): Promise<void>
 function mayText(deps: FallBackDeps, handoff: Handoff): boolean {
   if (!deps.smsSender || !handoff.rules.smsFallback || handoff.withdrawnAtMs) return false;
   if (handoff.failure?.class === 'opted-out' || handoff.failure?.code === 'invited-too-often') return false;
+  if (isGuardCode(handoff.failure?.code ?? '')) return false;
   return deps.clock.nowMs() - handoff.requestedAtMs < FALLBACK_WANTED_MS;
 }
 

@@ -5,6 +5,7 @@ import type { Keyring } from '../base/keyring.ts';
 import type { FailureClass } from '../channels/delivery.ts';
 import type { MessageCarrier, SendOutcome } from '../channels/messages.ts';
 import { changeHandoff, type HandoffChange } from './change-handoff.ts';
+import type { InviteGuard } from './guard-invite.ts';
 import type { Handoff } from './handoff.ts';
 import { handoffEvent } from './handoff-event.ts';
 import type { InviteCatalogue, SenderPace } from './invite-ports.ts';
@@ -18,6 +19,7 @@ export interface SendInviteDeps {
   readonly carrier: MessageCarrier;
   readonly catalogue: InviteCatalogue;
   readonly pace: SenderPace;
+  readonly guard: InviteGuard;
   /** The WhatsApp sender, E.164. */
   readonly sender: string;
 }
@@ -67,7 +69,7 @@ function isToBeSent(handoff: Handoff, attempt: number): boolean {
 async function refuse(deps: SendInviteDeps, handoff: Handoff): Promise<{ code: string; class: FailureClass } | undefined> {
   if (deps.clock.nowMs() - handoff.requestedAtMs > INVITE_WANTED_MS) return { code: 'no-longer-wanted', class: 'temporary' };
   const registration = await registerInvite(deps, handoff);
-  return registration.kind === 'refused' ? registration : undefined;
+  return registration.kind === 'refused' ? registration : deps.guard.admit(handoff);
 }
 
 function markSending(handoff: Handoff, attempt: number, nowMs: number): HandoffChange | undefined {

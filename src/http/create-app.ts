@@ -4,6 +4,7 @@ import type { Logger } from '../base/log.ts';
 import { createAccessGuard } from './access-guard.ts';
 import { answerNotFound, createErrorHandler } from './error-handler.ts';
 import { createRequestId } from './request-id.ts';
+import { type ContactMarkRoutesDeps, createContactMarkRoutes } from './routes/contact-mark-routes.ts';
 import { createDemoRoutes } from './routes/demo-routes.ts';
 import { createDeskSettingRoutes, type DeskSettingRoutesDeps } from './routes/desk-setting-routes.ts';
 import { createDocsRoutes, type DocsRoutesDeps } from './routes/docs-routes.ts';
@@ -11,6 +12,7 @@ import { createFlowRoutes, type FlowRoutesDeps } from './routes/flow-routes.ts';
 import { createHealthRoutes, type HealthRoutesDeps } from './routes/health-routes.ts';
 import { createLiveRoutes, type LiveRoutesDeps } from './routes/live-routes.ts';
 import { createNumberRoutes, type NumberRoutesDeps } from './routes/number-routes.ts';
+import { createOfferRuleRoutes, type OfferRuleRoutesDeps } from './routes/offer-rule-routes.ts';
 import { createOperationRoutes, type OperationRoutesDeps } from './routes/operation-routes.ts';
 import { createReportRoutes, type ReportRoutesDeps } from './routes/report-routes.ts';
 import { createSessionRoutes, type SessionRoutesDeps } from './routes/session-routes.ts';
@@ -28,6 +30,8 @@ export interface AppDeps
     FlowRoutesDeps,
     NumberRoutesDeps,
     DeskSettingRoutesDeps,
+    OfferRuleRoutesDeps,
+    ContactMarkRoutesDeps,
     Omit<ReportRoutesDeps, 'eventLog'>,
     Omit<OperationRoutesDeps, 'eventLog'>,
     DocsRoutesDeps,
@@ -82,6 +86,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(createFlowRoutes(deps));
   app.use(createNumberRoutes(deps));
   app.use(createDeskSettingRoutes(deps));
+  app.use(createOfferRuleRoutes(deps));
+  app.use(createContactMarkRoutes(deps));
   app.use(createReportRoutes(deps));
   app.use(createOperationRoutes(deps));
   for (const handler of deps.guarded ?? []) app.use(handler);

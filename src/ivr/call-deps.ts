@@ -5,6 +5,7 @@ import type { Logger } from '../base/log.ts';
 import type { Outlook } from '../channels/outlook.ts';
 import type { RequestCall, RequestOutcome } from '../flows/outcomes.ts';
 import type { FlowShelf } from '../flows/published-flow.ts';
+import type { OfferGround } from '../handoff/check-eligibility.ts';
 import type { IdentifyCall } from './identify-call.ts';
 
 /** What answering a call needs. Everything but the store and look-ups is in memory. */
@@ -17,6 +18,8 @@ export interface CallDeps {
   readonly log: Logger;
   readonly shelf: FlowShelf;
   readonly outlook: () => Outlook;
+  /** What the rules of the offer stand on. */
+  readonly offers: OfferGround;
   /** Does a flow's look-up; never throws. `deadlineMs`: when the caller must be answered, whatever the step allows. */
   readonly runRequest: (call: RequestCall, deadlineMs: number) => Promise<RequestOutcome>;
   /** Takes note of what the carrier says of a queue; never waits, never throws. */

@@ -1,6 +1,6 @@
 import type { EventType, NewEvent } from '../base/events.ts';
 import type { FlowFact } from '../flows/outcomes.ts';
-import type { Withheld } from '../handoff/decide-eligibility.ts';
+import type { OfferDecision } from '../rules/decide-offer.ts';
 import type { Call } from './call.ts';
 
 type CallIdentity = Pick<Call, 'id' | 'contactId' | 'to' | 'flow'>;
@@ -34,17 +34,20 @@ export function eventsOfFacts(
   call: CallIdentity,
   context: { readonly language: string; readonly intent?: string },
   facts: readonly FlowFact[],
-  withheld: readonly Withheld[],
+  decisions: readonly OfferDecision[],
   atMs: number,
 ): readonly NewEvent[] {
   const events: NewEvent[] = [];
   const push = (type: EventType, step: string, data?: Readonly<Record<string, unknown>>) =>
     events.push(callEvent(call, context, type, atMs, { step, ...(data && { data }) }));
   const steps: string[] = [];
+  // In the order in which the offers came; one that its own condition withheld was never asked about.
+  const left = [...decisions];
   for (const fact of facts) {
     if (fact.type === 'step') steps.push(fact.step);
-    else if (fact.type === 'offer-made') push('offer.made', fact.step, { trigger: fact.trigger, promised: fact.promised });
-    else if (fact.type === 'offer-withheld') push('offer.withheld', fact.step, { reasons: withheldReasons(fact.reasons, withheld) });
+    else if (fact.type === 'offer-made')
+      push('offer.made', fact.step, { trigger: fact.trigger, promised: fact.promised, ...left.shift()?.record });
+    else if (fact.type === 'offer-withheld') push('offer.withheld', fact.step, withheldData(fact.reasons, left));
     else if (fact.type === 'queued') push('call.queued', fact.step, { queue: fact.queue });
     else if (fact.type === 'offer-answered') pushAnswer(push, fact);
   }
@@ -56,8 +59,10 @@ export function eventsOfFacts(
   return events;
 }
 
-function withheldReasons(rules: readonly string[], withheld: readonly Withheld[]): readonly Withheld[] {
-  return rules.map((rule) => withheld.find((reason) => reason.rule === rule) ?? { rule, saw: '' });
+function withheldData(rules: readonly string[], left: OfferDecision[]): Readonly<Record<string, unknown>> {
+  const decision = rules.includes('condition') ? undefined : left.shift();
+  const reasons = decision?.allowed === false ? decision.reasons : rules.map((rule) => ({ rule, saw: '' }));
+  return { reasons, ...decision?.record };
 }
 
 function pushAnswer(

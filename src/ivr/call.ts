@@ -29,6 +29,8 @@ export interface Call {
   /** How many handoffs this call asked for; the last one's id. */
   readonly handoffs?: number;
   readonly handoffId?: HandoffId;
+  /** STIR/SHAKEN result of the caller id, as the carrier sent it. */
+  readonly attestation?: string;
   readonly personAskedAtMs?: number;
   readonly queuedAtMs?: number;
   readonly connectedAtMs?: number;

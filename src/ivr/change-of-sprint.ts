@@ -7,6 +7,7 @@ import { CONTACT_TTL_SECONDS, remember } from '../contacts/load-contact.ts';
 import { chooseTemplate } from '../flows/choose-template.ts';
 import type { OfferStep } from '../flows/flow.ts';
 import { type Accepted, acceptHandoff } from '../handoff/accept-handoff.ts';
+import { parametersOf } from '../rules/settings.ts';
 import { type Call, LIVE_CALL_TTL_SECONDS } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import { eventsOfFacts } from './call-events.ts';
@@ -46,7 +47,7 @@ export function changesOfSprint(deps: CallDeps, change: SprintChange): Changes {
   }
   const events = [
     ...(change.events ?? []),
-    ...eventsOfFacts(call, call.snapshot.context, sprint.facts, sprint.withheld, nowMs),
+    ...eventsOfFacts(call, call.snapshot.context, sprint.facts, sprint.decisions, nowMs),
     ...(accepted?.events ?? []),
   ];
   return {
@@ -66,6 +67,7 @@ function accept(deps: CallDeps, change: SprintChange, nowMs: number): Accepted |
   if (!wanted || !step || !to) return undefined;
   const { context } = call.snapshot;
   const canonical = canonicalPhone(to);
+  const often = parametersOf(deps.offers.rules(), 'invited-too-often');
   return acceptHandoff({
     handoffId: wanted.id,
     callerId: call.contactId,
@@ -87,8 +89,8 @@ function accept(deps: CallDeps, change: SprintChange, nowMs: number): Accepted |
     }),
     lookBackHours: step.lookBackHours,
     undeliverableDays: step.eligibility.undeliverableDays,
-    maxInvites: step.eligibility.maxInvites,
-    perHours: step.eligibility.perHours,
+    maxInvites: step.eligibility.maxInvites ?? often.maxInvites,
+    perHours: step.eligibility.perHours ?? often.perHours,
     smsFallback: step.fallback.includes('sms'),
     card: contextCardOf(call, setting.contact, nowMs),
     nowMs,

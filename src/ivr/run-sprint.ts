@@ -1,12 +1,14 @@
 import type { HandoffId } from '../base/ids.ts';
 import type { Caller } from '../base/phone.ts';
 import type { Contact } from '../contacts/contact.ts';
+import { templatesNeeded } from '../flows/choose-template.ts';
 import type { CompiledFlow } from '../flows/compile-flow.ts';
 import type { OfferStep } from '../flows/flow.ts';
-import type { FlowFact, Surroundings, VoiceFlowEvent, VoiceProgress, VoiceWait } from '../flows/outcomes.ts';
+import type { CallContext, FlowFact, Surroundings, VoiceFlowEvent, VoiceProgress, VoiceWait } from '../flows/outcomes.ts';
 import { resumeCall } from '../flows/run-call.ts';
-import { decideEligibility, type Withheld } from '../handoff/decide-eligibility.ts';
+import { checkEligibility } from '../handoff/check-eligibility.ts';
 import { handoffIdOf } from '../handoff/token.ts';
+import type { OfferDecision } from '../rules/decide-offer.ts';
 import type { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 
@@ -16,7 +18,7 @@ export interface SprintSetting {
   readonly surroundings: Surroundings;
   readonly caller: Caller;
   readonly contact: Contact | undefined;
-  readonly call: Pick<Call, 'id' | 'handoffs'>;
+  readonly call: Pick<Call, 'id' | 'contactId' | 'handoffs' | 'attestation'>;
   /** When the caller must be answered at the latest. */
   readonly deadlineMs: number;
 }
@@ -33,7 +35,8 @@ export interface HandoffWanted {
 export interface Sprint {
   readonly progress: VoiceProgress;
   readonly facts: readonly FlowFact[];
-  readonly withheld: readonly Withheld[];
+  /** What was decided of offers, by their steps, in order; the log keeps what each rule saw. */
+  readonly decisions: readonly OfferDecision[];
   readonly handoff?: HandoffWanted;
 }
 
@@ -44,41 +47,57 @@ export async function runSprint(deps: CallDeps, setting: SprintSetting, first: V
   let progress = first;
   const prompts = [...first.prompts];
   const facts = [...first.facts];
-  const withheld: Withheld[] = [];
+  const decisions: OfferDecision[] = [];
   let handoff: HandoffWanted | undefined;
   for (let n = 0; n < MAX_INNER_WAITS; n += 1) {
     const { wait } = progress;
     if (wait.kind === 'handoff') handoff = wantHandoff(deps, setting, wait);
-    const event = await answerOurselves(deps, setting, wait, withheld, handoff);
+    const event = await answerOurselves(deps, setting, progress, decisions, handoff);
     if (!event) break;
     progress = resumeCall(setting.compiled, progress.snapshot, event, setting.surroundings);
     prompts.push(...progress.prompts);
     facts.push(...progress.facts);
   }
-  return { progress: { ...progress, prompts }, facts, withheld, ...(handoff && { handoff }) };
+  return { progress: { ...progress, prompts }, facts, decisions, ...(handoff && { handoff }) };
 }
 
 async function answerOurselves(
   deps: CallDeps,
   setting: SprintSetting,
-  wait: VoiceWait,
-  withheld: Withheld[],
+  { wait, snapshot }: VoiceProgress,
+  decisions: OfferDecision[],
   handoff: HandoffWanted | undefined,
 ): Promise<VoiceFlowEvent | undefined> {
   if (wait.kind === 'request') return { type: 'REQUEST_DONE', outcome: await deps.runRequest(wait.request, setting.deadlineMs) };
   if (wait.kind === 'handoff' && handoff) return { type: 'HANDED_OFF', handoffId: handoff.id };
   if (wait.kind !== 'eligibility') return undefined;
-  const step = setting.compiled.flow.call.steps[wait.step] as OfferStep;
-  const verdict = decideEligibility({
-    caller: setting.caller,
+  const decision = await decide(deps, setting, setting.compiled.flow.call.steps[wait.step] as OfferStep, snapshot.context);
+  decisions.push(decision);
+  if (decision.allowed) return { type: 'OFFER_ALLOWED', number: decision.number };
+  return { type: 'OFFER_WITHHELD', reasons: decision.reasons.map((reason) => reason.rule), to: decision.to };
+}
+
+function decide(deps: CallDeps, setting: SprintSetting, step: OfferStep, context: CallContext): Promise<OfferDecision> {
+  const { caller, call, contact, surroundings, deadlineMs } = setting;
+  const { intent, language, variables } = context;
+  const ownNumber = caller.kind === 'number' && caller.type !== 'landline';
+  const mayAsk = deps.offers.rules().rules['line-looked-up'].on;
+  return checkEligibility(deps, {
+    caller,
+    contact,
+    contactId: call.contactId,
+    callId: call.id,
+    entryNumber: surroundings.entryNumber,
+    language,
+    intent,
+    attestation: call.attestation,
+    variables,
+    templates: templatesNeeded(step, { ownNumber, mayAsk, ...(intent !== undefined && { intent }) }),
+    offer: step.eligibility,
     desk: deps.outlook().desk,
-    nowMs: setting.surroundings.nowMs,
-    settings: step.eligibility,
-    ...(setting.contact && { contact: setting.contact }),
+    nowMs: surroundings.nowMs,
+    deadlineMs,
   });
-  if (verdict.allowed) return { type: 'OFFER_ALLOWED', number: verdict.number };
-  withheld.push(...verdict.reasons);
-  return { type: 'OFFER_WITHHELD', reasons: verdict.reasons.map((reason) => reason.rule) };
 }
 
 function wantHandoff(deps: CallDeps, setting: SprintSetting, wait: Extract<VoiceWait, { kind: 'handoff' }>): HandoffWanted {

@@ -17,6 +17,8 @@ import { surroundingsOf } from './surroundings.ts';
 
 /** A return within this time of accepting counts as a bounce-back; metrics.md. Milliseconds. */
 const RETURN_WINDOW_MS = 7 * 24 * 3_600_000;
+/** The longest result is `TN-Validation-Passed-A-Diverted`. */
+const MAX_ATTESTATION = 40;
 const SWEEP_AFTER_MS = 4 * 3_600_000;
 
 /**
@@ -45,12 +47,13 @@ async function begin(
 ) {
   const nowMs = deps.clock.nowMs();
   const published = deps.shelf.forNumber(event.to);
+  const attested = event.attestation === undefined ? {} : { attestation: event.attestation.slice(0, MAX_ATTESTATION) };
   const setting: SprintSetting = {
     compiled: published.compiled,
     caller: found.caller,
     contact:
       known?.value ?? (found.caller.kind === 'number' ? emptyContact(found.contactId, { phone: found.caller.canonical }) : undefined),
-    call: { id: found.callId },
+    call: { id: found.callId, contactId: found.contactId, ...attested },
     surroundings: surroundingsOf(nowMs, event.to, found.caller, known?.value, deps.outlook()),
     deadlineMs,
   };
@@ -64,6 +67,7 @@ async function begin(
     startedAtMs: nowMs,
     turn: 0,
     path: [],
+    ...attested,
   };
   const call = advanceCall(deps, before, sprint, { key: keyOfStart(event), nowMs, inQueue: false });
   const contact = setting.contact && { ...setting.contact, calls: remember(setting.contact.calls, { callId: call.id, atMs: nowMs }) };

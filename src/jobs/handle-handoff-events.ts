@@ -1,11 +1,11 @@
-import type { TimerPayload } from '../base/changes.ts';
+import type { TimerPayload, Versioned } from '../base/changes.ts';
 import type { DomainEvent } from '../base/events.ts';
 import { type CallId, type ContactId, type HandoffId, shardOfId } from '../base/ids.ts';
 import { checkSending } from '../handoff/check-sending.ts';
 import { settleClaim } from '../handoff/claim-handoff.ts';
 import { expireHandoff } from '../handoff/expire-handoff.ts';
 import { type FallBackDeps, fallBack } from '../handoff/fall-back.ts';
-import type { LinkConfidence, LinkMethod } from '../handoff/handoff.ts';
+import type { Handoff, LinkConfidence, LinkMethod } from '../handoff/handoff.ts';
 import { type SendInviteDeps, sendInvite } from '../handoff/send-invite.ts';
 import { scopedUserName } from '../handoff/token.ts';
 import { sweepCall } from '../ivr/end-call.ts';
@@ -30,6 +30,9 @@ export async function handleHandoffEvent(deps: HandoffJobDeps, event: DomainEven
     case 'handoff.read':
       await learnScopedUser(deps, event);
       return true;
+    case 'handoff.engaged':
+      await noteAnswer(deps, id);
+      return true;
     case 'handoff.linked':
       await carryClaimOver(deps, event, id);
       return true;
@@ -44,6 +47,12 @@ async function learnScopedUser(deps: HandoffJobDeps, event: DomainEvent): Promis
   const [found] = await deps.store.load([{ kind: 'handoff', id: event.handoffId }]);
   const inviteeId = (found?.value as { inviteeId?: ContactId } | undefined)?.inviteeId;
   if (inviteeId) await deps.store.point(scopedUserName(scopedUserId), inviteeId, SCOPED_USER_SECONDS);
+}
+
+/** People who accept write back: what tells them from machines. */
+async function noteAnswer(deps: HandoffJobDeps, id: HandoffId): Promise<void> {
+  const [found] = (await deps.store.load([{ kind: 'handoff', id }])) as (Versioned<Handoff> | undefined)[];
+  if (found) await deps.guard.answered(found.value);
 }
 
 async function carryClaimOver(deps: HandoffJobDeps, event: DomainEvent, id: HandoffId): Promise<void> {

@@ -3,14 +3,18 @@ import { createManualClock } from '../../src/base/clock.ts';
 import type { DomainEvent } from '../../src/base/events.ts';
 import { type CallId, type HandoffId, makeId, shardOfId } from '../../src/base/ids.ts';
 import { createKeyring } from '../../src/base/keyring.ts';
+import { silentLogger } from '../../src/base/log.ts';
 import { canonicalPhone } from '../../src/base/phone.ts';
 import type { MessageCarrier, OutboundMessage, SendOutcome, SentMessage } from '../../src/channels/messages.ts';
 import type { Contact } from '../../src/contacts/contact.ts';
 import { emptyContact } from '../../src/contacts/load-contact.ts';
 import { acceptHandoff } from '../../src/handoff/accept-handoff.ts';
+import { createInviteGuard } from '../../src/handoff/guard-invite.ts';
 import type { Handoff } from '../../src/handoff/handoff.ts';
 import type { InviteCatalogue } from '../../src/handoff/invite-ports.ts';
 import { handoffIdOf } from '../../src/handoff/token.ts';
+import { DEFAULT_RULES } from '../../src/rules/settings.ts';
+import { createBudgets } from '../../src/store/redis/budgets.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
 import { createTimers } from '../../src/store/redis/timers.ts';
@@ -88,7 +92,25 @@ export async function createSetting(redis: TestRedis) {
   const eventLog = await createEventLog({ client, shards: SHARDS, clock });
   const timers = createTimers({ client, shards: SHARDS });
   const carrier = createScriptedCarrier();
-  const deps = { store, clock, keyring, carrier, catalogue, pace: { acquire: async () => {} }, sender: SENDER, smsSender: '+34910000009' };
+  const guard = createInviteGuard({
+    clock,
+    store,
+    log: silentLogger,
+    budgets: createBudgets(client),
+    rules: () => DEFAULT_RULES,
+    stops: () => [],
+  });
+  const deps = {
+    store,
+    clock,
+    keyring,
+    carrier,
+    catalogue,
+    pace: { acquire: async () => {} },
+    guard,
+    sender: SENDER,
+    smsSender: '+34910000009',
+  };
   const events = async (): Promise<readonly DomainEvent[]> => {
     const all: DomainEvent[] = [];
     for await (const page of eventLog.range(0, clock.nowMs() + 1e10)) all.push(...page);

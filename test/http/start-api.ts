@@ -9,14 +9,18 @@ import type { NewEvent } from '../../src/base/events.ts';
 import { createKeyring } from '../../src/base/keyring.ts';
 import { createLogger } from '../../src/base/log.ts';
 import { systemRandom } from '../../src/base/random.ts';
+import { loadRules } from '../../src/handoff/rule-settings.ts';
 import type { FlowDetail } from '../../src/http/contract/flows.ts';
 import type { Overview } from '../../src/http/contract/overview.ts';
 import type { Settings } from '../../src/http/contract/settings.ts';
 import { type AppDeps, createApp } from '../../src/http/create-app.ts';
+import { createDecisionReader } from '../../src/reporting/count-decisions.ts';
 import { createTodayReader } from '../../src/reporting/query-today.ts';
+import { DEFAULT_RULES } from '../../src/rules/settings.ts';
 import { createAgentBoard } from '../../src/store/redis/agent-board.ts';
 import { createApiKeyStore } from '../../src/store/redis/api-key-store.ts';
 import { type AttemptLimitSettings, createAttemptLimits } from '../../src/store/redis/attempt-limits.ts';
+import { createBudgets } from '../../src/store/redis/budgets.ts';
 import { createServerClient } from '../../src/store/redis/client.ts';
 import { createDeskSettings } from '../../src/store/redis/desk-settings.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
@@ -91,6 +95,9 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
   const releases = createReleaseStore(client);
   const deskSettings = createDeskSettings(client);
   const board = createAgentBoard(client, () => clock.nowMs());
+  const budgets = createBudgets(client, 2_000);
+  const store = createRedisStore({ client, keyring }, { timeLimitMs: 2_000 });
+  let rules = DEFAULT_RULES;
   let shelf: Readonly<Record<string, string>> = {};
   const deps: AppDeps = {
     ...reporting,
@@ -102,6 +109,13 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     releases,
     deskSettings,
     board,
+    budgets,
+    records: store,
+    rules: () => rules,
+    refreshRules: async () => {
+      rules = await loadRules(store);
+    },
+    decisions: createDecisionReader(reporting),
     refreshShelf: async () => {
       shelf = await assignments.all();
     },
@@ -123,7 +137,6 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     ...options.deps,
   };
   const app: Express = createApp(deps);
-  const store = createRedisStore({ client, keyring }, { timeLimitMs: 2_000 });
   return {
     app,
     deps,

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import { CaseFile, DEEDS } from '../../src/flows/cases.ts';
 import { CONDITION_FACTS } from '../../src/flows/condition-facts.ts';
 import { exitsOf } from '../../src/flows/exits.ts';
-import { ELIGIBILITY_RULES, Flow } from '../../src/flows/flow.ts';
+import { Flow } from '../../src/flows/flow.ts';
 import { WORDING_NAMES } from '../../src/flows/wording.ts';
 import { DEFAULT_FILTERS, FILTERS } from '../../src/flows/wording-filters.ts';
+import { SKIPPABLE_RULE_IDS } from '../../src/rules/table.ts';
 import { fieldRows, type JsonSchema, nameOf, table } from './json-schema.ts';
 
 const HEAD = ['Field', 'Takes', 'Default', 'For'];
@@ -150,7 +151,7 @@ ${table(['Kind', 'Setting', 'Takes', 'Default', 'For'], answerRows())}
 
 ## Eligibility
 
-Before an offer is made these rules are asked; \`eligibility.skip\` of the offer switches some off: ${ELIGIBILITY_RULES.map((rule) => `\`${rule}\``).join(', ')}.
+Before an offer is made these rules are asked; \`eligibility.skip\` of the offer switches some off: ${SKIPPABLE_RULE_IDS.map((rule) => `\`${rule}\``).join(', ')}.
 
 ## Steps of the call
 

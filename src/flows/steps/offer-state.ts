@@ -61,15 +61,14 @@ function whenState(place: OfferPlace, source: string): StepState<CallMemory> {
 
 function checkState(place: OfferPlace): StepState<CallMemory> {
   const wait = waitFor(() => ({ kind: 'eligibility', step: place.id, trigger: place.trigger }));
+  const withheld: CallAction = fact(({ event }) => ({ type: 'offer-withheld', step: place.id, reasons: event.reasons ?? [] }));
   return {
     entry: [wait],
     on: {
       OFFER_ALLOWED: [{ target: `${place.at}.ask`, actions: [remember((_, { event }) => (event.number === 'ask' ? { ask: true } : {}))] }],
       OFFER_WITHHELD: [
-        {
-          target: place.exits.withheld,
-          actions: [fact(({ event }) => ({ type: 'offer-withheld', step: place.id, reasons: event.reasons ?? [] }))],
-        },
+        { target: place.exits.person, guard: ({ event }) => event.to === 'person', actions: [withheld] },
+        { target: place.exits.withheld, actions: [withheld] },
       ],
       '*': [{ actions: [wait] }],
     },

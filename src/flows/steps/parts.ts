@@ -28,6 +28,8 @@ export interface SprintEvent {
   readonly outcome?: RequestOutcome | string;
   readonly number?: 'caller' | 'ask';
   readonly reasons?: readonly string[];
+  /** The exit of an offer that is not made. */
+  readonly to?: 'withheld' | 'person';
   readonly handoffId?: string;
   readonly delivery?: 'pending' | 'delivered' | 'failed';
   readonly fallback?: 'sms' | 'none';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { EVENT_TYPES } from '../../base/events.ts';
+import { ExplainedOffer } from './offer-rules.ts';
 
 /** One line of the event log. */
 export const EventView = z
@@ -30,6 +31,7 @@ export const Journey = z
     handoffIds: z.array(z.string()),
     chatIds: z.array(z.string()),
     events: z.array(EventView),
+    offers: z.array(ExplainedOffer).describe('Why each offer was made or not, in words.'),
     truncated: z.boolean().describe('True: there are more events than are shown.'),
   })
   .meta({ id: 'Journey' });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CannedReplies, CannedReplyChange, CannedReplyEntry, OpeningHours, ShortcutParam } from './desk-settings.ts';
 import { FlowDetail, FlowSummary } from './flows.ts';
 import { ClosedChat, DeadLetter, Journey, JourneyId, JourneyQuery, ReplayDeadLetter } from './journeys.ts';
+import { ContactMarks, ContactMarksChange, NewOfferStop, OfferRuleChange, OfferRules, RuleIdParam, StopIdParam } from './offer-rules.ts';
 import { Overview } from './overview.ts';
 import { PageQuery, pageOf } from './paging.ts';
 import { Funnel, FunnelQuery } from './reports.ts';
@@ -153,6 +154,48 @@ export const API = {
     summary: 'Say when the desk is usually staffed. Without any hours nobody is told when it opens.',
     body: OpeningHours,
     response: OpeningHours,
+  }),
+
+  offerRules: route({
+    method: 'get',
+    path: '/api/offer-rules',
+    tag: 'Settings',
+    summary: 'The rules of the offer: what is on, how it is tuned, and how many of the last decisions each one withheld.',
+    response: OfferRules,
+  }),
+  changeOfferRule: route({
+    method: 'put',
+    path: '/api/offer-rules/:id',
+    tag: 'Settings',
+    summary: 'Turn or tune one rule: here at once, in other processes within a second or two.',
+    params: RuleIdParam,
+    body: OfferRuleChange,
+    response: OfferRules,
+  }),
+  stopOffers: route({
+    method: 'post',
+    path: '/api/offer-stops',
+    tag: 'Settings',
+    summary: 'Stop the offers to everybody, a country or a block of numbers, until it is lifted.',
+    body: NewOfferStop,
+    status: 201,
+    response: OfferRules,
+  }),
+  liftOfferStop: route({
+    method: 'delete',
+    path: '/api/offer-stops/:id',
+    tag: 'Settings',
+    summary: 'Lift a stop; what was counted there begins anew.',
+    params: StopIdParam,
+    response: OfferRules,
+  }),
+  markContact: route({
+    method: 'put',
+    path: '/api/contact-marks',
+    tag: 'Settings',
+    summary: 'Mark a person as VIP or vulnerable, or take a mark away; without any mark it only tells.',
+    body: ContactMarksChange,
+    response: ContactMarks,
   }),
 
   deadLetters: route({

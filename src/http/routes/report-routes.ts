@@ -7,6 +7,7 @@ import { API } from '../contract/routes.ts';
 import { mountRoute } from '../mount-route.ts';
 import { pageFrom } from '../page-of.ts';
 import { eventView } from './event-view.ts';
+import { explainedOffers } from './explained-offer.ts';
 
 export interface ReportRoutesDeps extends ReportingDeps {
   readonly today: Pick<TodayReader, 'funnel'>;
@@ -20,7 +21,8 @@ export function createReportRoutes(deps: ReportRoutesDeps): Router {
     const journey = await readJourney(deps, params.id, query.days);
     if (!journey) throw new AppError('journey-not-found');
     const { callIds, handoffIds, chatIds, events, truncated } = journey;
-    return { callIds: [...callIds], handoffIds: [...handoffIds], chatIds: [...chatIds], events: events.map(eventView), truncated };
+    const ids = { callIds: [...callIds], handoffIds: [...handoffIds], chatIds: [...chatIds] };
+    return { ...ids, events: events.map(eventView), offers: explainedOffers(events), truncated };
   });
   mountRoute(router, API.closedChats, async ({ query }) => pageFrom(await listClosedChats(deps, query.day), query));
   return router;

@@ -1,0 +1,57 @@
+import type { TwilioConfig } from '../config.ts';
+import type { OfferGround } from '../handoff/check-eligibility.ts';
+import { createInviteGuard, type InviteGuard } from '../handoff/guard-invite.ts';
+import type { TwilioCarrier } from '../providers/twilio/carrier.ts';
+import { askLineType } from '../providers/twilio/line-type.ts';
+import { createRestClient } from '../providers/twilio/rest-client.ts';
+import type { Ground } from './ground.ts';
+import type { Templates } from './invite-catalogue.ts';
+import type { Stores } from './open-stores.ts';
+import { type WatchedRules, watchRules } from './watch-rules.ts';
+
+/** The rules of the offer, what they look at, and the guard before the sending. */
+export interface OpenOffers {
+  readonly ground: OfferGround;
+  readonly guard: InviteGuard;
+  readonly watched: WatchedRules;
+}
+
+/** A caller waits for a look-up: it is given up when no rule may wait longer. Milliseconds. */
+const LOOK_UP_TIMEOUT_MS = 1_500;
+
+interface OfferParts {
+  readonly stores: Stores;
+  readonly carrier: TwilioCarrier;
+  readonly templates: Templates;
+  readonly twilio: TwilioConfig;
+}
+
+export async function openOffers(ground: Ground, { stores, carrier, templates, twilio }: OfferParts): Promise<OpenOffers> {
+  const { log, clock, whatsappFrom } = ground;
+  const { budgets, store } = stores;
+  const watched = await watchRules({ log, store, budgets, readSender: () => carrier.readSender(whatsappFrom) });
+  // Not waited for: what is not known yet speaks against nothing.
+  watched.refreshSender().catch((error) => log.warn({ err: error }, 'the state of the sender could not be read'));
+  // A circuit of its own: look-ups that fail must not hold back messages.
+  const lookUps = createRestClient({
+    accountSid: twilio.accountSid,
+    authToken: twilio.authTokens[0] ?? '',
+    timeoutMs: LOOK_UP_TIMEOUT_MS,
+    log,
+    onRequest: ({ operation, outcome, durationMs }) => ground.metrics.carrierAsked(operation, outcome, durationMs / 1000),
+    ...(twilio.apiUrl && { apiUrl: twilio.apiUrl }),
+  });
+  const { rules, stops } = watched;
+  return {
+    watched,
+    guard: createInviteGuard({ clock, log, budgets, rules, stops, store }),
+    ground: {
+      rules,
+      stops,
+      budgets,
+      sending: () => ({ circuit: carrier.circuit, sender: watched.sender() }),
+      template: (name, language) => templates.outlookOf(name, language),
+      lines: { cache: stores.lineCache, ask: (e164) => askLineType(lookUps, e164), log },
+    },
+  };
+}
