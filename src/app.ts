@@ -31,7 +31,6 @@ import { createApp, createProbeApp } from './http/create-app.ts';
 import { createRefusedWebhooks } from './http/refused-webhooks.ts';
 import type { WebhookWire } from './http/webhook-wire.ts';
 import { createCallNotes, type HeldNotes, holdCallNotes } from './ivr/call-notes.ts';
-import { createCallNotes } from './ivr/call-notes.ts';
 import { createDecisionReader } from './reporting/count-decisions.ts';
 import { createTodayReader } from './reporting/query-today.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
