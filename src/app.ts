@@ -153,7 +153,9 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     stepFailed: countFault(ground, stores),
   });
   closers.unshift(() => chats.close());
-  const signIns = await prepareFirstUsers({ ...stores, random: ground.random }, { sandbox: sandbox !== undefined });
+  const firstUsers = await prepareFirstUsers({ ...stores, random: ground.random }, { sandbox: sandbox !== undefined });
+  const { fromSandbox } = firstUsers;
+  if (fromSandbox.length > 0) log.warn({ users: fromSandbox.length }, 'users who were added in the sandbox can still sign in');
   await (sandbox ? templates.push() : templates.refresh());
   // Not before the templates are known: work that was left would find none to send.
   if (config.role !== 'web') {
@@ -206,7 +208,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     refusedWebhooks: () => ground.refused.recent(),
   });
   const authenticate = createAuthenticate({ ...stores, clock });
-  const probes = { ...describe, log, publicUrl: () => publicUrl, store: () => storeInfo, metrics: ground.metrics.registry };
+  const probes = { ...describe, log, authenticate, publicUrl: () => publicUrl, store: () => storeInfo, metrics: ground.metrics.registry };
   watchFigures(ground.metrics, { notes, carrier, outlook });
   if (config.role === 'worker') assembly.listener.serve(createProbeApp(probes));
   else {
@@ -219,7 +221,6 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
       rules: offers.watched.rules,
       refreshRules: () => offers.watched.refresh(),
       decisions: createDecisionReader({ eventLog: stores.eventLog, clock }),
-      authenticate,
       random: ground.random,
       refreshShelf: () => shelf.refresh(),
       timeZone: timeZoneOf(shelf),
@@ -252,7 +253,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
       port: assembly.listener.port,
       sandbox: sandbox !== undefined,
       store: storeInfo,
-      signIns,
+      ...firstUsers,
       refused,
     });
   }

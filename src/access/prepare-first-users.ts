@@ -15,6 +15,13 @@ export interface FirstSignIn {
   readonly role: Role;
 }
 
+/** What whoever starts the service has to know about who may sign in. */
+export interface FirstUsers {
+  readonly signIns: readonly FirstSignIn[];
+  /** At the first start outside the sandbox: everybody who was added in it and can still sign in. */
+  readonly fromSandbox: readonly Pick<User, 'username' | 'role'>[];
+}
+
 export interface FirstUsersDeps {
   readonly users: UserStore;
   readonly sessions: SessionStore;
@@ -55,23 +62,28 @@ async function prepareDemoUsers(deps: FirstUsersDeps): Promise<FirstSignIn[]> {
   return signIns;
 }
 
-async function prepareAdministrator(deps: FirstUsersDeps): Promise<FirstSignIn[]> {
+async function prepareAdministrator(deps: FirstUsersDeps): Promise<FirstUsers> {
   const all = await deps.users.list();
-  const hasAdministrator = all.some(({ user, demo }) => user.role === 'administrator' && !user.disabled && !demo);
+  const wasSandbox = all.some(({ user, demo }) => demo && !user.disabled);
+  const others = all.filter(({ user, demo }) => !demo && !user.disabled).map(({ user: { username, role } }) => ({ username, role }));
+  const hasAdministrator = others.some(({ role }) => role === 'administrator');
   const made = hasAdministrator
     ? undefined
     : await addIfFree(deps, { username: 'admin', name: 'Administrator', role: 'administrator', ...PROFILE });
   for (const stored of all) {
     if (stored.demo && !stored.user.disabled) await setDisabled(deps, stored, true);
   }
-  return made?.password === undefined ? [] : [{ username: 'admin', password: made.password, role: 'administrator' }];
+  return {
+    signIns: made?.password === undefined ? [] : [{ username: 'admin', password: made.password, role: 'administrator' }],
+    fromSandbox: wasSandbox ? others : [],
+  };
 }
 
 /**
  * Sees to it that somebody can sign in. In the sandbox: one demo user per role, whose sign-ins are answered at every
- * start while they keep the demo password. Outside it: demo users are disabled, and where there is no administrator
- * one is made with a random password, which is answered this once.
+ * start while they keep the demo password. Outside it: demo users are disabled, where there is no administrator one is
+ * made with a random password, which is answered this once, and who was added in the sandbox is named once.
  */
-export function prepareFirstUsers(deps: FirstUsersDeps, environment: { readonly sandbox: boolean }): Promise<FirstSignIn[]> {
-  return environment.sandbox ? prepareDemoUsers(deps) : prepareAdministrator(deps);
+export async function prepareFirstUsers(deps: FirstUsersDeps, environment: { readonly sandbox: boolean }): Promise<FirstUsers> {
+  return environment.sandbox ? { signIns: await prepareDemoUsers(deps), fromSandbox: [] } : prepareAdministrator(deps);
 }

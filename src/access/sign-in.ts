@@ -16,6 +16,8 @@ export interface SignInDeps {
   readonly keyring: Keyring;
   readonly clock: Clock;
   readonly random: RandomBytes;
+  /** Outside the sandbox nobody signs in with a password that everybody knows, whoever enabled the user again. */
+  readonly sandbox: boolean;
 }
 
 export interface SignInInput {
@@ -35,7 +37,7 @@ export async function signIn(deps: SignInDeps, input: SignInInput): Promise<{ re
   }
   const stored = await deps.users.byUsername(attempt.username);
   const right = await isPassword(stored?.passwordHash, input.password);
-  if (!stored || !right || stored.user.disabled) throw new AppError('credentials-wrong');
+  if (!stored || !right || stored.user.disabled || (stored.demo && !deps.sandbox)) throw new AppError('credentials-wrong');
   await deps.limits.forgive(attempt);
   if (input.oldSession) await deps.sessions.end(input.oldSession.id, input.oldSession.userId);
   const token = makeSessionToken(deps.random);

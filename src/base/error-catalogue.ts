@@ -14,7 +14,11 @@ export const ERROR_CATALOGUE = {
   'credentials-wrong': { status: 401, message: 'The name or the password is wrong.' },
   'too-many-attempts': { status: 429, message: 'Too many attempts. Wait a few minutes and try again.' },
   'not-allowed': { status: 403, message: 'Your role does not allow this.' },
-  'cross-site': { status: 403, message: 'The request comes from another site. Reload the page and try again.' },
+  'cross-site': {
+    status: 403,
+    message:
+      'The request comes from another site, or the page was opened under a name this service does not know. Open it at PUBLIC_URL, at localhost or at the machine’s IP address, and try again.',
+  },
   'username-taken': { status: 409, message: 'Somebody has this user name already. Choose another.' },
   'user-not-found': { status: 404, message: 'There is no such user.' },
   'last-administrator': {

@@ -1,13 +1,12 @@
-import type { FirstSignIn } from '../access/prepare-first-users.ts';
+import type { FirstUsers } from '../access/prepare-first-users.ts';
 
-export interface BannerFacts {
+export interface BannerFacts extends FirstUsers {
   readonly publicUrl: string;
   readonly role: 'all' | 'web' | 'worker';
   /** Where this process listens. */
   readonly port: number;
   readonly sandbox: boolean;
   readonly store: { readonly kind: string; readonly durable: boolean; readonly description: string };
-  readonly signIns: readonly FirstSignIn[];
   readonly refused: readonly string[];
 }
 
@@ -19,6 +18,7 @@ export function printBanner(print: (line: string) => void, facts: BannerFacts): 
   for (const { username, password, role } of facts.signIns) print(`  Sign in   ${username} / ${password}   (${role})`);
   print(`  Store     ${facts.store.description}`);
   for (const flow of facts.refused) print(`  Refused   ${flow}`);
+  printSandboxUsers(print, facts);
   if (facts.store.durable) return;
   print('');
   if (facts.store.kind !== 'in-memory') {
@@ -27,6 +27,14 @@ export function printBanner(print: (line: string) => void, facts: BannerFacts): 
   }
   print('  !! NOTHING IS KEPT. No Redis could be found or unpacked: calls, chats and consents live in memory and are gone');
   print('  !! when this process ends. Install redis-server or valkey-server, or set REDIS_URL.');
+}
+
+function printSandboxUsers(print: (line: string) => void, { fromSandbox }: BannerFacts): void {
+  if (fromSandbox.length === 0) return;
+  print('');
+  print('  !! The demo users can no longer sign in. These were added while this was a sandbox and still can:');
+  print(`  !! ${fromSandbox.map(({ username, role }) => `${username} (${role})`).join(', ')}.`);
+  print('  !! Give them new passwords (npm run users -- set-password NAME), or disable them (npm run users -- disable NAME).');
 }
 
 function printPlaces(print: (line: string) => void, facts: BannerFacts): void {

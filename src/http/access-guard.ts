@@ -8,6 +8,7 @@ export interface AccessGuardDeps {
   readonly authenticate: Authenticate;
   /** Our own address as browsers know it. */
   readonly publicUrl: () => string;
+  readonly sandbox: boolean;
 }
 
 /** Who is asking; throws if the guard let nobody in by name: a bug in the table of rights. */
@@ -41,6 +42,7 @@ function signInAddress(wanted: string): string {
  * table names, and what changes something must come from our own pages or from a machine with a key.
  */
 export function createAccessGuard(deps: AccessGuardDeps): RequestHandler {
+  const own = () => ({ publicUrl: deps.publicUrl(), sandbox: deps.sandbox });
   return async (req, res, next) => {
     const right = findRight(req.method, req.path);
     if (!right) throw new AppError('not-found');
@@ -48,7 +50,7 @@ export function createAccessGuard(deps: AccessGuardDeps): RequestHandler {
     if (right.who === 'carrier' || (right.who === 'anyone' && req.method === 'GET')) return next();
     const { cookie, authorization } = req.headers;
     const isMachine = authorization !== undefined;
-    if (!isMachine && !isSameOrigin(req.method, req.headers, deps.publicUrl())) throw new AppError('cross-site');
+    if (!isMachine && !isSameOrigin(req.method, req.headers, own())) throw new AppError('cross-site');
     const identity = await deps.authenticate({ cookie, authorization });
     res.locals.identity = identity;
     if (mayEnter(right.who, identity?.user.role)) return next();

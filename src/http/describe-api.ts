@@ -52,13 +52,19 @@ function openGet(id: string, tag: string, summary: string, responses: ZodOpenApi
 /** Addresses outside the table of JSON routes. */
 function otherPaths(): ZodOpenApiPathsObject {
   return {
-    '/healthz': openGet('health', 'Operations', 'Is the process alive, and which store does it use?', {
+    '/healthz': openGet('health', 'Operations', 'Is the process alive? Tells administrators which store it uses.', {
       '200': answer(
         'Alive.',
-        z.object({ status: z.literal('ok'), store: z.object({ kind: z.string(), durable: z.boolean(), description: z.string() }) }),
+        z.object({
+          status: z.literal('ok'),
+          store: z
+            .object({ kind: z.string(), durable: z.boolean(), description: z.string() })
+            .optional()
+            .describe('For administrators only.'),
+        }),
       ),
     }),
-    '/readyz': openGet('readiness', 'Operations', 'Can it take calls? Names what is missing.', {
+    '/readyz': openGet('readiness', 'Operations', 'Can it take calls? Names what is missing; tells administrators why.', {
       '200': answer('It can.', Readiness),
       '503': answer('It can’t.', Readiness),
     }),

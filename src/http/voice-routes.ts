@@ -119,7 +119,8 @@ async function handle(deps: VoiceRouteDeps, event: VoiceEvent): Promise<VoiceRep
   if (end) {
     // What was noted of this call comes before its end: whether a person had answered, for one.
     if (deps.notes.pending > 0) await deps.notes.flush();
-    await endCall(deps.calls, callIdOf(deps, event), end);
+    const { contactId } = deps.calls.identify(event.from, event.providerCallId);
+    await endCall(deps.calls, callIdOf(deps, event), { ...end, contactId });
     return undefined;
   }
   return resumeCall(deps.calls, event as CallProgressEvent, deadlineMs);

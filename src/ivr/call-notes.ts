@@ -121,8 +121,8 @@ async function write(deps: NoteDeps, note: CallNote): Promise<void> {
   const failed = note.bug ? [eventOf(deps, note, 'flow.step-failed')] : [];
   if (note.kind === 'failed-over') return commit(deps, note, [...failed, eventOf(deps, note, 'call.failed-over')]);
   if (failed.length > 0) await commit(deps, note, failed);
-  const { callId } = identifyCall(deps.keyring, note.from, note.providerCallId);
-  await endCall(deps, callId, note);
+  const { callId, contactId } = identifyCall(deps.keyring, note.from, note.providerCallId);
+  await endCall(deps, callId, { ...note, contactId });
 }
 
 function eventOf(deps: NoteDeps, note: CallNote, type: EventType): NewEvent {

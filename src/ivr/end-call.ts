@@ -2,7 +2,7 @@ import type { RecordWrite, Store, Versioned } from '../base/changes.ts';
 import type { Clock } from '../base/clock.ts';
 import { decideAndCommit } from '../base/decide.ts';
 import type { NewEvent } from '../base/events.ts';
-import { type CallId, shardOfId } from '../base/ids.ts';
+import { type CallId, type ContactId, shardOfId } from '../base/ids.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { CONTACT_TTL_SECONDS } from '../contacts/load-contact.ts';
 import { type Call, ENDED_CALL_TTL_SECONDS } from './call.ts';
@@ -15,6 +15,8 @@ type Deps = { readonly store: Store; readonly clock: Clock };
 
 /** What is told of an end. What was noted earlier carries its time and the conversation that went before. */
 export interface ToldEnding extends CallEnding {
+  /** Who called, where that is known beforehand: saves a round trip. */
+  readonly contactId?: ContactId;
   readonly atMs?: number;
   readonly providerCallId?: string;
   readonly conversation?: Conversation;
@@ -26,12 +28,12 @@ export interface ToldEnding extends CallEnding {
  */
 export function endCall(deps: Deps, callId: CallId, how: ToldEnding): Promise<boolean> {
   return decideAndCommit<boolean>(deps.store, async () => {
-    const [found] = (await deps.store.load([{ kind: 'call', id: callId }])) as [Versioned<Call> | undefined];
+    const [found, known] = await load(deps.store, callId, how.contactId);
     if (!found || found.value.ended) return { outcome: false };
     const nowMs = how.atMs ?? deps.clock.nowMs();
     const talked = withConversation(found.value, how, nowMs);
     const call: Call = { ...talked.call, ended: { atMs: nowMs, how: how.status } };
-    const contact = await contactWrite(deps.store, call);
+    const contact = contactWrite(known ?? (await loadContact(deps.store, call.contactId)), call);
     return {
       outcome: true,
       changes: {
@@ -47,11 +49,23 @@ export function endCall(deps: Deps, callId: CallId, how: ToldEnding): Promise<bo
   });
 }
 
+/** The call, and in the same round trip the caller if we know who that is. */
+async function load(store: Store, callId: CallId, contactId: ContactId | undefined) {
+  const contactRef = contactId === undefined ? [] : [{ kind: 'contact', id: contactId } as const];
+  const [call, contact] = await store.load([{ kind: 'call', id: callId }, ...contactRef]);
+  const isCallers = call !== undefined && (call.value as Call).contactId === contactId;
+  return [call as Versioned<Call> | undefined, isCallers ? { found: contact as Versioned<Contact> | undefined } : undefined] as const;
+}
+
+async function loadContact(store: Store, id: ContactId) {
+  const [found] = (await store.load([{ kind: 'contact', id }])) as [Versioned<Contact> | undefined];
+  return { found };
+}
+
 /** The caller's own record, with what the call was about and came to. Who withheld the number has none. */
-async function contactWrite(store: Store, call: Call): Promise<readonly RecordWrite[]> {
-  const ref = { kind: 'contact', id: call.contactId } as const;
-  const [found] = (await store.load([ref])) as [Versioned<Contact> | undefined];
+function contactWrite({ found }: { readonly found: Versioned<Contact> | undefined }, call: Call): readonly RecordWrite[] {
   const value = found && noteCall(found.value, call.id, call.snapshot.context.intent, outcomeOf(call));
+  const ref = { kind: 'contact', id: call.contactId } as const;
   return value ? [{ ref, expectedVersion: found.version, value, ttlSeconds: CONTACT_TTL_SECONDS }] : [];
 }
 

@@ -15,6 +15,8 @@ import { deskSnapshot } from './desk-snapshot.ts';
 const MAX_FRAME_BYTES = 64 * 1024;
 /** So many commands may wait for their turn in one connection. */
 const MAX_WAITING_COMMANDS = 100;
+/** Pages that one user may have open at one process: windows, tabs, a tablet. */
+const MAX_CONNECTIONS_PER_USER = 20;
 const CHECK_EVERY_MS = 20_000;
 /** Nothing heard for so long, not even a pong: the connection is dead, ms. */
 const DEAD_AFTER_MS = 50_000;
@@ -94,6 +96,11 @@ interface Arrival {
 /** One connection, from the snapshot to its end. */
 async function serve(deps: DeskDeps, arrival: Arrival, connections: Set<DeskConnection>, feed: DeskFeed): Promise<void> {
   const { ws, identity } = arrival;
+  if (connectionsOf(connections, identity.user.id) >= MAX_CONNECTIONS_PER_USER) {
+    deps.log.warn({ userId: identity.user.id }, 'a desk connection was refused: the user has too many');
+    ws.close(DESK_CLOSE.tooMany, 'too many connections');
+    return;
+  }
   const connection = new DeskConnection(ws, identity.user, deps.clock.nowMs());
   const ended = new Promise<void>((resolve) => ws.once('close', () => resolve()));
   ws.on('error', (error) => deps.log.debug({ err: error, userId: identity.user.id }, 'a desk connection broke'));
@@ -112,6 +119,12 @@ async function serve(deps: DeskDeps, arrival: Arrival, connections: Set<DeskConn
     connections.delete(connection);
     await sayLeft(deps, connection);
   }
+}
+
+function connectionsOf(connections: ReadonlySet<DeskConnection>, userId: string): number {
+  let count = 0;
+  for (const { user } of connections) if (user.id === userId) count += 1;
+  return count;
 }
 
 async function sayLeft(deps: DeskDeps, { opened, user }: DeskConnection): Promise<void> {

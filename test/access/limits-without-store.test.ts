@@ -10,7 +10,7 @@ it('attempts are still counted, in memory, while the store is gone', async () =>
   client.on('error', () => undefined);
   await client.connect();
   const keyring = createKeyring('a secret key of the tests, 32 bytes and more', 4);
-  const limits = createAttemptLimits({ client, keyring }, { perName: 2 });
+  const limits = createAttemptLimits({ client, keyring }, { perNameAndAddress: 2 });
   try {
     await redis.kill();
     const attempt = { username: 'ana', address: '203.0.113.7' };

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { changeUser } from '../../src/access/change-user.ts';
+import { createUser } from '../../src/access/create-user.ts';
 import { isPassword } from '../../src/access/password.ts';
 import { DEMO_PASSWORD, prepareFirstUsers } from '../../src/access/prepare-first-users.ts';
 import { setPassword } from '../../src/access/set-password.ts';
@@ -24,7 +26,8 @@ const usernames = async (test: (disabled: boolean) => boolean = () => true) =>
 describe('in the sandbox', () => {
   it('there is one demo user per role, told at every start', async () => {
     const first = await prepareFirstUsers(deps, { sandbox: true });
-    expect(first).toEqual([
+    expect(first.fromSandbox).toEqual([]);
+    expect(first.signIns).toEqual([
       { username: 'demo', password: DEMO_PASSWORD, role: 'administrator' },
       { username: 'demo-supervisor', password: DEMO_PASSWORD, role: 'supervisor' },
       { username: 'demo-agent', password: DEMO_PASSWORD, role: 'agent' },
@@ -38,7 +41,7 @@ describe('in the sandbox', () => {
     await prepareFirstUsers(deps, { sandbox: true });
     const demo = await deps.users.byUsername('demo');
     await setPassword(deps, demo?.user.id ?? '', 'another password');
-    const told = await prepareFirstUsers(deps, { sandbox: true });
+    const { signIns: told } = await prepareFirstUsers(deps, { sandbox: true });
     expect(told.map(({ username }) => username)).toEqual(['demo-supervisor', 'demo-agent']);
     expect(await isPassword((await deps.users.byUsername('demo'))?.passwordHash, 'another password')).toBe(true);
   });
@@ -51,22 +54,41 @@ describe('in the sandbox', () => {
 
 describe('outside the sandbox', () => {
   it('an administrator is made once, with a password that is told once', async () => {
-    const [admin, ...others] = await prepareFirstUsers(deps, { sandbox: false });
+    const {
+      signIns: [admin, ...others],
+    } = await prepareFirstUsers(deps, { sandbox: false });
     expect(others).toEqual([]);
     expect(admin).toMatchObject({ username: 'admin', role: 'administrator' });
     expect(await isPassword((await deps.users.byUsername('admin'))?.passwordHash, admin?.password ?? '')).toBe(true);
-    expect(await prepareFirstUsers(deps, { sandbox: false })).toEqual([]);
+    expect(await prepareFirstUsers(deps, { sandbox: false })).toEqual({ signIns: [], fromSandbox: [] });
   });
 
   it('demo users of a sandbox can no longer sign in, and can again in the sandbox', async () => {
     await prepareFirstUsers(deps, { sandbox: true });
     const demo = await deps.users.byUsername('demo');
     await deps.sessions.create('a-session', { userId: demo?.user.id ?? '', createdAtMs: 0, seenAtMs: 0 }, 60);
-    expect(await prepareFirstUsers(deps, { sandbox: false })).toHaveLength(1);
+    expect((await prepareFirstUsers(deps, { sandbox: false })).signIns).toHaveLength(1);
     expect(await usernames((disabled) => !disabled)).toEqual(['admin']);
     expect(await deps.sessions.read('a-session')).toBeUndefined();
     await prepareFirstUsers(deps, { sandbox: true });
     expect(await usernames((disabled) => disabled)).toEqual([]);
+  });
+});
+
+describe('going live', () => {
+  it('who was added in the sandbox is named once, and only who can still sign in', async () => {
+    await prepareFirstUsers(deps, { sandbox: true });
+    const profile = { teams: [], skills: [], languages: [], capacity: 3 };
+    for (const username of ['eva', 'gone']) await createUser(deps, { ...profile, username, name: username, role: 'supervisor' });
+    const demo = await deps.users.byUsername('demo-agent');
+    await setPassword(deps, demo?.user.id ?? '', 'another password');
+    const gone = await deps.users.byUsername('gone');
+    await changeUser(deps, gone?.user.id ?? '', { disabled: true });
+    expect((await prepareFirstUsers(deps, { sandbox: false })).fromSandbox).toEqual([
+      { username: 'demo-agent', role: 'agent' },
+      { username: 'eva', role: 'supervisor' },
+    ]);
+    expect((await prepareFirstUsers(deps, { sandbox: false })).fromSandbox).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Counter, Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../src/access/user.ts';
 import { AppError } from '../../src/base/errors.ts';
 import { API } from '../../src/http/contract/routes.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
@@ -172,14 +173,22 @@ describe('a page', () => {
 });
 
 describe('for operators', () => {
-  it('/healthz says which store is used and whether it lasts', async () => {
+  const asRole = async (of: TestApi, path: string, role: Role) => {
+    await of.addUser(`a-${role}`, role);
+    return of.request.get(path).set('Cookie', await of.signIn(`a-${role}`));
+  };
+
+  it('/healthz says that the process lives, and to an administrator alone which store is used and whether it lasts', async () => {
     const answer = await api.request.get('/healthz');
     expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({ status: 'ok', store: { kind: 'server', durable: true, description: 'a Redis of the tests' } });
+    expect(answer.body).toEqual({ status: 'ok' });
+    expect((await asRole(api, '/healthz', 'supervisor')).body).toEqual({ status: 'ok' });
+    const store = { kind: 'server', durable: true, description: 'a Redis of the tests' };
+    expect((await asRole(api, '/healthz', 'administrator')).body).toEqual({ status: 'ok', store });
   });
 
-  it('/readyz names what is missing', async () => {
-    expect((await api.request.get('/readyz')).body).toMatchObject({ ready: true, missing: [] });
+  it('/readyz names what is missing, and to an administrator alone says why', async () => {
+    expect((await api.request.get('/readyz')).body).toEqual({ ready: true, missing: [] });
     const checks = [
       { name: 'store', ok: false, detail: 'does not answer' },
       { name: 'flows', ok: true, detail: 'two' },
@@ -187,7 +196,9 @@ describe('for operators', () => {
     const other = await startApi(redis, { deps: { checks: async () => checks } });
     const answer = await other.request.get('/readyz');
     expect(answer.status).toBe(503);
-    expect(answer.body).toEqual({ ready: false, missing: ['store'], checks });
+    expect(answer.body).toEqual({ ready: false, missing: ['store'] });
+    expect((await asRole(other, '/readyz', 'agent')).body).toEqual({ ready: false, missing: ['store'] });
+    expect((await asRole(other, '/readyz', 'administrator')).body).toEqual({ ready: false, missing: ['store'], checks });
     await other.stop();
   });
 

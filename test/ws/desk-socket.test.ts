@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -44,6 +45,18 @@ describe('coming in', () => {
     expect(await refusedWith(here.address, {})).toBe(401);
     expect(await refusedWith(here.address, { cookie: 'nobody' })).toBe(401);
     expect(await refusedWith(here.address, { cookie: 'luis', origin: 'http://evil.test' })).toBe(403);
+  });
+
+  it('is for twenty pages of one user at a time; the next is told so, and may come when one has gone', async () => {
+    for (let n = 0; n < 20; n += 1) await open(here, 'luis');
+    await open(here, 'marta');
+    const ws = new WebSocket(here.address, { headers: { cookie: 'luis' } });
+    const [code] = await once(ws, 'close');
+    expect(code).toBe(4429);
+    await pages[0]?.close();
+    await until(() => here.socket.connections === 20);
+    await open(here, 'luis');
+    expect(here.socket.connections).toBe(21);
   });
 
   it('survives a client that breaks its connection while it is looked up', () => {

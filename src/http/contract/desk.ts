@@ -10,8 +10,8 @@ import { z } from 'zod';
 /** The path of the socket. */
 export const DESK_SOCKET_PATH = '/ws/desk';
 
-/** Close codes of the socket beyond the standard ones. 4401: not signed in any more. 4408: too slow to read; connect again. */
-export const DESK_CLOSE = { signedOut: 4401, tooSlow: 4408 } as const;
+/** Close codes of the socket beyond the standard ones. 4401: not signed in any more. 4408: too slow to read; connect again. 4429: the user has too many connections. */
+export const DESK_CLOSE = { signedOut: 4401, tooSlow: 4408, tooMany: 4429 } as const;
 
 /** Longest text of one message, in characters (WhatsApp through the carrier: 1,600). */
 export const MAX_MESSAGE_LENGTH = 1600;

@@ -70,6 +70,10 @@ export type Settings = z.infer<typeof Settings>;
 
 /** Can it take calls? Names what is missing. */
 export const Readiness = z
-  .object({ ready: z.boolean(), missing: z.array(z.string()), checks: z.array(HealthCheck) })
+  .object({
+    ready: z.boolean(),
+    missing: z.array(z.string()),
+    checks: z.array(HealthCheck).optional().describe('For administrators only.'),
+  })
   .meta({ id: 'Readiness' });
 export type Readiness = z.infer<typeof Readiness>;

@@ -11,7 +11,6 @@ import { mountRoute } from '../mount-route.ts';
 
 export interface SessionRoutesDeps extends SignInDeps {
   readonly sessions: SessionStore;
-  readonly sandbox: boolean;
   /** Our own address; https makes the cookie Secure. */
   readonly publicUrl: () => string;
 }

@@ -301,9 +301,23 @@ export const ACCESS_KEYS = {
   attemptsByName: {
     pattern: 'attempts:name:<keyed hash>',
     type: 'string',
+    ttl: 'an hour after the first attempt',
+    owner: 'store/redis/attempt-limits.ts',
+    holds: 'Failed attempts to sign in under one user name, from addresses where it was not signed in lately.',
+  },
+  attemptsByNameAndAddress: {
+    pattern: 'attempts:both:<keyed hash>',
+    type: 'string',
     ttl: '15 minutes after the first attempt',
     owner: 'store/redis/attempt-limits.ts',
-    holds: 'Attempts to sign in under one user name.',
+    holds: 'Failed attempts to sign in under one user name from one network address.',
+  },
+  signedInFrom: {
+    pattern: 'signed-in-from:<keyed hash>',
+    type: 'string',
+    ttl: '30 days after the last sign-in',
+    owner: 'store/redis/attempt-limits.ts',
+    holds: 'That a user name was signed in from a network address.',
   },
   attemptsByAddress: {
     pattern: 'attempts:address:<keyed hash>',
@@ -320,6 +334,12 @@ export const API_KEYS_KEY = ACCESS_KEYS.apiKeys.pattern;
 export const API_KEY_USES_KEY = ACCESS_KEYS.apiKeyUses.pattern;
 export const ATTEMPTS_BY_NAME_PREFIX = 'attempts:name';
 export const ATTEMPTS_BY_ADDRESS_PREFIX = 'attempts:address';
+export const ATTEMPTS_BY_NAME_AND_ADDRESS_PREFIX = 'attempts:both';
+
+/** `hash`: the keyed hash of the address and the user name. */
+export function signedInFromKey(hash: string): string {
+  return `signed-in-from:${hash}`;
+}
 
 /** `id`: the keyed hash of the cookie’s secret. */
 export function sessionKey(id: string): string {

@@ -38,7 +38,8 @@ export const en = {
   'error.credentials-wrong': 'The name or the password is wrong.',
   'error.too-many-attempts': 'Too many attempts. Wait a few minutes and try again.',
   'error.not-allowed': 'Your role does not allow this.',
-  'error.cross-site': 'The request comes from another site. Reload the page and try again.',
+  'error.cross-site':
+    'The request comes from another site, or the page was opened under a name this service does not know. Open it at PUBLIC_URL, at localhost or at the machine’s IP address, and try again.',
   'error.not-found': 'There is nothing here any more.',
   'error.flow-not-found': 'There is no such flow. It may have been renamed or removed.',
   'error.chat-not-found': 'There is no such chat; it may have been closed.',
@@ -118,6 +119,7 @@ export const en = {
   'desk.promise': 'Wait promised',
   'desk.wait.unknown': 'not known yet',
   'desk.present': 'Agents present',
+  'desk.tooMany': 'You have the desk open too many times. Close it in another window or tab, then reload this one.',
   'desk.signedOut': 'Your session is over. What you wrote is kept on this device.',
   'desk.lost':
     'No connection. Connecting again by itself. {unsent, plural, =0 {Nothing is waiting to be sent.} one {# message is kept and sent as soon as it stands.} other {# messages are kept and sent as soon as it stands.}}',

@@ -40,7 +40,8 @@ export const es: Record<keyof typeof en, string> = {
   'error.credentials-wrong': 'El nombre o la contraseña no son correctos.',
   'error.too-many-attempts': 'Demasiados intentos. Espera unos minutos y vuelve a intentarlo.',
   'error.not-allowed': 'Tu perfil no permite hacer esto.',
-  'error.cross-site': 'La petición viene de otro sitio. Recarga la página y vuelve a intentarlo.',
+  'error.cross-site':
+    'La petición viene de otro sitio, o la página se abrió con un nombre que este servicio no conoce. Ábrela en PUBLIC_URL, en localhost o en la dirección IP de la máquina y vuelve a intentarlo.',
   'error.not-found': 'Aquí ya no hay nada.',
   'error.flow-not-found': 'Ese flujo no existe. Puede que se haya renombrado o eliminado.',
   'error.chat-not-found': 'Ese chat no existe; puede que se haya cerrado.',
@@ -121,6 +122,7 @@ export const es: Record<keyof typeof en, string> = {
   'desk.promise': 'Espera prometida',
   'desk.wait.unknown': 'aún no se sabe',
   'desk.present': 'Agentes presentes',
+  'desk.tooMany': 'Tienes la mesa abierta demasiadas veces. Ciérrala en otra ventana o pestaña y recarga esta.',
   'desk.signedOut': 'Tu sesión ha terminado. Lo que has escrito se conserva en este dispositivo.',
   'desk.lost':
     'Sin conexión. Se está reconectando solo. {unsent, plural, =0 {No hay nada pendiente de enviar.} one {Se guarda # mensaje y se enviará al volver.} other {Se guardan # mensajes y se enviarán al volver.}}',

@@ -59,10 +59,10 @@ function Trouble() {
       </Alert>
     );
   }
-  if (phase !== 'lost') return null;
+  if (phase !== 'lost' && phase !== 'too-many') return null;
   return (
     <Alert role="alert" color="yellow" py="xs" icon={<Icon name="warning" />}>
-      {t('desk.lost', { unsent })}
+      {phase === 'lost' ? t('desk.lost', { unsent }) : t('desk.tooMany')}
     </Alert>
   );
 }
@@ -79,7 +79,7 @@ export function DeskBar() {
           <Figures />
         </Group>
         <Badge color={phase === 'live' ? 'teal' : 'yellow'} role="status">
-          {t(`connection.${phase === 'signed-out' ? 'lost' : phase}`)}
+          {t(`connection.${phase === 'live' || phase === 'connecting' ? phase : 'lost'}`)}
         </Badge>
       </Group>
       <Trouble />

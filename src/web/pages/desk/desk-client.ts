@@ -1,5 +1,5 @@
 import { DESK_CLOSE, type DeskCommandBody, DeskFrame } from '../../../http/contract/desk.ts';
-import { applyFrame, type DeskState, EMPTY_DESK, type PendingPost } from './desk-state.ts';
+import { applyFrame, type DeskPhase, type DeskState, EMPTY_DESK, type PendingPost } from './desk-state.ts';
 import type { Outbox } from './outbox.ts';
 
 type Ack = Extract<DeskFrame, { type: 'ack' }>;
@@ -19,6 +19,12 @@ const SILENCE_MS = 35_000;
 const MAX_RETRY_MS = 8_000;
 /** Not repeated after a reconnect: the moment for them has passed, or the snapshot makes them needless. */
 const PASSING = new Set<DeskCommandBody['type']>(['heartbeat', 'typing', 'open', 'leave', 'seen']);
+
+/** Connecting again helps against anything but these. */
+function phaseAfter(code: number): DeskPhase {
+  if (code === DESK_CLOSE.signedOut) return 'signed-out';
+  return code === DESK_CLOSE.tooMany ? 'too-many' : 'lost';
+}
 
 /** The desk's socket: connects again by itself, repeats what was not confirmed, and holds what the page shows. */
 export class DeskClient {
@@ -109,9 +115,9 @@ export class DeskClient {
 
   #dropped(code: number): void {
     this.#socket = undefined;
-    const signedOut = code === DESK_CLOSE.signedOut;
-    this.#change({ ...this.#state, phase: signedOut ? 'signed-out' : 'lost' });
-    if (signedOut) return;
+    const phase = phaseAfter(code);
+    this.#change({ ...this.#state, phase });
+    if (phase !== 'lost') return;
     for (const [id, { body }] of this.#pending) if (PASSING.has(body.type)) this.#pending.delete(id);
     this.#attempt += 1;
     this.#retry = setTimeout(() => this.#dial(), Math.min(MAX_RETRY_MS, 250 * 2 ** Math.min(this.#attempt, 6)) * (0.5 + Math.random() / 2));

@@ -9,8 +9,8 @@ import type {
   DeskTemplate,
 } from '../../../http/contract/desk.ts';
 
-/** `signed-out`: the session is over, and only signing in again helps. */
-export type DeskPhase = 'connecting' | 'live' | 'lost' | 'signed-out';
+/** `signed-out`: only signing in again helps. `too-many`: the desk is open too often elsewhere. */
+export type DeskPhase = 'connecting' | 'live' | 'lost' | 'signed-out' | 'too-many';
 
 /** A reply, note or template of ours that the server has not confirmed yet; it survives a dropped socket and a reload. */
 export interface PendingPost {
