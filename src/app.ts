@@ -31,6 +31,7 @@ import { createApp, createProbeApp } from './http/create-app.ts';
 import { createRefusedWebhooks } from './http/refused-webhooks.ts';
 import type { WebhookWire } from './http/webhook-wire.ts';
 import { createCallNotes, type HeldNotes, holdCallNotes } from './ivr/call-notes.ts';
+import { takeRecordingNews } from './ivr/take-voicemail.ts';
 import { createDecisionReader } from './reporting/count-decisions.ts';
 import { createTodayReader } from './reporting/query-today.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
@@ -232,6 +233,12 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
         log,
         refused: ground.refused,
         receive: chats.receive,
+        recordings: {
+          wire: assembly.wire,
+          log,
+          refused: ground.refused,
+          take: (news) => takeRecordingNews(calls, news),
+        },
         track: async (receipt) => {
           if (!(await trackInvite({ ...stores, clock }, receipt))) await chats.track(receipt);
         },

@@ -1,7 +1,7 @@
 import type { NewEvent } from './events.ts';
 
 /** Kinds of records that live in a contact's shard; settings, which belong to nobody, live in the first. The store gives each a key pattern, a TTL and an owner. */
-export type RecordKind = 'contact' | 'call' | 'handoff' | 'chat' | 'settings';
+export type RecordKind = 'contact' | 'call' | 'handoff' | 'chat' | 'voicemail' | 'callback' | 'settings';
 
 export interface RecordRef {
   readonly kind: RecordKind;

@@ -52,6 +52,10 @@ export const ERROR_CATALOGUE = {
     message: 'More than 24 hours have passed since the customer last wrote. Only an approved template can be sent now.',
   },
   'opted-out': { status: 409, message: 'The customer asked not to be written to.' },
+  'not-consented': {
+    status: 409,
+    message: 'This person has not agreed to be written to, or has withheld the number. Call back instead.',
+  },
   'at-capacity': {
     status: 409,
     message: 'You have as many chats as your capacity allows. Close one first, or ask a supervisor to raise it.',

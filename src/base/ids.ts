@@ -9,13 +9,14 @@ export type ContactId = Id<'p'>;
 export type CallId = Id<'c'>;
 export type HandoffId = Id<'h'>;
 export type ChatId = Id<'t'>;
+export type VoicemailId = Id<'v'>;
 export type EventId = string;
 
-export type IdPrefix = 'p' | 'c' | 'h' | 't';
+export type IdPrefix = 'p' | 'c' | 'h' | 't' | 'v' | 'b';
 
 /** No I, L, O, U: what is read aloud or typed by hand is not mistaken (Crockford base 32). */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const SHAPE = /^[pchts]_\d{2}_[0-9A-Za-z_-]+$/;
+const SHAPE = /^[pchtsvb]_\d{2}_[0-9A-Za-z_-]+$/;
 
 export function makeId<P extends IdPrefix>(prefix: P, shard: number, tail: string): Id<P> {
   return `${prefix}_${String(shard).padStart(2, '0')}_${tail}` as Id<P>;

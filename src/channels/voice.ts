@@ -11,7 +11,7 @@ export type Prompt =
  * repeated or overtaken request.
  */
 export interface VoiceAction {
-  readonly kind: 'input' | 'hold' | 'queue-wait' | 'queue-result' | 'dial-result' | 'resume';
+  readonly kind: 'input' | 'hold' | 'queue-wait' | 'queue-result' | 'dial-result' | 'recorded' | 'resume';
   readonly callId: CallId;
   readonly turn: number;
 }
@@ -35,6 +35,17 @@ export interface GatherInput {
   readonly speech?: { readonly language: string; readonly hints?: readonly string[] };
 }
 
+/** How the carrier is to record what the caller says after a tone. */
+export interface RecordInput {
+  readonly maxSeconds: number;
+  /** Silence that ends the recording, in seconds. */
+  readonly silenceSeconds: number;
+  /** Keys that end it, such as `#`. */
+  readonly finishOnKeys: string;
+  /** Also ask the carrier for the text; it comes later, or never. */
+  readonly transcribe?: boolean;
+}
+
 /** What the caller's line is told to do, in carrier-neutral words. Verbs run in order. */
 export type VoiceVerb =
   | Prompt
@@ -42,6 +53,7 @@ export type VoiceVerb =
   | { readonly kind: 'redirect'; readonly action: VoiceAction }
   | { readonly kind: 'enqueue'; readonly queue: string; readonly wait: VoiceAction; readonly result: VoiceAction }
   | { readonly kind: 'leave' }
+  | { readonly kind: 'record'; readonly input: RecordInput; readonly action: VoiceAction }
   | {
       readonly kind: 'dial';
       /** E.164 number or `sip:` address. */
@@ -124,10 +136,39 @@ export interface SafetyDialEnded extends VoiceEventBase {
   readonly gone?: true;
 }
 
+/** The caller has spoken, or said nothing (`recording` absent). Also sent when the caller hung up while speaking. */
+export interface Recorded extends VoiceEventBase {
+  readonly type: 'recorded';
+  readonly action: VoiceAction;
+  readonly recording?: Recording;
+  /** Something was recorded, and the carrier does not say where it is. */
+  readonly lost?: true;
+}
+
+/** A recording at the carrier. */
+export interface Recording {
+  /** The carrier's id (Twilio: RecordingSid). */
+  readonly providerId: string;
+  /** Where the carrier keeps it; it may not be there yet. */
+  readonly url: string;
+  readonly seconds: number;
+}
+
+/** What the carrier says of a recording later, late or twice: that it is ready, that there is none, or what was said in it. */
+export interface RecordingNews {
+  /** The call and the answer that asked for it. */
+  readonly action: VoiceAction;
+  readonly providerId: string;
+  readonly news:
+    | { readonly kind: 'ready'; readonly url: string; readonly seconds: number }
+    | { readonly kind: 'none' }
+    | { readonly kind: 'transcript'; readonly text?: string };
+}
+
 export interface CallEnded extends VoiceEventBase {
   readonly type: 'call-ended';
   readonly status: 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled';
   readonly durationSeconds?: number;
 }
 
-export type VoiceEvent = CallStarted | InputReceived | QueueWait | QueueLeft | DialEnded | SafetyDialEnded | CallEnded;
+export type VoiceEvent = CallStarted | InputReceived | QueueWait | QueueLeft | DialEnded | Recorded | SafetyDialEnded | CallEnded;

@@ -3,14 +3,15 @@ import type { ChatIndex } from '../agents/chat-index.ts';
 import { routeWaiting } from '../agents/route-waiting.ts';
 import type { TimerPayload } from '../base/changes.ts';
 import type { DomainEvent } from '../base/events.ts';
-import type { ChatId } from '../base/ids.ts';
+import type { ChatId, VoicemailId } from '../base/ids.ts';
 import { type DeliverDeps, deliverMessages } from './deliver-messages.ts';
 import { type FetchMediaDeps, fetchMedia } from './fetch-media.ts';
+import { type OpenVoicemailDeps, openVoicemail } from './open-voicemail.ts';
 import { projectChat } from './project-chat.ts';
 import { returnOrphans } from './return-orphans.ts';
 import { sweepIdleChat, warnWindow } from './sweep-chat.ts';
 
-export type ChatJobDeps = DeliverDeps & FetchMediaDeps & { readonly board: AgentBoard; readonly index: ChatIndex };
+export type ChatJobDeps = DeliverDeps & FetchMediaDeps & OpenVoicemailDeps & { readonly board: AgentBoard; readonly index: ChatIndex };
 
 /** What follows from the events and timers of chats. Everything may happen twice and in several processes at once. */
 export interface ChatJobs {
@@ -34,6 +35,10 @@ export function createChatJobs(deps: ChatJobDeps): ChatJobs {
 }
 
 async function handleEvent(deps: ChatJobDeps, event: DomainEvent): Promise<boolean> {
+  if (event.type === 'voicemail.left' || event.type === 'voicemail.transcribed') {
+    await showVoicemail(deps, event.data?.voicemailId as VoicemailId);
+    return true;
+  }
   const { chatId } = event;
   if (!chatId) return false;
   switch (event.type) {
@@ -59,6 +64,12 @@ async function handleEvent(deps: ChatJobDeps, event: DomainEvent): Promise<boole
     default:
       return event.type.startsWith('chat.');
   }
+}
+
+/** The recording is fetched again if a crash came before it was: what is there already is left alone. */
+async function showVoicemail(deps: ChatJobDeps, id: VoicemailId): Promise<void> {
+  const opened = await openVoicemail(deps, id);
+  if (opened) await fetchMedia(deps, opened.chatId, opened.seq);
 }
 
 async function noteFirstReply(deps: ChatJobDeps, event: DomainEvent, chatId: ChatId): Promise<void> {

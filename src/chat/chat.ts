@@ -49,6 +49,8 @@ export interface Chat {
     readonly confidence: LinkConfidence;
   };
   readonly card?: ContextCard;
+  /** It began with a message on the phone, not with one in writing; the entry of the thread that holds it. */
+  readonly voicemail?: { readonly callId: CallId; readonly seconds: number; readonly seq: number; readonly mayWrite: boolean };
   /** The person asked not to be written to. */
   readonly optedOut?: boolean;
   /** They wrote again after that: free text may answer inside the window; templates and offers stay forbidden. */
@@ -61,6 +63,11 @@ export interface Chat {
 /** May nobody write here, because the person asked for silence and has not written since? Pure. */
 export function isSilenced(chat: Pick<Chat, 'optedOut' | 'reopened'>): boolean {
   return chat.optedOut === true && chat.reopened !== true;
+}
+
+/** Did it begin with a voice message, and has nothing been written since? Pure. */
+export function isOnlySpoken(chat: Pick<Chat, 'voicemail' | 'lastInboundAtMs'>): boolean {
+  return chat.voicemail !== undefined && chat.lastInboundAtMs === 0;
 }
 
 export type MessageAuthor =
@@ -92,6 +99,8 @@ export interface ChatMessage {
   readonly template?: { readonly providerTemplateId: string; readonly variables: Readonly<Record<string, string>> };
   /** Attachments at the carrier that are still to be fetched. */
   readonly incoming?: readonly { readonly url: string; readonly contentType: string }[];
+  /** It was spoken on the phone; `text` is what the carrier understood. */
+  readonly voice?: { readonly seconds: number };
   /** Why an attachment can't be shown. */
   readonly mediaProblem?: 'too-large' | 'unavailable';
 }

@@ -119,6 +119,7 @@ const DESK: Readonly<Record<string, Texts>> = {
     openedFromCall: 'Continúa una llamada.',
     openedAgain: 'Nuevo episodio de un caso anterior, con los datos de su llamada.',
     openedDirect: 'Chat directo: ninguna llamada lo precede.',
+    openedVoicemail: 'Mensaje de voz, dejado por teléfono.',
     newCall: 'El cliente continúa aquí otra llamada. La ficha muestra la nueva.',
     queued: 'En espera de una persona ({{team}}).',
     claimed: '{{agent}} atiende el chat.',
@@ -143,6 +144,7 @@ const DESK: Readonly<Record<string, Texts>> = {
     openedFromCall: 'Continues a phone call.',
     openedAgain: 'A new episode of an earlier case, with what its call told us.',
     openedDirect: 'A direct chat: no call came before it.',
+    openedVoicemail: 'A voice message, left on the phone.',
     newCall: 'The customer continues another call here. The card shows the new one.',
     queued: 'Waiting for a person ({{team}}).',
     claimed: '{{agent}} has the chat.',
@@ -186,6 +188,7 @@ export type DeskText =
   | 'openedFromCall'
   | 'openedAgain'
   | 'openedDirect'
+  | 'openedVoicemail'
   | 'newCall'
   | 'queued'
   | 'claimed'

@@ -1,6 +1,10 @@
 import type { ChatId } from '../base/ids.ts';
+import { CONTACT_TTL_SECONDS } from '../contacts/load-contact.ts';
 import { type Actor, refuseWriting } from './actor.ts';
 import { type ChangeDeps, changeChat, type Refusal, refuse } from './change-chat.ts';
+import { type Chat, isOnlySpoken } from './chat.ts';
+import type { ChatDraft } from './chat-draft.ts';
+import { contactOf } from './end-chat.ts';
 import { addReply, alreadyPosted, type Posted } from './post-reply.ts';
 
 /** A template with every place filled in, ready to be sent. */
@@ -35,7 +39,7 @@ export interface TemplateReply {
 /**
  * An agent sends a template, inside or outside the window; by the same rules of ownership as a reply. Never to somebody who
  * opted out, even if they wrote since: that reopened the conversation, not the consent (reference: STOP handling). Refused
- * with chat-not-found, chat-closed, chat-not-yours, opted-out, template-unavailable, template-values-missing.
+ * with chat-not-found, chat-closed, chat-not-yours, opted-out, not-consented, template-unavailable, template-values-missing.
  */
 export function sendTemplate(
   deps: ChangeDeps & { readonly templates: ChatTemplates },
@@ -45,18 +49,38 @@ export function sendTemplate(
   return changeChat<Posted | Refusal>(
     deps,
     reply.chatId,
-    (draft, thread) => {
+    async (draft, thread) => {
       const posted = alreadyPosted(thread, reply.messageId);
       if (posted) return posted;
-      const refusal = refuseWriting(draft.chat, actor) ?? (draft.chat.optedOut ? refuse('opted-out') : undefined);
+      const refusal = refuseWriting(draft.chat, actor) ?? refuseTemplate(draft.chat);
       if (refusal) return { changed: false, outcome: refusal };
       const ready = deps.templates.fill(reply.template, reply.language, reply.values);
       if (!ready) return { changed: false, outcome: refuse('template-unavailable') };
       if (ready === 'values-missing') return { changed: false, outcome: refuse('template-values-missing') };
       const { providerTemplateId, variables } = ready;
       const message = addReply(draft, actor, ready.text, { id: reply.messageId, template: { providerTemplateId, variables } });
+      await expectReply(deps, draft);
       return { changed: true, outcome: { kind: 'posted', message } };
     },
     true,
   );
+}
+
+/** Who left a voice message and has written nothing must have agreed to it. Pure. */
+function refuseTemplate(chat: Chat): Refusal | undefined {
+  if (chat.optedOut) return refuse('opted-out');
+  return isOnlySpoken(chat) && !chat.voicemail?.mayWrite ? refuse('not-consented') : undefined;
+}
+
+/** What is answered to the first template of a spoken case belongs to that case, unless the person writes in another already. */
+async function expectReply(deps: ChangeDeps, draft: ChatDraft): Promise<void> {
+  if (!isOnlySpoken(draft.chat)) return;
+  const contact = await contactOf(deps.store, draft);
+  if (!contact || contact.value.openChatId !== undefined) return;
+  draft.writes.push({
+    ref: { kind: 'contact', id: draft.chat.contactId },
+    expectedVersion: contact.version,
+    value: { ...contact.value, openChatId: draft.chat.id },
+    ttlSeconds: CONTACT_TTL_SECONDS,
+  });
 }

@@ -31,6 +31,7 @@ export interface ChatGround {
   readonly random: RandomBytes;
   readonly log: Logger;
   readonly publicUrl: string;
+  readonly whatsappFrom: string;
   readonly stores: Stores;
   readonly shelf: OpenShelf;
   readonly carrier: MessageCarrier;
@@ -67,7 +68,15 @@ export function openChats(ground: ChatGround): Chats {
     stepFailed: ground.stepFailed,
     runRequest: (call: RequestCall) => ground.runRequest(call, clock.nowMs() + LOOK_UPS_WITHIN_MS),
   };
-  const jobs = createChatJobs({ ...shared, carrier, media, pace: stores.pace, board: stores.board, index: stores.chatIndex });
+  const jobs = createChatJobs({
+    ...shared,
+    carrier,
+    media,
+    pace: stores.pace,
+    board: stores.board,
+    index: stores.chatIndex,
+    sender: ground.whatsappFrom,
+  });
   const closers: (() => Promise<void> | void)[] = [];
   return {
     receive: async (message) => {

@@ -25,8 +25,8 @@ export interface JobDeps {
 /** As many as keep the sender's full rate while the carrier takes a second for each; the others leave the machine to the callers. */
 const INVITES_AT_ONCE = 100;
 
-function mayWantWork({ handoffId, chatId }: NewEvent): boolean {
-  return handoffId !== undefined || chatId !== undefined;
+function mayWantWork({ type, handoffId, chatId }: NewEvent): boolean {
+  return handoffId !== undefined || chatId !== undefined || type.startsWith('voicemail.');
 }
 
 /** Starts what follows from events and what is due. */

@@ -3,6 +3,7 @@ import type { WebhookWire, WireRequest } from '../http/webhook-wire.ts';
 import { type FormPairs, readForm } from '../providers/twilio/form.ts';
 import { readInboundMessage } from '../providers/twilio/message-webhook.ts';
 import { readReceipt } from '../providers/twilio/receipt-webhook.ts';
+import { readRecordingNews } from '../providers/twilio/recording-webhook.ts';
 import { createSignatureCheck } from '../providers/twilio/signature.ts';
 import { EMPTY_TWIML, writeTwiml } from '../providers/twilio/twiml.ts';
 import { VOICE_KINDS, type VoiceKind } from '../providers/twilio/voice-action.ts';
@@ -29,6 +30,7 @@ export function createTwilioWire(publicUrl: string, authTokens: readonly string[
     writeVoice: (reply) => writeTwiml(reply, publicUrl),
     readMessage: (request) => readInboundMessage(open(request)),
     readReceipt: (request) => readReceipt(request.address, open(request)),
+    readRecordingNews: (request) => readRecordingNews(request.address, open(request)),
     silence: EMPTY_TWIML,
   };
 }

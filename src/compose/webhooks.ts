@@ -1,12 +1,14 @@
 import type { RequestListener } from 'node:http';
 import { type RequestHandler, Router } from 'express';
 import { type MessageRouteDeps, messageRoutes } from '../http/message-routes.ts';
+import { type RecordingRouteDeps, recordingRoutes } from '../http/recording-routes.ts';
 import { type VoiceRouteDeps, voiceRoutes } from '../http/voice-routes.ts';
 
-/** The carrier's addresses for messages, mounted before everything else of the app. */
-export function messageWebhooks(deps: MessageRouteDeps): RequestHandler {
+/** The carrier's addresses for messages and recordings, mounted before everything else of the app. */
+export function messageWebhooks(deps: MessageRouteDeps & { readonly recordings: RecordingRouteDeps }): RequestHandler {
   const router = Router();
   router.use('/webhooks/twilio/whatsapp', messageRoutes(deps));
+  router.use('/webhooks/twilio/recording', recordingRoutes(deps.recordings));
   return router;
 }
 

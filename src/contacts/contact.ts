@@ -24,6 +24,8 @@ export interface Contact {
   readonly calls: readonly { readonly callId: CallId; readonly atMs: number; readonly intent?: string; readonly outcome?: string }[];
   readonly chats: readonly { readonly chatId: ChatId; readonly atMs: number; readonly caseNumber: string; readonly disposition?: string }[];
   readonly offers: readonly { readonly atMs: number; readonly answer: string; readonly callId?: CallId }[];
+  /** When this person last agreed, on a call from this number, to be written to; the receipt is that of the handoff. */
+  readonly consent?: { readonly atMs: number; readonly handoffId: HandoffId };
   /** The last accepted handoff, so that the next call can be seen as a return. */
   readonly lastAccepted?: { readonly handoffId: HandoffId; readonly atMs: number; readonly intent?: string };
 }

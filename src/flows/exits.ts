@@ -25,6 +25,7 @@ const FIXED: Readonly<Record<(VoiceStep | ChatStep)['type'], readonly string[]>>
   offer: ['accepted', 'declined', 'ignored', 'person', 'withheld', 'failed'],
   queue: ['connected', 'full', 'failed'],
   dial: ['answered', 'noAnswer', 'failed'],
+  voicemail: ['next', 'tooShort', 'failed'],
   hangup: [],
   send: ['next'],
   ask: ['next', 'invalid'],

@@ -315,17 +315,49 @@ const Dial = z
   .meta({ id: 'DialStep' })
   .describe('Puts the caller through.');
 
+const Team = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/)
+  .default('support');
+
+const Voicemail = z
+  .strictObject({
+    type: z.literal('voicemail'),
+    ...common,
+    prompt: Wording.describe('Said before the tone. Must say that what follows is recorded.'),
+    maxSeconds: z.int().min(5).max(300).default(120).describe('The longest message, in seconds.'),
+    minSeconds: z.int().min(1).max(30).default(2).describe('Shorter than this is no message: the exit tooShort.'),
+    silenceSeconds: z.int().min(2).max(15).default(5).describe('Silence that ends the message, in seconds.'),
+    finishKey: z
+      .union([Key, z.literal('any')])
+      .default('#')
+      .describe('The key that ends the message; any: every key does.'),
+    transcribe: z
+      .boolean()
+      .default(true)
+      .describe('Ask the carrier for the text of the message. It gives one for English and up to two minutes; it comes later.'),
+    team: Team.describe('Whose waiting list the message comes to.'),
+    skills: z.array(z.string().max(40)).max(5).default([]),
+    priority: z.int().min(0).max(9).default(5).describe('0 goes first.'),
+    next: StepId.describe('The exit when a message was left. Who hangs up after speaking has left one, too.'),
+    tooShort: StepId.describe('The exit when nothing was said, or too little.'),
+    failed: StepId.describe('The exit when the message could not be recorded.'),
+  })
+  .meta({ id: 'VoicemailStep' })
+  .describe('Records a message. It comes to the desk as a case, with what the call already told.');
+
 const Hangup = z
   .strictObject({ type: z.literal('hangup'), ...common, text: Wording.optional().describe('Said before.') })
   .meta({ id: 'HangupStep' })
   .describe('Ends the call.');
 
 export const VoiceStep = z
-  .discriminatedUnion('type', [Say, Menu, Collect, Confirm, Branch, Request, SetStep, Language, Offer, Queue, Dial, Hangup])
+  .discriminatedUnion('type', [Say, Menu, Collect, Confirm, Branch, Request, SetStep, Language, Offer, Queue, Dial, Voicemail, Hangup])
   .meta({ id: 'VoiceStep' });
 export type VoiceStep = z.infer<typeof VoiceStep>;
 export type OfferStep = z.infer<typeof Offer>;
 export type QueueStep = z.infer<typeof Queue>;
+export type VoicemailStep = z.infer<typeof Voicemail>;
 
 // ---- the chat side ----------------------------------------------------------------------------------------------
 
@@ -357,10 +389,7 @@ const Assign = z
     ...common,
     text: Wording.optional().describe('Written before: an expectation that is true. {{chatWait}}, {{opensAt}}.'),
     textClosed: Wording.optional().describe('Written instead when nobody is there.'),
-    team: z
-      .string()
-      .regex(/^[a-z][a-z0-9-]{0,39}$/)
-      .default('support'),
+    team: Team,
     skills: z.array(z.string().max(40)).max(5).default([]),
     priority: z.int().min(0).max(9).default(5).describe('0 goes first.'),
     next: StepId.optional().describe('Where the bot goes on when the agent hands back.'),

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../base/machine.ts';
-import type { GatherInput, Prompt } from '../channels/voice.ts';
+import type { GatherInput, Prompt, RecordInput } from '../channels/voice.ts';
 
 /** A value of a flow variable. */
 export type Scalar = string | number | boolean | null;
@@ -83,7 +83,9 @@ export type VoiceFlowEvent =
       readonly queue?: { readonly position: number; readonly waitedSeconds: number };
     }
   | { readonly type: 'QUEUE_LEFT'; readonly outcome: 'connected' | 'full' | 'failed' | 'left' }
-  | { readonly type: 'DIAL_ENDED'; readonly outcome: 'answered' | 'busy' | 'no-answer' | 'failed' };
+  | { readonly type: 'DIAL_ENDED'; readonly outcome: 'answered' | 'busy' | 'no-answer' | 'failed' }
+  /** `silent`: nothing was said; `failed`: the carrier has no recording of it. */
+  | { readonly type: 'RECORDED'; readonly outcome: 'recorded' | 'silent' | 'failed'; readonly seconds?: number };
 
 export type RequestOutcome =
   | { readonly kind: 'ok'; readonly status: number; readonly body: unknown }
@@ -111,6 +113,7 @@ export type VoiceWait =
       readonly musicUrl?: string;
     }
   | { readonly kind: 'dial'; readonly step: string; readonly to?: string; readonly timeoutSeconds: number }
+  | { readonly kind: 'record'; readonly step: string; readonly record: RecordInput }
   | { readonly kind: 'end' };
 
 export interface RequestCall {
@@ -148,6 +151,7 @@ export type FlowFact =
     }
   | { readonly type: 'offer-withheld'; readonly step: string; readonly reasons: readonly string[] }
   | { readonly type: 'queued'; readonly step: string; readonly queue: string }
+  | { readonly type: 'voicemail'; readonly step: string; readonly seconds: number }
   /** A condition that could not be worked out (a division by zero, say); it counted as false. */
   | { readonly type: 'condition-failed'; readonly step: string; readonly source: string; readonly message: string };
 

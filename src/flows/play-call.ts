@@ -22,6 +22,8 @@ export interface PlayedCall {
 }
 
 const LISTEN_SECONDS = 30;
+/** About as fast as people speak, characters a second. */
+const SPOKEN_PER_SECOND = 14;
 
 /** What a prompt says, without markup. */
 export function heardOf(prompt: Prompt): string {
@@ -91,12 +93,22 @@ export function playCall(compiled: CompiledFlow, world: PlayWorld, start: { read
 
   function secondsToNextLook(wait: VoiceWait): number | undefined {
     if (wait.kind === 'hold' || wait.kind === 'input') return wait.input.timeoutSeconds;
+    if (wait.kind === 'record') return wait.record.silenceSeconds;
     if (wait.kind !== 'queue') return undefined;
     return wait.input?.timeoutSeconds ?? wait.pauseSeconds ?? LISTEN_SECONDS;
   }
 
+  /** A message is as long as it takes to say; a key that does not end it counts for nothing. */
+  function record(said: string, key?: string): void {
+    const { wait } = progress;
+    if (wait.kind !== 'record' || (key !== undefined && !wait.record.finishOnKeys.includes(key))) return;
+    const seconds = Math.min(wait.record.maxSeconds, Math.ceil(said.length / SPOKEN_PER_SECOND));
+    resume({ type: 'RECORDED', ...(said === '' ? { outcome: 'silent' } : { outcome: 'recorded', seconds }) });
+  }
+
   function look(): void {
-    if (progress.wait.kind === 'input') resume({ type: 'INPUT' });
+    if (progress.wait.kind === 'record') record('');
+    else if (progress.wait.kind === 'input') resume({ type: 'INPUT' });
     else tick();
   }
 
@@ -106,6 +118,7 @@ export function playCall(compiled: CompiledFlow, world: PlayWorld, start: { read
     take: () => ({ hears: hears.splice(0), sends: sends.splice(0), facts: facts.splice(0) }),
     press: (keys) => {
       const { wait } = progress;
+      if (wait.kind === 'record') return record('', keys.slice(-1));
       const ended = 'input' in wait && wait.input && wait.input.finishOnKey !== '' && keys.endsWith(wait.input.finishOnKey);
       const digits = ended ? keys.slice(0, -1) : keys;
       if (wait.kind === 'hold' || wait.kind === 'queue') tick(digits);
@@ -113,6 +126,7 @@ export function playCall(compiled: CompiledFlow, world: PlayWorld, start: { read
     },
     say: (speech) => {
       if (progress.wait.kind === 'input') resume({ type: 'INPUT', speech, confidence: 0.9 });
+      else if (progress.wait.kind === 'record') record(speech);
     },
     silence: () => {
       world.nowMs += (secondsToNextLook(progress.wait) ?? 0) * 1000;

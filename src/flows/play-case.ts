@@ -33,6 +33,8 @@ function describeVoice(wait: VoiceWait): string {
       return `waits in the queue ${wait.queue}${wait.input ? ' and is asked' : ''}`;
     case 'dial':
       return `is put through to ${wait.to ?? 'AGENT_DIAL'}`;
+    case 'record':
+      return `is recorded in ${wait.step}`;
     case 'end':
       return 'the call ends';
     default:

@@ -26,6 +26,8 @@ export function recordFacts(facts: readonly FlowFact[]): string[] {
         return [`offer ${fact.answer}`];
       case 'offer-withheld':
         return [`offer withheld: ${fact.reasons.join(', ')}`];
+      case 'voicemail':
+        return [`left a message of ${fact.seconds} s`];
       case 'queued':
         return [`queued in ${fact.queue}`];
       case 'condition-failed':

@@ -54,14 +54,14 @@ export function messageRoutes(deps: MessageRouteDeps): Router {
   return router;
 }
 
-function noteRefusal(refused: MessageRouteDeps['refused']): ErrorRequestHandler {
+export function noteRefusal(refused: MessageRouteDeps['refused']): ErrorRequestHandler {
   return (thrown, req, res, next) => {
     refused.note(thrown, { requestId: requestIdOf(res), path: req.baseUrl + req.path });
     next(thrown);
   };
 }
 
-async function requestOf(req: Request): Promise<WireRequest> {
+export async function requestOf(req: Request): Promise<WireRequest> {
   const signature = req.headers['x-twilio-signature'];
   if (typeof signature !== 'string') throw new AppError('signature-missing');
   const token = req.headers['i-twilio-idempotency-token'];

@@ -1,6 +1,6 @@
 import type { DeliveryReceipt } from '../channels/delivery.ts';
 import type { InboundMessage } from '../channels/messages.ts';
-import type { VoiceEvent, VoiceReply } from '../channels/voice.ts';
+import type { RecordingNews, VoiceEvent, VoiceReply } from '../channels/voice.ts';
 
 /** A webhook as it came in. */
 export interface WireRequest {
@@ -22,6 +22,7 @@ export interface WebhookWire {
   writeVoice(reply: VoiceReply): string;
   readMessage(request: WireRequest): InboundMessage;
   readReceipt(request: WireRequest): DeliveryReceipt | undefined;
+  readRecordingNews(request: WireRequest): RecordingNews | undefined;
   /** An answer that says nothing. */
   readonly silence: string;
 }

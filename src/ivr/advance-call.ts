@@ -50,6 +50,7 @@ export function advanceCall(
     ...(offer && { offer }),
     ...(made && { offersMade: (before.offersMade ?? 0) + 1 }),
     ...(sprint.handoff && { handoffs: (before.handoffs ?? 0) + 1, handoffId: sprint.handoff.id }),
+    ...(facts.some((fact) => fact.type === 'voicemail') && { voicemail: true as const }),
     ...(queuedAtMs !== undefined && { queuedAtMs }),
     ...(asked !== undefined && { personAskedAtMs: asked }),
   };

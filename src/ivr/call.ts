@@ -31,6 +31,8 @@ export interface Call {
   readonly handoffId?: HandoffId;
   /** STIR/SHAKEN result of the caller id, as the carrier sent it. */
   readonly attestation?: string;
+  /** A message was left. */
+  readonly voicemail?: true;
   readonly personAskedAtMs?: number;
   readonly queuedAtMs?: number;
   readonly connectedAtMs?: number;

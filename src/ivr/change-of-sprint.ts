@@ -7,6 +7,7 @@ import { CONTACT_TTL_SECONDS, remember } from '../contacts/load-contact.ts';
 import { chooseTemplate } from '../flows/choose-template.ts';
 import type { OfferStep } from '../flows/flow.ts';
 import { type Accepted, acceptHandoff } from '../handoff/accept-handoff.ts';
+import { leaveVoicemail, type Voicemail } from '../handoff/voicemail.ts';
 import { parametersOf } from '../rules/settings.ts';
 import { type Call, LIVE_CALL_TTL_SECONDS } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
@@ -24,6 +25,8 @@ export interface SprintChange {
   readonly contactVersion: number;
   /** Events that the webhook itself stands for, before those of the flow. */
   readonly events?: readonly NewEvent[];
+  /** A message that the caller left. */
+  readonly voicemail?: Voicemail;
   /** The contact as the webhook itself changed it, if it did. */
   readonly contact?: Contact;
 }
@@ -45,10 +48,13 @@ export function changesOfSprint(deps: CallDeps, change: SprintChange): Changes {
       ttlSeconds: CONTACT_TTL_SECONDS,
     });
   }
+  const left = change.voicemail && leaveVoicemail(change.voicemail, 0);
+  if (left) writes.push(left.write);
   const events = [
     ...(change.events ?? []),
     ...eventsOfFacts(call, call.snapshot.context, sprint.facts, sprint.decisions, nowMs),
     ...(accepted?.events ?? []),
+    ...(left?.events ?? []),
   ];
   return {
     shard: shardOfId(call.id) ?? 0,
@@ -108,7 +114,8 @@ function contactAfter(change: SprintChange, accepted: Accepted | undefined, nowM
   if (accepted && latest) {
     const { id, intent } = accepted.handoff;
     const lastAccepted = { handoffId: id, atMs: nowMs, ...(intent !== undefined && { intent }) };
-    contact = { ...(noteCall(latest, accepted.handoff.callId, intent, 'whatsapp') ?? latest), lastAccepted };
+    const consent = accepted.handoff.inviteeId === latest.id ? { consent: { atMs: nowMs, handoffId: id } } : {};
+    contact = { ...(noteCall(latest, accepted.handoff.callId, intent, 'whatsapp') ?? latest), lastAccepted, ...consent };
   }
   return contact;
 }

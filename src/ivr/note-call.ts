@@ -2,13 +2,14 @@ import type { CallId } from '../base/ids.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { Call } from './call.ts';
 
-/** What a call came to: carried on in WhatsApp, answered by a person, left while waiting for one, or simply over. */
-export type CallOutcome = 'whatsapp' | 'person' | 'abandoned' | 'ended';
+/** What a call came to: carried on in WhatsApp, answered by a person, a message left, left while waiting for a person, or simply over. */
+export type CallOutcome = 'whatsapp' | 'person' | 'voicemail' | 'abandoned' | 'ended';
 
 /** What a call that is over came to. Pure. */
-export function outcomeOf(call: Pick<Call, 'connectedAtMs' | 'handoffId' | 'wait'>): CallOutcome {
+export function outcomeOf(call: Pick<Call, 'connectedAtMs' | 'handoffId' | 'voicemail' | 'wait'>): CallOutcome {
   if (call.connectedAtMs !== undefined) return 'person';
   if (call.handoffId !== undefined) return 'whatsapp';
+  if (call.voicemail) return 'voicemail';
   return call.wait.kind === 'queue' ? 'abandoned' : 'ended';
 }
 

@@ -2,13 +2,14 @@ import type { Versioned } from '../base/changes.ts';
 import { decideAndCommit } from '../base/decide.ts';
 import { AppError } from '../base/errors.ts';
 import type { Caller } from '../base/phone.ts';
-import type { DialEnded, InputReceived, QueueLeft, QueueWait, VoiceReply } from '../channels/voice.ts';
+import type { DialEnded, InputReceived, QueueLeft, QueueWait, Recorded, VoiceReply } from '../channels/voice.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { VoiceFlowEvent, VoiceWait } from '../flows/outcomes.ts';
 import { resumeCall as resumeFlow } from '../flows/run-call.ts';
 import { deliveryForCaller } from '../handoff/delivery-for-caller.ts';
 import type { Handoff } from '../handoff/handoff.ts';
 import { handoffIdOf } from '../handoff/token.ts';
+import { voicemailIdOf } from '../handoff/voicemail.ts';
 import { advanceCall } from './advance-call.ts';
 import { blameRelease } from './blame-release.ts';
 import type { Call } from './call.ts';
@@ -18,16 +19,19 @@ import { connectedAt, connectedEvent } from './connected-call.ts';
 import type { CallIdentityFound } from './identify-call.ts';
 import { runSprint, type SprintSetting } from './run-sprint.ts';
 import { surroundingsOf } from './surroundings.ts';
+import { voicemailOf } from './take-voicemail.ts';
 import { conversationIn } from './what-ended.ts';
 
 /** A webhook of a call that is under way: the caller entered something, or waits, or a leg ended. */
-export type CallProgressEvent = InputReceived | QueueWait | QueueLeft | DialEnded;
+export type CallProgressEvent = InputReceived | QueueWait | QueueLeft | DialEnded | Recorded;
 
 interface Loaded {
   readonly caller: Caller;
   readonly call: Versioned<Call>;
   readonly contact: Versioned<Contact> | undefined;
   readonly handoff: Handoff | undefined;
+  /** The carrier told of the recording before the call did: it is written already. */
+  readonly isKept: boolean;
 }
 
 /**
@@ -52,15 +56,19 @@ async function load(deps: CallDeps, event: CallProgressEvent, found: CallIdentit
   const { callId } = event.action;
   const { caller, contactId } = found;
   const watchesHandoff = event.action.kind === 'hold' || event.type === 'queue-wait';
-  const [call, contact, handoff] = (await deps.store.load([
+  const recording = event.type === 'recorded' ? event.recording : undefined;
+  const [call, contact, beside] = (await deps.store.load([
     { kind: 'call', id: callId },
     { kind: 'contact', id: contactId },
     ...(watchesHandoff ? [{ kind: 'handoff', id: handoffIdOf(deps.keyring, callId, 1) } as const] : []),
-  ])) as [Versioned<Call> | undefined, Versioned<Contact> | undefined, Versioned<Handoff> | undefined];
+    ...(recording ? [{ kind: 'voicemail', id: voicemailIdOf(deps.keyring, callId, recording.providerId) } as const] : []),
+  ])) as [Versioned<Call> | undefined, Versioned<Contact> | undefined, Versioned | undefined];
   if (!call) throw new AppError('not-found', 'There is no such call; it may have ended long ago.');
-  if (!watchesHandoff || (call.value.handoffs ?? 0) < 2 || !call.value.handoffId) return { caller, call, contact, handoff: handoff?.value };
+  const handoff = watchesHandoff ? (beside?.value as Handoff | undefined) : undefined;
+  const isKept = recording !== undefined && beside !== undefined;
+  if (!watchesHandoff || (call.value.handoffs ?? 0) < 2 || !call.value.handoffId) return { caller, call, contact, handoff, isKept };
   const [later] = (await deps.store.load([{ kind: 'handoff', id: call.value.handoffId }])) as [Versioned<Handoff> | undefined];
-  return { caller, call, contact, handoff: later?.value };
+  return { caller, call, contact, handoff: later?.value, isKept };
 }
 
 /** What makes two deliveries the same webhook: the carrier's token, or the same call, step and input. */
@@ -69,6 +77,7 @@ function keyOf(event: CallProgressEvent): string {
   const at = `${event.action.kind}:${event.action.turn}`;
   if (event.type === 'input-received') return `${at}:${event.digits ?? ''}:${event.speech ?? ''}`;
   if (event.type === 'queue-wait') return `${at}:${event.digits ?? ''}:${event.waitedSeconds}:${event.position}`;
+  if (event.type === 'recorded') return `${at}:${event.recording?.providerId ?? ''}`;
   return `${at}:${event.outcome}`;
 }
 
@@ -81,6 +90,7 @@ function isOver(call: Call, event: CallProgressEvent): boolean {
 /** The address of a queue's wait and of its result is given once, when the caller is queued; every other turn counts. */
 function isOvertaken(call: Call, event: CallProgressEvent): boolean {
   if (event.type === 'input-received') return event.action.turn !== call.turn;
+  if (event.type === 'recorded') return call.wait.kind !== 'record' || event.action.turn !== call.turn;
   if (event.type === 'dial-ended') return call.wait.kind !== 'dial';
   return call.wait.kind !== 'queue';
 }
@@ -101,6 +111,12 @@ function flowEventOf(call: Call, handoff: Handoff | undefined, event: CallProgre
     }
     case 'queue-left':
       return queueLeft(event);
+    case 'recorded':
+      return {
+        type: 'RECORDED',
+        outcome: event.lost ? 'failed' : event.recording ? 'recorded' : 'silent',
+        ...(event.recording && { seconds: event.recording.seconds }),
+      };
     case 'dial-ended':
       return { type: 'DIAL_ENDED', outcome: event.outcome === 'canceled' ? 'failed' : event.outcome };
   }
@@ -145,12 +161,14 @@ async function step(deps: CallDeps, event: CallProgressEvent, loaded: Loaded, { 
     nowMs,
     inQueue: event.type === 'queue-wait',
   });
+  const voicemail = event.type === 'recorded' && !loaded.isKept ? voicemailOf(deps, { call, sprint, setting }, event.recording) : undefined;
   const changes = changesOfSprint(deps, {
     call,
     callVersion: loaded.call.version,
     sprint,
     setting,
     contactVersion: loaded.contact?.version ?? 0,
+    ...(voicemail && { voicemail }),
     events: connectedAtMs === undefined ? [] : [connectedEvent(call, conversation?.by ?? 'queue', connectedAtMs, event.providerCallId)],
   });
   return { outcome: call.last.reply, changes };

@@ -34,6 +34,8 @@ function verbsOf(prompts: readonly Prompt[], wait: VoiceWait, setting: ReplySett
         ...prompts,
         { kind: 'dial', to: wait.to ?? setting.agentDial, timeoutSeconds: wait.timeoutSeconds, result: action('dial-result') },
       ];
+    case 'record':
+      return [...prompts, { kind: 'record', input: wait.record, action: action('recorded') }];
     case 'end':
       return [...prompts, { kind: 'hangup' }];
     default:

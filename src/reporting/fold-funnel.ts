@@ -114,7 +114,7 @@ export function summarise(journeys: Journeys, span: Span): Funnel {
       abandoned: count((facts) => facts.abandoned),
       failedOver: count((facts) => facts.failedOver),
     },
-    directChats: [...journeys.chats.values()].filter((chat) => !chat.linked && inSpan(chat.openedAtMs)).length,
+    directChats: [...journeys.chats.values()].filter((chat) => !chat.linked && !chat.spoken && inSpan(chat.openedAtMs)).length,
     rates: ratesOf(all, at),
   };
 }

@@ -7,6 +7,8 @@ export interface ChatTrack {
   openedAtMs: number;
   disposition?: { readonly text: string; readonly atMs: number };
   linked: boolean;
+  /** It began with a voice message. */
+  spoken?: true;
 }
 
 /** Every call, handoff and chat of some span of time, folded from the event log. */
@@ -79,6 +81,7 @@ function foldChat(journeys: Journeys, event: DomainEvent, chatId: string): void 
   }));
   track.lastMs.set(event.type, Math.max(track.lastMs.get(event.type) ?? 0, event.atMs));
   if (event.type === 'chat.opened') track.openedAtMs = Math.min(track.openedAtMs, event.atMs);
+  if (event.type === 'chat.opened' && event.data?.voicemail === true) track.spoken = true;
   if (event.handoffId) track.linked = true;
   if (event.type === 'chat.closed' && event.atMs >= (track.disposition?.atMs ?? 0)) {
     track.disposition = { text: text(event, 'disposition') ?? 'unknown', atMs: event.atMs };

@@ -59,6 +59,7 @@ export function resetWorld(world: World): void {
   for (const call of world.calls.values()) if (call.state !== 'ended') call.line.send({ kind: 'hangup', by: 'caller' });
   world.messages.clear();
   world.media.clear();
+  world.recordings.clear();
   world.handsets.clear();
   world.behaviourByNumber.clear();
   world.problems.length = 0;

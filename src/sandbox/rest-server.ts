@@ -8,6 +8,7 @@ import { VERSION } from './rest-format.ts';
 import { messageRoutes } from './rest-messages.ts';
 import { otherRoutes } from './rest-others.ts';
 import { queueRoutes } from './rest-queues.ts';
+import { recordingRoutes } from './rest-recordings.ts';
 import type { World } from './world.ts';
 
 /** The carrier's REST API, every product on one host: the paths are those of the real hosts. */
@@ -23,7 +24,7 @@ export function createRestApp(world: World, post: PostWebhook): Express {
     next(account === world.account.accountSid ? undefined : new RestError(404, 20404, `Account ${account} was not found`));
   });
   const account = `/${VERSION}/Accounts/:account`;
-  app.use(account, messageRoutes(world, post), callRoutes(world), queueRoutes(world));
+  app.use(account, messageRoutes(world, post), callRoutes(world), queueRoutes(world), recordingRoutes(world));
   app.use(contentRoutes(world));
   app.use(otherRoutes(world));
   app.use((request) => {

@@ -129,6 +129,7 @@ function createWorld(options: SandboxOptions): World {
     messages: new Map(),
     templates: new Map(),
     media: new Map(),
+    recordings: new Map(),
     handsets: new Map(),
     behaviourByNumber: new Map(),
     problems: [],

@@ -1,7 +1,7 @@
 import type { RandomBytes } from '../base/random.ts';
 
-/** The kinds of things that the carrier names: calls, messages with and without media, media, queues, templates, senders. */
-export type SidPrefix = 'CA' | 'SM' | 'MM' | 'ME' | 'QU' | 'HX' | 'XE' | 'RE';
+/** The kinds of things that the carrier names: calls, messages with and without media, media, queues, templates, senders, recordings and their texts. */
+export type SidPrefix = 'CA' | 'SM' | 'MM' | 'ME' | 'QU' | 'HX' | 'XE' | 'RE' | 'TR';
 
 /** A carrier's id: two letters and 32 hexadecimal digits. */
 export function makeSid(prefix: SidPrefix, random: RandomBytes): string {

@@ -7,6 +7,7 @@ import type { Call } from './call.ts';
 import type { Handset } from './handset.ts';
 import type { StoredMedia } from './media.ts';
 import type { Message } from './message.ts';
+import type { StoredRecording } from './recordings.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { ApprovalPolicy, Template } from './template.ts';
 import type { Webhook, WebhookAnswer } from './webhook-answer.ts';
@@ -60,6 +61,7 @@ export interface World {
   readonly messages: Map<string, Message>;
   readonly templates: Map<string, Template>;
   readonly media: Map<string, StoredMedia>;
+  readonly recordings: Map<string, StoredRecording>;
   /** By number or, without one, by business-scoped id. */
   readonly handsets: Map<string, Handset>;
   readonly behaviourByNumber: Map<string, Behaviour>;

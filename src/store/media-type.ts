@@ -5,13 +5,14 @@ interface Signature {
   readonly bytes: string;
 }
 
-/** What the first bytes of the types that WhatsApp carries look like (latin1). The first that fits decides. */
+/** What the first bytes of the types that WhatsApp and recordings carry look like (latin1). The first that fits decides. */
 const SIGNATURES: readonly Signature[] = [
   { extension: 'jpg', contentType: 'image/jpeg', at: 0, bytes: '\xff\xd8\xff' },
   { extension: 'png', contentType: 'image/png', at: 0, bytes: '\x89PNG\r\n\x1a\n' },
   { extension: 'gif', contentType: 'image/gif', at: 0, bytes: 'GIF8' },
   { extension: 'webp', contentType: 'image/webp', at: 8, bytes: 'WEBP' },
   { extension: 'ogg', contentType: 'audio/ogg', at: 0, bytes: 'OggS' },
+  { extension: 'wav', contentType: 'audio/wav', at: 8, bytes: 'WAVE' },
   { extension: 'amr', contentType: 'audio/amr', at: 0, bytes: '#!AMR' },
   { extension: 'mp3', contentType: 'audio/mpeg', at: 0, bytes: 'ID3' },
   { extension: 'mp3', contentType: 'audio/mpeg', at: 0, bytes: '\xff\xfb' },

@@ -1,7 +1,7 @@
 import type { AgentPresence } from '../agents/agent.ts';
 import type { ChatOffer } from '../agents/agent-board.ts';
 import { maskPhone } from '../base/phone.ts';
-import type { Chat, ChatMessage } from '../chat/chat.ts';
+import { type Chat, type ChatMessage, isOnlySpoken } from '../chat/chat.ts';
 import { serviceWindow } from '../chat/service-window.ts';
 import type { DeskAgent, DeskCard, DeskChat, DeskMessage } from '../http/contract/desk.ts';
 
@@ -14,7 +14,7 @@ export function deskChat(chat: Chat, offer: ChatOffer | undefined, nowMs: number
     caseNumber: chat.caseNumber,
     state: chat.state,
     ...(chat.profileName !== undefined && { name: chat.profileName }),
-    address: chat.address.phone === undefined ? 'username' : maskPhone(chat.address.phone),
+    address: addressOf(chat),
     language: chat.language,
     ...(chat.intent !== undefined && { intent: chat.intent }),
     ...(chat.team !== undefined && { team: chat.team }),
@@ -27,6 +27,9 @@ export function deskChat(chat: Chat, offer: ChatOffer | undefined, nowMs: number
     windowUntilMs: serviceWindow(chat.lastInboundAtMs, nowMs).untilMs,
     lastMessage: { atMs, by, text },
     unread: chat.unread,
+    ...(chat.voicemail && {
+      voicemail: { seconds: chat.voicemail.seconds, mayWrite: chat.voicemail.mayWrite || !isOnlySpoken(chat) },
+    }),
     fromCall: chat.link !== undefined,
     optedOut: chat.optedOut === true,
     ...(chat.reopened && { reopened: true }),
@@ -35,10 +38,15 @@ export function deskChat(chat: Chat, offer: ChatOffer | undefined, nowMs: number
   };
 }
 
+function addressOf({ address, voicemail }: Chat): string {
+  if (address.phone !== undefined) return maskPhone(address.phone);
+  return voicemail && address.scopedUserId === undefined ? 'withheld' : 'username';
+}
+
 /** The card of the call a chat continues; undefined for a direct chat. Pure. */
 export function deskCard(chat: Chat): DeskCard | undefined {
-  const { card, link } = chat;
-  if (!card || !link) return undefined;
+  const { card, link, voicemail } = chat;
+  if (!card || !(link || voicemail)) return undefined;
   return {
     callStartedAtMs: card.callStartedAtMs,
     entryNumber: card.entryNumber,
@@ -53,7 +61,7 @@ export function deskCard(chat: Chat): DeskCard | undefined {
     offersBefore: card.offersBefore,
     earlierCalls: card.earlierCalls.map((call) => ({ ...call })),
     earlierChats: card.earlierChats.map((earlier) => ({ ...earlier })),
-    link: { method: link.method, confidence: link.confidence },
+    ...(link && { link: { method: link.method, confidence: link.confidence } }),
   };
 }
 
@@ -68,6 +76,7 @@ export function deskMessage(chat: Pick<Chat, 'id'>, message: ChatMessage): DeskM
     ...('userId' in author && { author: { userId: author.userId, name: author.name } }),
     text: message.text,
     ...(message.buttons && { buttons: message.buttons.map((button) => ({ ...button })) }),
+    ...(message.voice && { voice: { seconds: message.voice.seconds } }),
     ...(message.media && {
       media: message.media.map(({ mediaId, contentType, bytes }) => ({ url: `/api/media/${chat.id}.${mediaId}`, contentType, bytes })),
     }),

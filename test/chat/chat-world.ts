@@ -85,6 +85,7 @@ export async function createChatWorld() {
     carrier,
     pace: { acquire: async () => {} },
     media: createMediaFiles(folder),
+    sender: SENDER,
   };
   const jobs = createChatJobs(deps);
   let count = 0;

@@ -23,6 +23,13 @@ function bent(bend: (flow: Loose) => void): readonly { code: string; step?: stri
 }
 
 const say = (text: string, next = 'main-menu') => ({ type: 'say', text: { es: text, en: text }, next });
+const VOICEMAIL = {
+  type: 'voicemail',
+  prompt: { es: 'Deje su mensaje; será grabado.', en: 'Leave your message.' },
+  next: 'main-menu',
+  tooShort: 'main-menu',
+  failed: 'main-menu',
+};
 const voice = (flow: Loose) => flow.call.steps;
 const chat = (flow: Loose) => flow.chat.steps;
 
@@ -114,6 +121,7 @@ const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step
   ['F071', (flow) => (chat(flow).topic.buttons[1].title.en = 'My order'), 'topic', 'buttons'],
   ['F072', (flow) => (flow.chat.acknowledge.en = 'Hello. {{expectation}}'), undefined, 'chat.acknowledge.en'],
   ['F073', (flow) => (flow.chat.acknowledgeDirect.es = 'Hola, {{caseNumber}}.'), undefined, 'acknowledgeDirect.es'],
+  ['F110', (flow) => (voice(flow).goodbye = VOICEMAIL), 'goodbye', 'prompt.en'],
   ['F080', (flow) => (flow.variables.leftover = { type: 'string' }), undefined, 'variables.leftover'],
 ];
 

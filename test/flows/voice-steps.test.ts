@@ -411,3 +411,55 @@ describe('dial and hangup', () => {
     expect(test.keys('1')).toMatchObject({ wait: { kind: 'end' }, prompts: [], facts: [] });
   });
 });
+
+describe('voicemail', () => {
+  const steps = (more: Record<string, unknown> = {}) =>
+    flowOf({
+      start: {
+        type: 'voicemail',
+        prompt: { es: 'será grabado', en: 'it is recorded' },
+        minSeconds: 3,
+        next: 'accepted',
+        tooShort: 'declined',
+        failed: 'failed',
+        ...more,
+      },
+    });
+
+  it.each([
+    [{ outcome: 'recorded', seconds: 3 }, 'accepted'],
+    [{ outcome: 'recorded', seconds: 2 }, 'declined'],
+    [{ outcome: 'recorded', seconds: 0 }, 'declined'],
+    [{ outcome: 'silent' }, 'declined'],
+    [{ outcome: 'failed' }, 'failed'],
+  ] as const)('%j leaves by its exit', (how, exit) => {
+    const test = call(steps());
+    expect(test.heard()).toBe('será grabado');
+    expect(test.progress.wait).toEqual({
+      kind: 'record',
+      step: 'start',
+      record: { maxSeconds: 120, silenceSeconds: 5, finishOnKeys: '#' },
+    });
+    test.send({ type: 'RECORDED', ...how });
+    expect(test.heard()).toBe(`${exit} / adiós`);
+    const kept = test.progress.facts.filter((fact) => fact.type === 'voicemail');
+    expect(kept).toEqual(exit === 'accepted' ? [{ type: 'voicemail', step: 'start', seconds: 3 }] : []);
+  });
+
+  it('asks for the text in English alone, and only where the carrier gives one', () => {
+    const transcribed = (language: string, more = {}) => {
+      const { wait } = call(steps(more), {}, { language }).progress;
+      return wait.kind === 'record' && wait.record.transcribe;
+    };
+    expect(transcribed('en')).toBe(true);
+    expect(transcribed('es')).toBeUndefined();
+    expect(transcribed('en', { transcribe: false })).toBeUndefined();
+    expect(transcribed('en', { maxSeconds: 200 })).toBeUndefined();
+  });
+
+  it('any key ends it where the flow says so; keys that come meanwhile change nothing', () => {
+    const test = call(steps({ finishKey: 'any' }));
+    expect(test.progress.wait).toMatchObject({ record: { finishOnKeys: '1234567890*#' } });
+    expect(test.keys('1')).toMatchObject({ wait: { kind: 'record' }, prompts: [] });
+  });
+});

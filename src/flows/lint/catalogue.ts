@@ -313,6 +313,12 @@ export const PROBLEM_CATALOGUE = {
     why: 'It is a leftover, or a name was misspelt elsewhere.',
     remedy: 'Remove it, or use it.',
   },
+  F110: {
+    severity: 'error',
+    title: 'A voicemail that does not say that it is recorded',
+    why: 'Who is recorded must be told before (GDPR art. 13; the recording is personal data).',
+    remedy: 'Say in the prompt, in each language, that what follows is recorded.',
+  },
   T001: {
     severity: 'error',
     title: 'A template’s text starts or ends with a variable, or has two side by side',

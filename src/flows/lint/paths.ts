@@ -42,6 +42,7 @@ function waitsBefore(step: VoiceStep | ChatStep, exit: Exit): boolean {
     case 'collect':
     case 'confirm':
     case 'assign':
+    case 'voicemail':
       return true;
     case 'ask':
       return !(exit.name === 'next' && step.skipIfKnown && step.variable !== undefined);

@@ -50,6 +50,7 @@ function fieldsOf(step: VoiceStep | ChatStep): readonly Field[] {
         [['invalidText'], step.invalidText],
         [['silentText'], step.silentText],
       ];
+    case 'voicemail':
     case 'confirm':
       return [[['prompt'], step.prompt]];
     case 'offer':

@@ -34,6 +34,7 @@ export interface SprintEvent {
   readonly delivery?: 'pending' | 'delivered' | 'failed';
   readonly fallback?: 'sms' | 'none';
   readonly queue?: { readonly position: number; readonly waitedSeconds: number };
+  readonly seconds?: number;
   readonly text?: string;
   readonly buttonId?: string;
 }

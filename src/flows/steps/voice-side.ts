@@ -10,6 +10,7 @@ import { type Memory, type StepState, surroundingsIn } from './parts.ts';
 import { queueState } from './queue-state.ts';
 import { requestState } from './request-state.ts';
 import { type CallMemory, FRESH, type VoiceKit, waitFor } from './voice-parts.ts';
+import { voicemailState } from './voicemail-state.ts';
 
 /** The states of one side: the steps, and what stands beside them. */
 export interface Side<M extends Memory> {
@@ -53,6 +54,8 @@ function stateOf(id: string, step: VoiceStep, kit: VoiceKit): StepState<CallMemo
       return queueState(id, step, kit);
     case 'dial':
       return dialState(id, step, kit);
+    case 'voicemail':
+      return voicemailState(id, step, kit);
     case 'hangup':
       return hangupState(id, step, kit);
   }

@@ -33,7 +33,7 @@ export const DeskChat = z.object({
   state: z.enum(['bot', 'waiting', 'assigned', 'closed']),
   /** The name the customer chose, untrusted text; absent when none was sent. */
   name: z.string().optional(),
-  /** The number with its middle hidden, or "username" for people without one. */
+  /** The number with its middle hidden, "username" for people without one, "withheld" for callers who hid it. */
   address: z.string(),
   language: z.string(),
   intent: z.string().optional(),
@@ -50,6 +50,8 @@ export const DeskChat = z.object({
   windowUntilMs: Ms,
   lastMessage: z.object({ atMs: Ms, by: z.enum(['customer', 'bot', 'agent', 'system', 'note']), text: z.string() }),
   unread: z.number(),
+  /** It began with a voice message of so many seconds; `mayWrite`: the caller has agreed to be written to, or has written since. */
+  voicemail: z.object({ seconds: z.number(), mayWrite: z.boolean() }).optional(),
   /** Does it continue a phone call? */
   fromCall: z.boolean(),
   optedOut: z.boolean(),
@@ -80,11 +82,14 @@ export const DeskCard = z.object({
   offersBefore: z.number(),
   earlierCalls: z.array(z.object({ atMs: Ms, intent: z.string().optional(), outcome: z.string().optional() })),
   earlierChats: z.array(z.object({ atMs: Ms, caseNumber: z.string(), disposition: z.string().optional() })),
-  link: z.object({
-    method: z.enum(['button-token', 'replied-message', 'reference-code', 'scoped-user-id', 'number']),
-    /** `likely` is to be shown as likely. */
-    confidence: z.enum(['certain', 'likely']),
-  }),
+  /** How the chat was found to belong to the call; absent for a voice message, which is part of it. */
+  link: z
+    .object({
+      method: z.enum(['button-token', 'replied-message', 'reference-code', 'scoped-user-id', 'number']),
+      /** `likely` is to be shown as likely. */
+      confidence: z.enum(['certain', 'likely']),
+    })
+    .optional(),
 });
 export type DeskCard = z.infer<typeof DeskCard>;
 
@@ -99,6 +104,8 @@ export const DeskMessage = z.object({
   author: z.object({ userId: UserId, name: z.string() }).optional(),
   text: z.string(),
   buttons: z.array(z.object({ id: z.string(), title: z.string() })).optional(),
+  /** Spoken on the phone, so many seconds; `text` is what the carrier understood, '' until then or for ever. */
+  voice: z.object({ seconds: z.number() }).optional(),
   media: z
     .array(
       z.object({

@@ -1,4 +1,5 @@
 import type { GatherInput, Prompt, SafetyAction, VoiceAction, VoiceReply, VoiceVerb } from '../../channels/voice.ts';
+import { recordingUrl } from './recording-webhook.ts';
 import { RETRY_FRAGMENT } from './retry-fragment.ts';
 import { heardLocale, spokenLocale } from './speech-locale.ts';
 import { actionUrl } from './voice-action.ts';
@@ -49,6 +50,8 @@ function writeVerb(verb: VoiceVerb, writing: Writing): string {
       return writeRedirect(returnAddress(verb.action, writing));
     case 'enqueue':
       return writeEnqueue(verb, writing);
+    case 'record':
+      return writeRecord(verb, writing);
     case 'leave':
       return '<Leave/>';
     case 'dial':
@@ -138,6 +141,18 @@ function returnAddress(action: VoiceAction | SafetyAction, writing: Writing): st
 
 function writeRedirect(escapedUrl: string): string {
   return `<Redirect method="POST">${escapedUrl}</Redirect>`;
+}
+
+/** The redirect behind it says that nothing was spoken: without it the call would end there. */
+function writeRecord({ input, action }: Extract<VoiceVerb, { kind: 'record' }>, writing: Writing): string {
+  const address = actionUrl(writing.publicUrl, action) + RETRY_FRAGMENT;
+  const url = escapeXml(address);
+  const news = escapeXml(recordingUrl(address, 'status'));
+  const transcript = input.transcribe ? ` transcribe="true" transcribeCallback="${escapeXml(recordingUrl(address, 'transcript'))}"` : '';
+  const limits = `maxLength="${atLeastOne(input.maxSeconds)}" timeout="${atLeastOne(input.silenceSeconds)}"`;
+  const callback = `recordingStatusCallback="${news}" recordingStatusCallbackMethod="POST" recordingStatusCallbackEvent="completed absent"`;
+  const open = `<Record ${limits} finishOnKey="${escapeXml(input.finishOnKeys)}" playBeep="true" trim="trim-silence"`;
+  return `${open} ${callback}${transcript} action="${url}" method="POST"/>${writeRedirect(url)}`;
 }
 
 /** Queue names have at most 64 letters. */

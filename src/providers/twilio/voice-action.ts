@@ -13,6 +13,7 @@ export const VOICE_KINDS = [
   'queue-wait',
   'queue-result',
   'dial-result',
+  'recorded',
   'resume',
   'safety',
   'status',
@@ -22,7 +23,7 @@ export type VoiceKind = (typeof VOICE_KINDS)[number];
 
 const LANGUAGE = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/;
 
-const ACTION_KINDS: readonly string[] = ['input', 'hold', 'queue-wait', 'queue-result', 'dial-result', 'resume'];
+const ACTION_KINDS: readonly string[] = ['input', 'hold', 'queue-wait', 'queue-result', 'dial-result', 'recorded', 'resume'];
 
 /** The absolute address that brings the carrier back to this action. */
 export function actionUrl(publicUrl: string, action: VoiceAction | SafetyAction): string {

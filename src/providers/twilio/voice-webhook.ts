@@ -1,6 +1,7 @@
 import { AppError } from '../../base/errors.ts';
 import type { CallEnded, DialEnded, QueueOutcome, VoiceAction, VoiceEvent } from '../../channels/voice.ts';
 import { type FormPairs, filledFieldOf, invalidField } from './form.ts';
+import { readRecordingAddress } from './recording-webhook.ts';
 import { parseAction, parseSafety, type VoiceKind } from './voice-action.ts';
 
 /** A voice webhook as it came in, after its signature was checked. */
@@ -31,6 +32,7 @@ export function readVoiceEvent(request: VoiceRequest): VoiceEvent | undefined {
   if (kind === 'queue-wait') return readQueueWait(base, action, pairs);
   if (kind === 'queue-result') return readQueueLeft(base, action, pairs);
   if (kind === 'dial-result') return readDialEnded(base, action, pairs);
+  if (kind === 'recorded') return readRecorded(base, action, pairs);
   return readInput(base, action, pairs);
 }
 
@@ -135,6 +137,15 @@ function readSafetyDialEnded(base: Base, { address, pairs }: VoiceRequest): Voic
     ...(seconds !== undefined && /^\d{1,9}$/.test(seconds) && { durationSeconds: Number(seconds) }),
     ...(FINAL_STATUSES.includes(filledFieldOf(pairs, 'CallStatus') ?? '') && { gone: true }),
   };
+}
+
+function readRecorded(base: Base, action: VoiceAction, pairs: FormPairs): VoiceEvent {
+  const event = { type: 'recorded', ...base, action } as const;
+  const seconds = readCount(pairs, 'RecordingDuration') ?? 0;
+  // The redirect behind the recording, or the carrier itself, says that nothing was spoken.
+  if (filledFieldOf(pairs, 'RecordingUrl') === undefined && seconds === 0) return event;
+  const address = readRecordingAddress(pairs);
+  return address ? { ...event, recording: { ...address, seconds } } : { ...event, lost: true };
 }
 
 const FINAL_STATUSES: readonly string[] = ['completed', 'busy', 'no-answer', 'failed', 'canceled'];

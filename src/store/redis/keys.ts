@@ -25,7 +25,7 @@ const SHARD_KEYS = {
     type: 'string',
     ttl: 'set by each write',
     owner: 'store/redis/redis-store.ts',
-    holds: 'A contact, call, handoff or chat, or a set of settings: its version, a bar, its JSON.',
+    holds: 'A contact, call, handoff, chat, voicemail or callback, or a set of settings: its version, a bar, its JSON.',
   },
   parts: {
     pattern: '{sNN}:parts:<kind>:<id>',
@@ -122,7 +122,15 @@ export function deadKey(shard: number): string {
   return `${tag(shard)}:dead`;
 }
 
-const KIND_PREFIX: Record<RecordKind, string> = { contact: 'p_', call: 'c_', handoff: 'h_', chat: 't_', settings: 's_' };
+const KIND_PREFIX: Record<RecordKind, string> = {
+  contact: 'p_',
+  call: 'c_',
+  handoff: 'h_',
+  chat: 't_',
+  voicemail: 'v_',
+  callback: 'b_',
+  settings: 's_',
+};
 
 /** The shard a record lives in. Throws on an id that is none of its kind: a bug. */
 export function shardOfRef(ref: RecordRef): number {

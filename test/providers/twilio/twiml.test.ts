@@ -60,6 +60,13 @@ describe('the SDK’s builder as oracle', () => {
       timeoutSeconds: 60,
       result: { kind: 'safety', tried: 1, languages: ['es', 'en'] },
     }),
+    fc.boolean().map(
+      (transcribe): VoiceVerb => ({
+        kind: 'record',
+        input: { maxSeconds: 120, silenceSeconds: 5, finishOnKeys: '#', ...(transcribe && { transcribe }) },
+        action: act('recorded'),
+      }),
+    ),
   );
 
   type Builder = InstanceType<typeof twilio.twiml.VoiceResponse>;
@@ -69,6 +76,25 @@ describe('the SDK’s builder as oracle', () => {
     if (one.kind === 'say') to.say({ language: one.language as 'es-ES', ...(one.voice && { voice: one.voice as 'alice' }) }, one.text);
     if (one.kind === 'play') to.play(one.url);
     if (one.kind === 'pause') to.pause({ length: one.seconds });
+  }
+
+  function buildRecord(to: Builder, { input, action: next }: Extract<VoiceVerb, { kind: 'record' }>): void {
+    const url = returnUrl(next);
+    const news = (kind: string) => url.replace('/voice/recorded', `/recording/${kind}`);
+    to.record({
+      maxLength: input.maxSeconds,
+      timeout: input.silenceSeconds,
+      finishOnKey: input.finishOnKeys,
+      playBeep: true,
+      trim: 'trim-silence',
+      recordingStatusCallback: news('status'),
+      recordingStatusCallbackMethod: 'POST',
+      recordingStatusCallbackEvent: ['completed', 'absent'],
+      ...(input.transcribe && { transcribe: true, transcribeCallback: news('transcript') }),
+      action: url,
+      method: 'POST',
+    });
+    to.redirect({ method: 'POST' }, url);
   }
 
   function buildGather(to: Builder, one: Extract<VoiceVerb, { kind: 'gather' }>): void {
@@ -100,7 +126,8 @@ describe('the SDK’s builder as oracle', () => {
         const dial = to.dial({ answerOnBridge: true, timeout: one.timeoutSeconds, ...result });
         if (one.to.startsWith('sip:')) dial.sip(one.to);
         else dial.number(one.to);
-      } else if (one.kind === 'leave') to.leave();
+      } else if (one.kind === 'record') buildRecord(to, one);
+      else if (one.kind === 'leave') to.leave();
       else if (one.kind === 'hangup') to.hangup();
       else buildPrompt(to, one);
     }

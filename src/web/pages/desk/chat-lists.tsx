@@ -40,6 +40,11 @@ function ChatTags({ chat }: { chat: DeskChat }) {
           {t('desk.fromCall')}
         </Badge>
       )}
+      {chat.voicemail && (
+        <Badge color="grape" leftSection={<Icon name="phone" size={11} />}>
+          {t('desk.voicemail')}
+        </Badge>
+      )}
       {chat.intent && <Badge color="gray">{chat.intent}</Badge>}
       <Badge color="gray">{chat.language.toUpperCase()}</Badge>
       {chat.state === 'bot' && <Badge color="blue">{t('desk.withBot')}</Badge>}

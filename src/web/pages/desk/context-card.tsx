@@ -104,15 +104,20 @@ function Earlier({ card }: { card: DeskCard }) {
 function CallContext({ card }: { card: DeskCard }) {
   const t = useText();
   const format = useFormat();
-  const likely = card.link.confidence === 'likely';
+  const { link } = card;
+  const likely = link?.confidence === 'likely';
   return (
     <>
-      <Group gap={6}>
-        <Badge color={likely ? 'yellow' : 'teal'}>{t(`link.${card.link.confidence}`)}</Badge>
-        <Text size="xs" c="dimmed">
-          {t(`link.${card.link.method}`)}
-        </Text>
-      </Group>
+      {link ? (
+        <Group gap={6}>
+          <Badge color={likely ? 'yellow' : 'teal'}>{t(`link.${link.confidence}`)}</Badge>
+          <Text size="xs" c="dimmed">
+            {t(`link.${link.method}`)}
+          </Text>
+        </Group>
+      ) : (
+        <Badge color="grape">{t('desk.voicemail')}</Badge>
+      )}
       {likely && <Text size="xs">{t('link.likely.hint')}</Text>}
       <dl className="facts">
         <Fact name={t('card.intent')}>{card.intent ?? t('card.unknown')}</Fact>

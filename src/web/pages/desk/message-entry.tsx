@@ -33,13 +33,24 @@ function MediaView({ media }: { media: Media }) {
 
 function EntryBody({ message }: { message: DeskMessage }) {
   const t = useText();
+  const format = useFormat();
   return (
     <>
       {message.media?.map((media) => (
         <MediaView key={media.url} media={media} />
       ))}
+      {message.voice && (
+        <Text size="xs" c="dimmed">
+          {t('media.voice', { span: format.stopwatch(message.voice.seconds) })}
+        </Text>
+      )}
       {message.mediaPending ? <Text size="xs">{t('media.pending', { count: message.mediaPending })}</Text> : null}
       {message.mediaProblem && <Text size="xs">{t(`media.${message.mediaProblem}`)}</Text>}
+      {message.voice && message.text && (
+        <Text size="xs" fs="italic">
+          {t('media.transcript')}
+        </Text>
+      )}
       {message.text && <div className="entry-text">{message.text}</div>}
       {message.buttons && (
         <ul className="entry-buttons" aria-label={t('desk.buttons')}>

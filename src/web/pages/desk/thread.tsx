@@ -107,7 +107,7 @@ function ThreadHead({ chat, onLeave }: { chat: DeskChat; onLeave: () => void }) 
       </Group>
       <Group gap="xs" className="thread-head-right">
         {chat.optedOut && <Badge color="red">{t('desk.optedOut')}</Badge>}
-        {chat.state !== 'closed' && <WindowState chat={chat} />}
+        {chat.state !== 'closed' && !(chat.voicemail && chat.windowUntilMs < chat.openedAtMs) && <WindowState chat={chat} />}
         <ThreadActions chat={chat} onLeave={onLeave} />
       </Group>
     </header>
