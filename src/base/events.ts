@@ -58,6 +58,7 @@ export const EVENT_TYPES = [
   'offers.stopped', // for a block of numbers, a country or everybody
   'offers.resumed',
   'settings.changed', // who, what, which version
+  'experiment.assigned', // the person got an arm, for the first time in the journey; carries `data.experiment`, `data.arm`
   'flow.step-failed', // a bug in a step; after three the release is flagged
 ] as const;
 

@@ -23,6 +23,7 @@ export async function beginBot(
     language: chat.language,
     ...(chat.intent !== undefined && { intent: chat.intent }),
     variables: chat.card?.variables ?? {},
+    ...(chat.card?.arms && { arms: chat.card.arms }),
     fromCall: chat.link !== undefined,
   };
   const step = (surroundings: Surroundings): ChatProgress => {

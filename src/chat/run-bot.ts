@@ -1,8 +1,10 @@
+import type { Keyring } from '../base/keyring.ts';
 import type { Logger } from '../base/log.ts';
 import type { Outlook } from '../channels/outlook.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { CompiledFlow } from '../flows/compile-flow.ts';
-import type { ChatProgress, ChatSaying, RequestCall, RequestOutcome, Surroundings } from '../flows/outcomes.ts';
+import { createArmChooser } from '../flows/experiments.ts';
+import type { ChatProgress, ChatSaying, FlowFact, RequestCall, RequestOutcome, Surroundings } from '../flows/outcomes.ts';
 import { resumeChat } from '../flows/run-chat.ts';
 import { addEvent, addMessage, type ChatDraft } from './chat-draft.ts';
 import { chatSurroundings } from './chat-surroundings.ts';
@@ -12,6 +14,7 @@ import { tellCustomer, tellDesk } from './tell-customer.ts';
 
 export interface BotDeps {
   readonly log: Logger;
+  readonly keyring: Pick<Keyring, 'hash'>;
   /** What may be promised now, without a round trip. */
   readonly outlook: () => Outlook;
   /** Does a flow's look-up, within its own time limit; never throws. */
@@ -39,7 +42,10 @@ export interface BotTurn {
  */
 export async function runBot(deps: BotDeps, draft: ChatDraft, turn: BotTurn): Promise<void> {
   try {
-    const { progress, sayings } = await runToWait(deps, draft, turn);
+    const { progress, sayings, facts } = await runToWait(deps, draft, turn);
+    for (const { step, experiment, arm } of facts.filter((fact) => fact.type === 'assigned')) {
+      addEvent(draft, 'experiment.assigned', { step, experiment, arm });
+    }
     applyProgress(deps, draft, turn.compiled, progress, sayings);
   } catch (error) {
     deps.log.error({ err: error, chatId: draft.chat.id, flow: draft.chat.flow }, 'a step of a chat failed');
@@ -51,17 +57,26 @@ export async function runBot(deps: BotDeps, draft: ChatDraft, turn: BotTurn): Pr
   }
 }
 
-async function runToWait(deps: BotDeps, draft: ChatDraft, turn: BotTurn): Promise<{ progress: ChatProgress; sayings: ChatSaying[] }> {
-  const surroundings = chatSurroundings(draft.chat, turn.contact, deps.outlook(), draft.nowMs);
+interface Ran {
+  readonly progress: ChatProgress;
+  readonly sayings: readonly ChatSaying[];
+  readonly facts: readonly FlowFact[];
+}
+
+async function runToWait(deps: BotDeps, draft: ChatDraft, turn: BotTurn): Promise<Ran> {
+  const chooseArm = createArmChooser(deps.keyring, draft.chat.contactId);
+  const surroundings = { ...chatSurroundings(draft.chat, turn.contact, deps.outlook(), draft.nowMs), chooseArm };
   let progress = turn.step(surroundings);
   const sayings = [...progress.sayings];
+  const facts = [...progress.facts];
   for (let n = 0; progress.wait.kind === 'request'; n += 1) {
     if (n >= MAX_REQUESTS) throw new Error(`more than ${MAX_REQUESTS} look-ups without an answer of the customer`);
     const outcome = await deps.runRequest(progress.wait.request);
     progress = resumeChat(turn.compiled, progress.snapshot, { type: 'REQUEST_DONE', outcome }, surroundings);
     sayings.push(...progress.sayings);
+    facts.push(...progress.facts);
   }
-  return { progress, sayings };
+  return { progress, sayings, facts };
 }
 
 function applyProgress(

@@ -1,16 +1,20 @@
 import { basename } from 'node:path';
 import type { Problem } from '../flows/lint/problem.ts';
 import { readCaseFile } from '../flows/read-case-file.ts';
-import { readFlowFile, readTemplateFile, readTemplatesBeside } from '../flows/read-flow-file.ts';
+import { readBeside, readFlowFile, readTemplateFile } from '../flows/read-flow-file.ts';
+import { checkLibraryFile, isLibraryFile } from '../flows/read-library.ts';
 import { count, problemLine } from './print-problems.ts';
+
+const NOTHING = { templates: [] };
 
 type Print = (line: string) => void;
 
 async function problemsOf(file: string): Promise<readonly Problem[]> {
-  if (basename(file).endsWith('.flow.json')) return (await readFlowFile(file, await readTemplatesBeside(file))).problems;
-  if (basename(file).endsWith('.cases.json')) return (await readCaseFile(file))?.problems ?? (await readFlowFile(file, [])).problems;
+  if (basename(file).endsWith('.flow.json')) return (await readFlowFile(file, await readBeside(file))).problems;
+  if (basename(file).endsWith('.cases.json')) return (await readCaseFile(file))?.problems ?? (await readFlowFile(file, NOTHING)).problems;
   if (/(^|[\\/])templates[\\/][^\\/]+\.json$/.test(file)) return (await readTemplateFile(file)).problems;
-  return (await readFlowFile(file, [])).problems;
+  if (isLibraryFile(file)) return checkLibraryFile(file);
+  return (await readFlowFile(file, NOTHING)).problems;
 }
 
 /** Lints flow, template and case files and prints what was found. Gives the exit status: 1 when there are errors. */

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { createCommand, InvalidArgumentError, Option } from 'commander';
 import type { CaseWorld } from '../flows/cases.ts';
 import type { Flow } from '../flows/flow.ts';
+import { composeFlow } from '../flows/parts/compose-flow.ts';
 import { checkFlows } from './check-flows.ts';
 import { numberCommands } from './number-commands.ts';
 import { runnableFlow } from './runnable-flow.ts';
@@ -29,7 +30,7 @@ interface RunOptions {
 }
 
 function worldOf(flow: Flow, options: RunOptions): CaseWorld {
-  const queues = Object.values(flow.call.steps).flatMap((step) => (step.type === 'queue' ? [step.queue] : []));
+  const queues = Object.values(composeFlow(flow).call.steps).flatMap((step) => (step.type === 'queue' ? [step.queue] : []));
   const { phoneWait, chatWait } = options;
   return {
     caller: options.caller,
@@ -64,7 +65,10 @@ const program = createCommand('flow').description(
 program
   .command('check')
   .description('Lint flow files, templates and files of cases: every problem with its place, its code and what to do.')
-  .argument('<file...>', 'flows/<id>.flow.json, flows/<id>.cases.json or flows/templates/<name>.json')
+  .argument(
+    '<file...>',
+    'flows/<id>.flow.json, flows/<id>.cases.json, flows/templates/<name>.json, flows/calendars/<name>.calendar.json or flows/parts/<name>.part.json',
+  )
   .action(async (files: string[]) => {
     process.exitCode = await checkFlows(files, print);
   });

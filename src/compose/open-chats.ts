@@ -143,8 +143,8 @@ function mounted(path: string, handler: RequestHandler): RequestHandler {
 /** Every team that a flow in service assigns to. */
 function teamsOf(shelf: OpenShelf): readonly string[] {
   const teams = new Set<string>();
-  for (const { release } of shelf.serving().values()) {
-    for (const step of Object.values(release.flow.chat.steps)) if (step.type === 'assign') teams.add(step.team);
+  for (const { published } of shelf.serving().values()) {
+    for (const step of Object.values(published.compiled.flow.chat.steps)) if (step.type === 'assign') teams.add(step.team);
   }
   return [...teams].sort();
 }

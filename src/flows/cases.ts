@@ -23,6 +23,7 @@ export const CaseWorld = z
       .record(z.string(), z.array(Lookup))
       .optional()
       .describe('What look-ups answer, by step and in order; then the mock of the step.'),
+    arms: z.record(z.string(), z.string()).optional().describe('The arm of each experiment. Without it, the first arm that takes anybody.'),
     message: z
       .strictObject({
         becomes: z.enum(['delivered', 'failed', 'pending']),

@@ -1,11 +1,14 @@
 import { type AnyStateMachine, createMachine } from 'xstate';
 import { AppError } from '../base/errors.ts';
+import { createCalendarReader } from './calendar-state.ts';
 import { createAnswerCheck } from './check-answer.ts';
 import { compileCondition, createConditionEnvironment } from './conditions.ts';
+import type { Arms } from './experiments.ts';
 import type { Flow, Wording } from './flow.ts';
 import { flowProblems } from './flow-problems.ts';
 import { nextQueues } from './next-queue.ts';
 import type { ChatContext, Surroundings, Variables } from './outcomes.ts';
+import { composeFlow } from './parts/compose-flow.ts';
 import { chatStates } from './steps/chat-side.ts';
 import { stepBug, type Usable } from './steps/parts.ts';
 import { voiceStates } from './steps/voice-side.ts';
@@ -14,6 +17,7 @@ import { createFormats } from './wording-filters.ts';
 
 /** A flow made ready to run: compiled once per release, used by every call and chat of it. */
 export interface CompiledFlow {
+  /** As it runs: its parts are put in. */
   readonly flow: Flow;
   readonly call: AnyStateMachine;
   readonly chat: AnyStateMachine;
@@ -29,12 +33,18 @@ export interface MachineInput {
   readonly language: string;
   readonly intent?: string;
   readonly variables: Variables;
+  /** Arms that the journey already has. */
+  readonly arms?: Arms;
 }
 
 /** Turns a flow into two machines. Throws `flow-invalid` with every problem in its details. */
-export function compileFlow(flow: Flow): CompiledFlow {
-  refuseProblems(flow);
-  const environment = createConditionEnvironment(flow);
+export function compileFlow(written: Flow): CompiledFlow {
+  refuseProblems(written);
+  const flow = composeFlow(written);
+  const calendars = Object.fromEntries(
+    Object.entries(flow.calendars ?? {}).map(([name, calendar]) => [name, createCalendarReader(calendar, flow.timeZone)]),
+  );
+  const environment = createConditionEnvironment(flow, calendars);
   const condition = (source: string, expected: 'bool' | 'any' = 'bool'): Usable => {
     const compiled = compileCondition(source, environment, expected);
     if (!compiled.ok) throw stepBug('?', `the expression “${source}” ${compiled.problem.message}`);
@@ -42,7 +52,12 @@ export function compileFlow(flow: Flow): CompiledFlow {
   };
   const words = createWordingStore(flow);
   const queues = nextQueues(flow);
-  const shared = { flow, condition, answerCheck: createAnswerCheck };
+  const calendar = (name: string) => {
+    const found = calendars[name];
+    if (!found) throw stepBug('?', `there is no calendar ${name}.`);
+    return found;
+  };
+  const shared = { flow, condition, calendar, answerCheck: createAnswerCheck };
   const voice = voiceStates({
     ...shared,
     words: (wording) => words(wording, 'call'),
@@ -82,12 +97,13 @@ function createSideMachine({ id, start, side, context }: SideMachine): AnyStateM
   return createMachine({ id, context, initial: 's', states } as never) as AnyStateMachine;
 }
 
-function callContext({ input: { language, intent, variables } }: { input: MachineInput }) {
-  return { language, ...(intent !== undefined && { intent }), variables, invalid: 0, silent: 0, trail: [], queueOffers: 0 };
+function callContext({ input: { language, intent, variables, arms } }: { input: MachineInput }) {
+  const known = { ...(intent !== undefined && { intent }), ...(arms && { arms }) };
+  return { language, ...known, variables, invalid: 0, silent: 0, trail: [], queueOffers: 0 };
 }
 
-function chatContext({ input: { language, intent, variables } }: { input: MachineInput }): ChatContext {
-  return { language, ...(intent !== undefined && { intent }), variables, invalid: 0 };
+function chatContext({ input: { language, intent, variables, arms } }: { input: MachineInput }): ChatContext {
+  return { language, ...(intent !== undefined && { intent }), ...(arms && { arms }), variables, invalid: 0 };
 }
 
 function createWordingStore(flow: Flow): CompiledFlow['words'] {

@@ -1,3 +1,4 @@
+import type { CalendarReader } from './calendar-state.ts';
 import type { Scalar, Surroundings, Variables } from './outcomes.ts';
 
 /** What conditions may look at beside the variables; the type of each field, for the linter and the reference page. */
@@ -10,8 +11,25 @@ export const CONDITION_FACTS = {
   chat: { fromCall: 'bool' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, 'bool' | 'int' | 'string'>>>>;
 
+/** What each calendar of the flow says now, as `hours.<calendar>.open`. */
+export const HOURS_FACTS = { open: 'bool', holiday: 'bool' } as const;
+
+/** What the clock on the wall and the calendars of a flow say. */
+export interface FlowClock {
+  readonly read: (nowMs: number) => Readonly<Record<string, unknown>>;
+  readonly calendars: Readonly<Record<string, CalendarReader>>;
+}
+
 /** Names that no variable of a flow may have: `queues` is the waits by queue name, `known` tells which variables have a value. */
-export const RESERVED_NAMES: readonly string[] = [...Object.keys(CONDITION_FACTS), 'queues', 'known', 'business', 'heard', 'number'];
+export const RESERVED_NAMES: readonly string[] = [
+  ...Object.keys(CONDITION_FACTS),
+  'queues',
+  'hours',
+  'known',
+  'business',
+  'heard',
+  'number',
+];
 
 /** What one evaluation looks at. */
 export interface ConditionView {
@@ -23,7 +41,7 @@ export interface ConditionView {
   readonly queue?: string;
 }
 
-type FactReader = (view: ConditionView, readClock: (nowMs: number) => Readonly<Record<string, unknown>>) => unknown;
+type FactReader = (view: ConditionView, clock: FlowClock) => unknown;
 
 /** A whole number as the expression language has it; undefined for anything else, which makes it unknown. */
 export function toInteger(value: unknown): bigint | undefined {
@@ -35,13 +53,19 @@ function waits(outlook: { readonly waitSeconds?: number; readonly size?: number 
   return { waitSeconds: seconds, waitKnown: seconds !== undefined, size: toInteger(outlook?.size) };
 }
 
+function hoursOf(calendar: CalendarReader, { surroundings, language, queue }: ConditionView) {
+  const { open, special } = calendar.stateAt(surroundings.nowMs, { queue, language });
+  return { open, holiday: special !== undefined };
+}
+
 /** How each fact is read; a field that comes out undefined is unknown. */
 export const FACT_READERS: Readonly<Record<string, FactReader>> = {
   caller: ({ surroundings: { caller } }) => ({ ...caller, earlierCalls: toInteger(caller.earlierCalls) }),
   queue: ({ surroundings, queue }) => waits(queue === undefined ? undefined : surroundings.queues[queue]),
   queues: ({ surroundings }) => Object.fromEntries(Object.entries(surroundings.queues).map(([name, outlook]) => [name, waits(outlook)])),
   desk: ({ surroundings: { desk } }) => ({ ...waits(desk), open: desk.open, waiting: toInteger(desk.waiting) }),
-  clock: ({ surroundings }, readClock) => readClock(surroundings.nowMs),
+  clock: ({ surroundings }, clock) => clock.read(surroundings.nowMs),
+  hours: (view, { calendars }) => Object.fromEntries(Object.entries(calendars).map(([name, calendar]) => [name, hoursOf(calendar, view)])),
   call: ({ language, intent, surroundings }) => ({ language, intent: intent ?? '', entryNumber: surroundings.entryNumber }),
   chat: ({ surroundings }) => ({ fromCall: surroundings.chat?.fromCall ?? false }),
 };

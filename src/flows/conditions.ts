@@ -5,6 +5,8 @@ import {
   type ConditionView,
   createClockReader,
   FACT_READERS,
+  type FlowClock,
+  HOURS_FACTS,
   isKnown,
   RESERVED_NAMES,
   toInteger,
@@ -40,11 +42,12 @@ export interface ConditionEnvironment {
   /** The same names without types: to run, where it is several times as fast. */
   readonly loose: Environment;
   readonly variables: Flow['variables'];
-  readonly readClock: ReturnType<typeof createClockReader>;
+  readonly clock: FlowClock;
 }
 
 const LIMITS = { maxAstNodes: 200, maxDepth: 20, maxListElements: 50, maxMapEntries: 0, maxCallArguments: 4 };
-const MAX_SOURCE = 500;
+/** What an administrator writes has at most 500; in a part, names grow longer. */
+const MAX_SOURCE = 2000;
 const MAX_TEXT = 1000;
 const TYPES = { string: 'string', integer: 'int', number: 'double', boolean: 'bool' } as const;
 const LOOPS = new Set(['all', 'exists', 'exists_one']);
@@ -52,12 +55,17 @@ const FUNCTIONS = new Set(['size', 'startsWith', 'endsWith', 'contains', 'lowerA
 const GLOBALS = new Set(['size', 'int', 'double', 'string', 'bool', 'has', 'regex']);
 
 /** The names and functions that the expressions of a flow may use. */
-export function createConditionEnvironment(flow: Pick<Flow, 'variables' | 'timeZone'>): ConditionEnvironment {
+export function createConditionEnvironment(
+  flow: Pick<Flow, 'variables' | 'timeZone' | 'calendars'>,
+  calendars: FlowClock['calendars'] = {},
+): ConditionEnvironment {
   const options = { unlistedVariablesAreDyn: false, enableOptionalTypes: false, limits: LIMITS };
   const typed = new Environment(options);
   const loose = new Environment(options);
   for (const [name, schema] of Object.entries(CONDITION_FACTS)) typed.registerVariable({ name, schema });
   typed.registerVariable('queues', 'map');
+  const hours = Object.keys(flow.calendars ?? {}).map((name) => [name, HOURS_FACTS] as const);
+  if (hours.length > 0) typed.registerVariable({ name: 'hours', schema: Object.fromEntries(hours) });
   const usable = Object.entries(flow.variables).filter(([name]) => isUsableName(name));
   if (usable.length === 0) typed.registerVariable('known', 'map');
   else typed.registerVariable({ name: 'known', schema: Object.fromEntries(usable.map(([name]) => [name, 'bool'])) });
@@ -73,7 +81,7 @@ export function createConditionEnvironment(flow: Pick<Flow, 'variables' | 'timeZ
     return text.length <= MAX_TEXT && compiled.matcher(text).matches();
   };
   for (const environment of [typed, loose]) environment.registerFunction('regex(string, string): bool', regex);
-  return { typed, loose, variables: flow.variables, readClock: createClockReader(flow.timeZone) };
+  return { typed, loose, variables: flow.variables, clock: { read: createClockReader(flow.timeZone), calendars } };
 }
 
 /** May a variable be called this? Not the name of a fact, nor a word of the expression language. */
@@ -186,7 +194,7 @@ function createContextReader(
   });
   return (view) => {
     const context: Record<string, unknown> = {};
-    for (const [name, read] of facts) context[name] = read(view, environment.readClock);
+    for (const [name, read] of facts) context[name] = read(view, environment.clock);
     if (names.has('known')) context.known = whatIsKnown(view.variables, environment.variables);
     for (const [name, type] of variables) context[name] = asDeclared(view.variables[name], type);
     return context;

@@ -1,6 +1,7 @@
 import { type Exit, exitsOf, type FlowSide, stepsOf } from './exits.ts';
 import type { ChatStep, Flow, VoiceStep } from './flow.ts';
 import type { FlowFact } from './outcomes.ts';
+import { composeFlow, sourceOfStep } from './parts/compose-flow.ts';
 
 /** How much of a flow was walked. `missed` names steps as `call main-menu` and exits as `call main-menu, key 1`. */
 export interface FlowCoverage {
@@ -40,24 +41,45 @@ export function canBeTaken(step: VoiceStep | ChatStep, exit: Exit): boolean {
   return as !== undefined || buttons.length === 0 || buttons.some(({ to }) => to === undefined) || (skipIfKnown && variable !== undefined);
 }
 
+/** A step of a part is to be covered once, wherever it is run, under the name of the part. */
+function stepTarget(written: Flow, side: FlowSide, id: string): string {
+  const { part, step } = sourceOfStep(written, side, id);
+  return stepName(side, part === undefined ? step : `${part}/${step}`);
+}
+
+/** A step as it is written, before its part was put in. */
+function writtenStep(written: Flow, side: FlowSide, id: string): VoiceStep | ChatStep | undefined {
+  const { part, step } = sourceOfStep(written, side, id);
+  return part === undefined ? written[side].steps[step] : written.parts?.[part]?.[side]?.steps[step];
+}
+
+/** What leaves a run step is not the way into its part, but the exit by which the part ends. */
+function exitTarget(written: Flow, side: FlowSide, id: string, exit: string): string {
+  const { part, step } = sourceOfStep(written, side, id);
+  const from = writtenStep(written, side, id);
+  if (from?.type === 'return') return exitTarget(written, side, id.slice(0, id.lastIndexOf('/')), from.exit);
+  return exitName(side, part === undefined ? step : `${part}/${step}`, exit);
+}
+
 function redirect(step: Record<string, unknown>, path: readonly (string | number)[], to: string): void {
   const [last] = path.slice(-1);
   const holder = path.slice(0, -1).reduce<Record<string | number, unknown>>((at, key) => at[key] as Record<string, unknown>, step);
   holder[last as string] = to;
 }
 
-export function probeFlow(original: Flow): ProbedFlow {
-  const flow = structuredClone(original);
+export function probeFlow(written: Flow): ProbedFlow {
+  const flow = structuredClone(composeFlow(written));
   const names = new Map<string, string>();
-  const targets: string[] = [];
+  const targets = new Set<string>();
   for (const side of ['call', 'chat'] as const) {
     for (const [id, step] of stepsOf(flow, side)) {
-      targets.push(stepName(side, id));
+      targets.add(stepTarget(written, side, id));
       for (const exit of exitsOf(step)) {
-        if (!canBeTaken(step, exit)) continue;
+        if (!canBeTaken(step, exit) || writtenStep(written, side, id)?.type === 'run') continue;
         const probe = `${PREFIX}${names.size}`;
-        names.set(probe, exitName(side, id, exit.name));
-        targets.push(exitName(side, id, exit.name));
+        const name = exitTarget(written, side, id, exit.name);
+        names.set(probe, name);
+        targets.add(name);
         redirect(step, exit.path, probe);
         (flow[side].steps as Record<string, unknown>)[probe] = { type: 'set', values: {}, next: exit.to };
       }
@@ -65,8 +87,9 @@ export function probeFlow(original: Flow): ProbedFlow {
   }
   return {
     flow,
-    targets,
-    covered: (facts, side) => facts.flatMap((fact) => (fact.type === 'step' ? [names.get(fact.step) ?? stepName(side, fact.step)] : [])),
+    targets: [...targets],
+    covered: (facts, side) =>
+      facts.flatMap((fact) => (fact.type === 'step' ? [names.get(fact.step) ?? stepTarget(written, side, fact.step)] : [])),
     clean: (facts) => facts.filter((fact) => !(fact.type === 'step' && names.has(fact.step))),
   };
 }

@@ -22,6 +22,10 @@ const FIXED: Readonly<Record<(VoiceStep | ChatStep)['type'], readonly string[]>>
   request: ['ok', 'notFound', 'failed'],
   set: ['next'],
   language: ['next'],
+  hours: ['open', 'closed', 'holiday'],
+  split: [],
+  run: [],
+  return: [],
   offer: ['accepted', 'declined', 'ignored', 'person', 'withheld', 'failed'],
   queue: ['connected', 'full', 'failed'],
   dial: ['answered', 'noAnswer', 'failed'],
@@ -42,6 +46,8 @@ export function exitsOf(step: VoiceStep | ChatStep): readonly Exit[] {
   if (step.type === 'branch') {
     return [...step.cases.map((each, at) => ({ name: `case ${at + 1}`, to: each.to, path: ['cases', at, 'to'] })), ...fixed];
   }
+  if (step.type === 'split') return step.arms.map((arm, at) => ({ name: `arm ${arm.id}`, to: arm.to, path: ['arms', at, 'to'] }));
+  if (step.type === 'run') return Object.entries(step.exits).map(([name, to]) => ({ name, to, path: ['exits', name] }));
   if (step.type === 'ask') {
     const taps = (step.buttons ?? []).flatMap((button, at) =>
       button.to === undefined ? [] : [{ name: `button ${button.id}`, to: button.to, path: ['buttons', at, 'to'] }],
@@ -58,5 +64,5 @@ export function stepsOf(flow: Flow, side: FlowSide): readonly (readonly [id: str
 
 /** Does the step wait for the caller, the customer, the carrier or a look-up? Where no step of a loop waits, it never ends. */
 export function isWaiting(step: VoiceStep | ChatStep): boolean {
-  return !['say', 'branch', 'set', 'language', 'send'].includes(step.type);
+  return !['say', 'branch', 'set', 'language', 'hours', 'split', 'return', 'send'].includes(step.type);
 }

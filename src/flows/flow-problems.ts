@@ -1,7 +1,10 @@
 import { RE2JS } from 're2js';
+import { calendarProblems } from './calendar-problems.ts';
 import { compileCondition, createConditionEnvironment, isUsableName } from './conditions.ts';
 import { exitsOf, type FlowSide, stepsOf } from './exits.ts';
 import type { ChatStep, Flow, VoiceStep, Wording } from './flow.ts';
+import { composeFlow } from './parts/compose-flow.ts';
+import { partProblems } from './parts/part-problems.ts';
 import { wordingProblems } from './wording.ts';
 
 /** Why a flow can't run: a sentence, and where. */
@@ -17,10 +20,14 @@ type Step = VoiceStep | ChatStep;
 type Note = (path: string, message: string, position?: number) => void;
 
 /** Everything that keeps a flow from running; a flow without such problems always compiles. Pure. */
-export function flowProblems(flow: Flow): readonly FlowProblem[] {
+export function flowProblems(written: Flow): readonly FlowProblem[] {
+  const broken = partProblems(written);
+  if (broken.length > 0) return broken.map(({ path, message }) => ({ path: path.join('.'), message }));
+  const flow = composeFlow(written);
   const problems: FlowProblem[] = [];
   const note: Note = (path, message, position) => problems.push({ path, message, ...(position !== undefined && { position }) });
   checkTimeZone(flow, note);
+  checkCalendars(flow, note);
   for (const name of Object.keys(flow.variables)) {
     if (!isUsableName(name))
       note(`variables.${name}`, `A variable can’t be called ${name}: the expression language uses the word itself. Choose another name.`);
@@ -37,6 +44,12 @@ function checkTimeZone({ timeZone }: Flow, note: Note): void {
     new Intl.DateTimeFormat('en', { timeZone });
   } catch {
     note('timeZone', `There is no time zone “${timeZone}”. Write it as Europe/Madrid.`);
+  }
+}
+
+function checkCalendars({ calendars = {}, languages }: Flow, note: Note): void {
+  for (const [name, calendar] of Object.entries(calendars)) {
+    for (const { path, message } of calendarProblems(calendar, languages)) note(['calendars', name, ...path].join('.'), message);
   }
 }
 
@@ -91,6 +104,9 @@ function checkVariables(step: Step, at: string, flow: Flow, note: Note): void {
 function checkSettings(step: Step, at: string, flow: Flow, note: Note): void {
   if (step.type === 'language' && !flow.languages.includes(step.language))
     note(`${at}.language`, `The flow does not speak ${step.language}. Add it to languages.`);
+  if (step.type === 'hours' && !Object.hasOwn(flow.calendars ?? {}, step.calendar)) {
+    note(`${at}.calendar`, `There is no calendar ${step.calendar}.`);
+  }
   if (step.type === 'queue' && step.offer && flow.call.steps[step.offer.step]?.type !== 'offer') {
     note(`${at}.offer.step`, `${step.offer.step} is no offer step.`);
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SKIPPABLE_RULE_IDS } from '../rules/table.ts';
+import { Calendar } from './calendar.ts';
 
 /**
  * The flow language: the single source of flows/flow.schema.json, docs/flow-language.md and the canvas's forms.
@@ -110,6 +111,69 @@ const RequestFields = {
   failed: StepId.describe('The exit when it did not, in time or at all.'),
   notFound: StepId.optional().describe('The exit when the other side answers 404; without it, failed.'),
 };
+
+const CalendarName = VariableName.describe('The name of a calendar: a letter, then letters and digits; at most 40.');
+const ShortId = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/);
+const ExitName = StepId.describe('The name of an end of a part: a letter, then letters, digits or hyphens; at most 40.');
+
+const Hours = z
+  .strictObject({
+    type: z.literal('hours'),
+    ...common,
+    calendar: CalendarName,
+    queue: z
+      .string()
+      .max(64)
+      .optional()
+      .describe('The queue or team whose exceptions count. Without it, on the phone, the queue that the flow comes to next.'),
+    open: StepId,
+    closed: StepId.describe('The exit outside the hours; {{opensAt}} is known from here on.'),
+    holiday: StepId.optional().describe('The exit when it is closed on a public holiday or an own day: {{holiday}}. Without it, closed.'),
+  })
+  .meta({ id: 'HoursStep' })
+  .describe('Chooses by the opening hours of a calendar.');
+
+const Split = z
+  .strictObject({
+    type: z.literal('split'),
+    ...common,
+    experiment: ShortId.describe(
+      'The name of the experiment. A person stays in the same arm on every call and in the chat, as long as the name is the same.',
+    ),
+    arms: z
+      .array(
+        z.strictObject({
+          id: ShortId,
+          weight: z
+            .int()
+            .min(0)
+            .max(1000)
+            .describe('Its share among the weights of all arms. 0: nobody new, who is in it stays for the journey.'),
+          to: StepId,
+        }),
+      )
+      .min(2)
+      .max(10),
+  })
+  .meta({ id: 'SplitStep' })
+  .describe('Leads people different ways, to compare them. Which arm a person has is recorded once a journey.');
+
+const Run = z
+  .strictObject({
+    type: z.literal('run'),
+    ...common,
+    part: ShortId.describe('The part that is run: of this flow, or flows/parts/<name>.part.json.'),
+    with: SetValues.optional().describe('The parameters of the part and the expressions that give their values.'),
+    save: z.record(VariableName, VariableName).optional().describe('Variables of this flow and the results of the part that they take.'),
+    exits: z.record(ExitName, StepId).describe('Where each end of the part leads.'),
+  })
+  .meta({ id: 'RunStep' })
+  .describe('Runs a part: steps that several places share.');
+
+const Return = z
+  .strictObject({ type: z.literal('return'), ...common, exit: ExitName })
+  .meta({ id: 'ReturnStep' })
+  .describe('Ends a part by one of its exits. In parts only.');
 
 // ---- the voice side ---------------------------------------------------------------------------------------------
 
@@ -294,6 +358,10 @@ const Queue = z
       })
       .optional()
       .describe('An offer step whose dialogue is held while the caller keeps the place in the queue.'),
+    staffed: z
+      .literal('always')
+      .optional()
+      .describe('Somebody answers day and night. Without it the linter asks for an hours step on the way here.'),
     connected: StepId.describe('The exit after the conversation with the agent.'),
     full: StepId.describe('The exit when the queue takes nobody more.'),
     failed: StepId.describe('The exit when the queue can’t be used.'),
@@ -352,7 +420,25 @@ const Hangup = z
   .describe('Ends the call.');
 
 export const VoiceStep = z
-  .discriminatedUnion('type', [Say, Menu, Collect, Confirm, Branch, Request, SetStep, Language, Offer, Queue, Dial, Voicemail, Hangup])
+  .discriminatedUnion('type', [
+    Say,
+    Menu,
+    Collect,
+    Confirm,
+    Branch,
+    Request,
+    SetStep,
+    Language,
+    Hours,
+    Split,
+    Run,
+    Return,
+    Offer,
+    Queue,
+    Dial,
+    Voicemail,
+    Hangup,
+  ])
   .meta({ id: 'VoiceStep' });
 export type VoiceStep = z.infer<typeof VoiceStep>;
 export type OfferStep = z.infer<typeof Offer>;
@@ -402,7 +488,7 @@ const Close = z
   .describe('Ends the chat.');
 
 export const ChatStep = z
-  .discriminatedUnion('type', [Send, Ask, Branch, Request, SetStep, Language, Assign, Close])
+  .discriminatedUnion('type', [Send, Ask, Branch, Request, SetStep, Language, Hours, Split, Run, Return, Assign, Close])
   .meta({ id: 'ChatStep' });
 export type ChatStep = z.infer<typeof ChatStep>;
 
@@ -414,6 +500,26 @@ const Variable = z.strictObject({
   description: z.string().max(200).optional(),
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),
 });
+
+const PartVariable = Variable.extend({ default: z.union([z.string().max(200), z.number(), z.boolean()]).optional() });
+const variableGroup = (what: string) => z.record(VariableName, PartVariable).default({}).describe(what);
+
+/** Steps that several places share, with names of their own: nothing outside is seen but parameters, the caller, the clock and the desk. */
+export const Part = z
+  .strictObject({
+    $schema: z.string().optional(),
+    name: z.string().min(1).max(80),
+    parameters: variableGroup('What a run step gives: needed, unless there is a default.'),
+    variables: variableGroup('The part’s own variables. They begin afresh on every run and are forgotten at its end.'),
+    results: variableGroup('What a run step may save at the end.'),
+    exits: z.array(ExitName).min(1).max(10).describe('The ends of the part, as return steps name them.'),
+    call: z.strictObject({ start: StepId, steps: z.record(StepId, VoiceStep) }).optional(),
+    chat: z.strictObject({ start: StepId, steps: z.record(StepId, ChatStep) }).optional(),
+    layout: z.record(z.string(), z.tuple([z.number(), z.number()])).optional(),
+  })
+  .meta({ id: 'Part' })
+  .describe('Steps that several places share.');
+export type Part = z.infer<typeof Part>;
 
 export const Flow = z
   .strictObject({
@@ -430,6 +536,11 @@ export const Flow = z
       .record(LanguageTag, z.array(z.string()))
       .optional()
       .describe('Words by which a chatter asks for a person, beside the built-in ones.'),
+    calendars: z
+      .record(CalendarName, Calendar)
+      .optional()
+      .describe('Opening hours by name; those of flows/calendars/<name>.calendar.json are there as well.'),
+    parts: z.record(ShortId, Part).optional().describe('Parts by name; those of flows/parts/<name>.part.json are there as well.'),
     call: z.strictObject({ start: StepId, steps: z.record(StepId, VoiceStep) }),
     chat: z.strictObject({
       start: StepId,

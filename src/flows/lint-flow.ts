@@ -1,20 +1,51 @@
 import type { Flow } from './flow.ts';
 import { contextOf, type LintRule } from './lint/context.ts';
+import { lintHours } from './lint/hours.ts';
 import { lintOffers } from './lint/offers.ts';
+import { lintParts, placeOfProblem } from './lint/parts.ts';
 import { lintPaths } from './lint/paths.ts';
 import { lintPeople } from './lint/people.ts';
 import type { Problem } from './lint/problem.ts';
 import { lintQuestions } from './lint/questions.ts';
+import { lintSplits } from './lint/splits.ts';
 import { lintSpokenConsent } from './lint/spoken-consent.ts';
 import { lintTexts } from './lint/texts.ts';
 import { lintVariables } from './lint/variables.ts';
+import { composeFlow } from './parts/compose-flow.ts';
+import { partProblems } from './parts/part-problems.ts';
 import type { Template } from './template.ts';
 
-const RULES: readonly LintRule[] = [lintPaths, lintTexts, lintVariables, lintOffers, lintPeople, lintQuestions, lintSpokenConsent];
+const RULES: readonly LintRule[] = [
+  lintPaths,
+  lintTexts,
+  lintVariables,
+  lintOffers,
+  lintPeople,
+  lintQuestions,
+  lintSpokenConsent,
+  lintHours,
+  lintSplits,
+];
 
-/** What is wrong with a flow: errors first, each in the order of the file's sides and of the rules. */
+/**
+ * What is wrong with a flow: errors first, each in the order of the file's sides and of the rules. The steps of a part
+ * are looked at where they are run, and told of where they are written.
+ */
 export function lintFlow(flow: Flow, surroundings: { readonly templates: readonly Template[] }): readonly Problem[] {
-  const context = contextOf(flow, surroundings.templates);
-  const problems = RULES.flatMap((rule) => [...rule(context)]);
+  const broken = partProblems(flow);
+  const context = contextOf(broken.length > 0 ? flow : composeFlow(flow), surroundings.templates);
+  const found = RULES.flatMap((rule) => [...rule(context)]).map((each) => placeOfProblem(flow, each));
+  const problems = once([...lintParts(flow, broken), ...found]);
   return [...problems.filter(({ severity }) => severity === 'error'), ...problems.filter(({ severity }) => severity === 'warning')];
+}
+
+/** What is wrong in a part is wrong wherever it is run. */
+function once(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ code, path, message }) => {
+    const key = `${code} ${path} ${path.startsWith('parts.') ? '' : message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../base/machine.ts';
 import type { GatherInput, Prompt, RecordInput } from '../channels/voice.ts';
+import type { Arms, ChooseArm } from './experiments.ts';
 
 /** A value of a flow variable. */
 export type Scalar = string | number | boolean | null;
@@ -23,8 +24,17 @@ export interface CallContext {
   readonly queuedAtMs?: number;
   /** Seconds in the queue at which its text was last said. */
   readonly queueSaidAtSeconds?: number;
+  /** What the last hours step found closed; absent when it was open. */
+  readonly closed?: ClosedHours;
+  readonly arms?: Arms;
   /** What a collect step heard and the following confirm reads back; never sensitive. */
   readonly heard?: string;
+}
+
+/** When a calendar opens next, ms, and what today is called if it is no ordinary day. */
+export interface ClosedHours {
+  readonly opensAtMs?: number;
+  readonly day?: string;
 }
 
 export interface OfferMemory {
@@ -63,6 +73,8 @@ export interface Surroundings {
   readonly entryNumber: string;
   /** On the chat side: the case number, the window, whether the chat came from a call. */
   readonly chat?: { readonly caseNumber: string; readonly fromCall: boolean };
+  /** Draws the person's arm of an experiment; pure. */
+  readonly chooseArm?: ChooseArm;
 }
 
 /** Events the engine takes on the voice side. */
@@ -152,6 +164,8 @@ export type FlowFact =
   | { readonly type: 'offer-withheld'; readonly step: string; readonly reasons: readonly string[] }
   | { readonly type: 'queued'; readonly step: string; readonly queue: string }
   | { readonly type: 'voicemail'; readonly step: string; readonly seconds: number }
+  /** The person got this arm of an experiment, for the first time in the journey. */
+  | { readonly type: 'assigned'; readonly step: string; readonly experiment: string; readonly arm: string }
   /** A condition that could not be worked out (a division by zero, say); it counted as false. */
   | { readonly type: 'condition-failed'; readonly step: string; readonly source: string; readonly message: string };
 
@@ -170,6 +184,8 @@ export interface ChatContext {
   readonly intent?: string;
   readonly variables: Variables;
   readonly invalid: number;
+  readonly closed?: ClosedHours;
+  readonly arms?: Arms;
 }
 
 export type ChatFlowEvent =

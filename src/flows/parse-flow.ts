@@ -4,6 +4,7 @@ import { locateInJson, readJson } from './json-position.ts';
 import { type Problem, pathText, problem } from './lint/problem.ts';
 import { lintTemplate } from './lint/templates.ts';
 import { lintFlow } from './lint-flow.ts';
+import { bundleFlow, EMPTY_LIBRARY, type FlowLibrary } from './parts/bundle-flow.ts';
 import { Template } from './template.ts';
 
 /** A file's content with everything that is wrong with it. `value` is absent when its shape is wrong. */
@@ -50,11 +51,18 @@ function pathParts(path: string): (string | number)[] {
   return [...path.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map((match) => (match[1] === undefined ? match[0] : Number(match[1])));
 }
 
-/** A flow file's text: read, shaped and linted. */
-export function parseFlow(text: string, surroundings: { readonly templates: readonly Template[] }): Parsed<Flow> {
+/** What a flow file's text is linted with: the templates, calendars and parts that lie beside it. */
+export interface BesideFlow {
+  readonly templates: readonly Template[];
+  readonly library?: FlowLibrary;
+}
+
+/** A flow file's text: read, shaped, with what it uses of the library put into it, and linted. */
+export function parseFlow(text: string, { templates, library = EMPTY_LIBRARY }: BesideFlow): Parsed<Flow> {
   const shaped = parseShape(text, Flow, 'flow');
   if (!shaped.value) return shaped;
-  return { value: shaped.value, problems: withLines(text, lintFlow(shaped.value, surroundings)) };
+  const flow = bundleFlow(shaped.value, library);
+  return { value: flow, problems: withLines(text, lintFlow(flow, { templates })) };
 }
 
 /** A template file's text: read, shaped and linted. */

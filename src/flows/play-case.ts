@@ -88,6 +88,7 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
       ...(known !== undefined && { language: known }),
       ...(context?.intent !== undefined && { intent: context.intent }),
       ...(context && { variables: context.variables }),
+      ...(context?.arms && { arms: context.arms }),
     });
   }
 

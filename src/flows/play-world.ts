@@ -40,6 +40,7 @@ export function createPlayWorld(settings: CaseWorld): PlayWorld {
       queues: waits,
       desk: { open: deskOpen, waiting: 0, ...(deskOpen && chatWaitSeconds !== undefined && { waitSeconds: chatWaitSeconds }) },
       entryNumber: ENTRY_NUMBER,
+      chooseArm: (experiment) => settings.arms?.[experiment] ?? '',
       ...(fromCall !== undefined && { chat: { caseNumber: CASE_NUMBER, fromCall } }),
     }),
     lookUp: (flow, side, step) => {

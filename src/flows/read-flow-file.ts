@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Flow } from './flow.ts';
 import { type Problem, problem } from './lint/problem.ts';
-import { type Parsed, parseFlow, parseTemplate } from './parse-flow.ts';
+import { type BesideFlow, type Parsed, parseFlow, parseTemplate } from './parse-flow.ts';
+import { readLibrary } from './read-library.ts';
 import type { Template } from './template.ts';
 
 export interface ReadFile<T> extends Parsed<T> {
@@ -20,10 +21,10 @@ async function readText(file: string, side: Problem['side']): Promise<string | P
 }
 
 /** A flow file with every problem it has; never throws for what is in the file or that it is not there. */
-export async function readFlowFile(file: string, templates: readonly Template[]): Promise<ReadFile<Flow>> {
+export async function readFlowFile(file: string, beside: BesideFlow): Promise<ReadFile<Flow>> {
   const text = await readText(file, 'flow');
   if (typeof text !== 'string') return { file, problems: [text] };
-  const { value, problems } = parseFlow(text, { templates });
+  const { value, problems } = parseFlow(text, beside);
   const name = basename(file);
   if (!value || name === `${value.id}.flow.json`) return { file, problems, ...(value && { value }) };
   const misnamed = problem(
@@ -62,10 +63,11 @@ export async function readTemplateFolder(folder: string): Promise<readonly ReadF
   });
 }
 
-/** The templates that lie beside a flow file, in `templates/`; those with a wrong shape are left out. */
-export async function readTemplatesBeside(flowFile: string): Promise<readonly Template[]> {
-  const files = await readTemplateFolder(join(dirname(flowFile), 'templates'));
-  return files.flatMap(({ value }) => (value ? [value] : []));
+/** What lies beside a flow file: templates, calendars and parts; those with a wrong shape are left out. */
+export async function readBeside(flowFile: string): Promise<BesideFlow> {
+  const folder = dirname(flowFile);
+  const [files, library] = await Promise.all([readTemplateFolder(join(folder, 'templates')), readLibrary(folder)]);
+  return { templates: files.flatMap(({ value }) => (value ? [value] : [])), library };
 }
 
 /** The flow files of a folder, sorted by name. */

@@ -28,6 +28,8 @@ export function recordFacts(facts: readonly FlowFact[]): string[] {
         return [`offer withheld: ${fact.reasons.join(', ')}`];
       case 'voicemail':
         return [`left a message of ${fact.seconds} s`];
+      case 'assigned':
+        return [`in the experiment ${fact.experiment}: ${fact.arm}`];
       case 'queued':
         return [`queued in ${fact.queue}`];
       case 'condition-failed':

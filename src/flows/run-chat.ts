@@ -2,6 +2,7 @@ import { AppError } from '../base/errors.ts';
 import { type Progress, type Snapshot, startMachine, stepMachine } from '../base/machine.ts';
 import type { CompiledFlow, MachineInput } from './compile-flow.ts';
 import { isKnown } from './condition-facts.ts';
+import type { Arms } from './experiments.ts';
 import type { Wording } from './flow.ts';
 import type {
   ChatContext,
@@ -23,6 +24,8 @@ export interface ChatStart {
   readonly language?: string;
   readonly intent?: string;
   readonly variables?: Variables;
+  /** Arms of experiments that the call has, or that the person is known to have. */
+  readonly arms?: Arms;
   /** Told to conditions as `chat.fromCall` through the surroundings; a direct chat knows nothing. */
   readonly fromCall?: boolean;
 }
@@ -36,6 +39,7 @@ export function startChat(compiled: CompiledFlow, start: ChatStart, surroundings
     language: start.language !== undefined && flow.languages.includes(start.language) ? start.language : (flow.languages[0] ?? 'en'),
     variables: firstVariables(flow, start.variables),
     ...(start.intent !== undefined && { intent: start.intent }),
+    ...(start.arms && { arms: start.arms }),
   };
   return sprint(compiled, () => startMachine<ChatContext>(compiled.chat, input));
 }

@@ -1,4 +1,5 @@
 import type { Scalar } from './outcomes.ts';
+import { whenWords } from './when-words.ts';
 
 /** What a filter knows of the place where its value is put. */
 export interface FilterScene {
@@ -46,7 +47,7 @@ export const FILTERS: Readonly<Record<string, Filter>> = {
     isNumeric(value) ? formats.number(language, { style: 'currency', currency }).format(Number(value)) : String(value),
   date: (value, scene) => moment(value, scene, { weekday: 'long', day: 'numeric', month: 'long' }),
   time: (value, scene) => moment(value, scene, { hour: 'numeric', minute: '2-digit' }),
-  when: (value, scene) => whenOpen(value, scene),
+  when: (value, scene) => (typeof value === 'number' ? whenWords(value, scene) : String(value)),
 };
 
 /** Filters that only make sense with an argument in a certain form. */
@@ -97,13 +98,4 @@ function moment(value: Scalar, { language, timeZone, formats }: FilterScene, opt
   const at = Date.parse(String(value));
   if (Number.isNaN(at)) return String(value);
   return formats.date(language, { ...options, timeZone: day ? 'UTC' : timeZone }).format(at);
-}
-
-/** The time alone when it is today, otherwise the day and the time. */
-function whenOpen(value: Scalar, scene: FilterScene): string {
-  if (typeof value !== 'number') return String(value);
-  const dayOf = (ms: number) => scene.formats.date('en-CA', { timeZone: scene.timeZone }).format(ms);
-  const clock: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' };
-  if (dayOf(value) === dayOf(scene.nowMs)) return moment(value, scene, clock);
-  return moment(value, scene, { weekday: 'long', day: 'numeric', month: 'long', ...clock });
 }

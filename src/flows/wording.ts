@@ -12,6 +12,7 @@ export const WORDING_NAMES: readonly string[] = [
   'phoneWait',
   'chatWait',
   'opensAt',
+  'holiday',
   'lastDigits',
   'number',
   'caseNumber',

@@ -9,6 +9,8 @@ export interface ContextCard {
   readonly path: readonly (readonly [step: string, atSeconds: number, input?: string])[];
   /** Variables as they stood when the caller accepted. */
   readonly variables: Readonly<Record<string, string | number | boolean | null>>;
+  /** Arms of experiments, by experiment: the chat goes on in them. */
+  readonly arms?: Readonly<Record<string, string>>;
   readonly lookups: Readonly<Record<string, Readonly<Record<string, string | number | boolean | null>>>>;
   /** What was promised aloud, in seconds. */
   readonly promised: { readonly phoneSeconds?: number; readonly chatSeconds?: number };

@@ -48,6 +48,7 @@ export function eventsOfFacts(
     else if (fact.type === 'offer-made')
       push('offer.made', fact.step, { trigger: fact.trigger, promised: fact.promised, ...left.shift()?.record });
     else if (fact.type === 'offer-withheld') push('offer.withheld', fact.step, withheldData(fact.reasons, left));
+    else if (fact.type === 'assigned') push('experiment.assigned', fact.step, { experiment: fact.experiment, arm: fact.arm });
     else if (fact.type === 'queued') push('call.queued', fact.step, { queue: fact.queue });
     else if (fact.type === 'offer-answered') pushAnswer(push, fact);
   }

@@ -16,6 +16,7 @@ export function contextCardOf(call: Call, contact: Contact | undefined, nowMs: n
     flow: call.flow,
     path: call.path,
     variables: context.variables,
+    ...(context.arms && { arms: context.arms }),
     lookups: call.lookups ?? {},
     promised: context.offer?.promised ?? {},
     waitedSeconds: context.queuedAtMs === undefined ? 0 : Math.max(0, Math.round((nowMs - context.queuedAtMs) / 1000)),

@@ -4,6 +4,7 @@ import { AppError } from '../base/errors.ts';
 import type { Caller } from '../base/phone.ts';
 import type { DialEnded, InputReceived, QueueLeft, QueueWait, Recorded, VoiceReply } from '../channels/voice.ts';
 import type { Contact } from '../contacts/contact.ts';
+import { createArmChooser } from '../flows/experiments.ts';
 import type { VoiceFlowEvent, VoiceWait } from '../flows/outcomes.ts';
 import { resumeCall as resumeFlow } from '../flows/run-call.ts';
 import { deliveryForCaller } from '../handoff/delivery-for-caller.ts';
@@ -149,7 +150,14 @@ async function step(deps: CallDeps, event: CallProgressEvent, loaded: Loaded, { 
     caller,
     contact: loaded.contact?.value,
     call: before,
-    surroundings: surroundingsOf(nowMs, before.to, caller, loaded.contact?.value, deps.outlook()),
+    surroundings: surroundingsOf(
+      nowMs,
+      before.to,
+      caller,
+      loaded.contact?.value,
+      deps.outlook(),
+      createArmChooser(deps.keyring, before.contactId),
+    ),
     deadlineMs,
   };
   const sprint = await runSprint(deps, setting, resumeFlow(published.compiled, before.snapshot, flowEvent, setting.surroundings));

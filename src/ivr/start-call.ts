@@ -4,6 +4,7 @@ import type { NewEvent } from '../base/events.ts';
 import type { CallStarted, VoiceReply } from '../channels/voice.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { emptyContact, remember } from '../contacts/load-contact.ts';
+import { createArmChooser } from '../flows/experiments.ts';
 import { startCall as startFlow } from '../flows/run-call.ts';
 import { advanceCall } from './advance-call.ts';
 import { blameRelease } from './blame-release.ts';
@@ -54,7 +55,14 @@ async function begin(
     contact:
       known?.value ?? (found.caller.kind === 'number' ? emptyContact(found.contactId, { phone: found.caller.canonical }) : undefined),
     call: { id: found.callId, contactId: found.contactId, ...attested },
-    surroundings: surroundingsOf(nowMs, event.to, found.caller, known?.value, deps.outlook()),
+    surroundings: surroundingsOf(
+      nowMs,
+      event.to,
+      found.caller,
+      known?.value,
+      deps.outlook(),
+      createArmChooser(deps.keyring, found.contactId),
+    ),
     deadlineMs,
   };
   const sprint = await runSprint(deps, setting, startFlow(published.compiled, {}, setting.surroundings));

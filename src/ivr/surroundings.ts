@@ -1,6 +1,7 @@
 import { type Caller, lastDigits } from '../base/phone.ts';
 import type { Outlook } from '../channels/outlook.ts';
 import type { Contact } from '../contacts/contact.ts';
+import type { ChooseArm } from '../flows/experiments.ts';
 import type { Surroundings } from '../flows/outcomes.ts';
 
 /** A queue figure older than this is not known any more, in milliseconds. */
@@ -13,11 +14,13 @@ export function surroundingsOf(
   caller: Caller,
   contact: Contact | undefined,
   outlook: Outlook,
+  chooseArm: ChooseArm,
 ): Surroundings {
   const { desk } = outlook;
   return {
     nowMs,
     entryNumber,
+    chooseArm,
     caller: {
       known: contact !== undefined && contact.calls.length > 0,
       lineType: caller.kind === 'number' && caller.type !== 'unreachable' ? caller.type : 'unknown',

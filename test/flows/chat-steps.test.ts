@@ -165,7 +165,7 @@ describe('assign', () => {
     const closed = { ...CHAT, desk: { open: false, waiting: 0, opensAtMs: Date.UTC(2026, 10, 24, 8, 0) } };
     expect(chat({ start: { type: 'send', text: w('un momento'), next: 'human' } }, {}, closed).texts()).toEqual([
       'un momento',
-      'abrimos martes, 24 de noviembre, 9:00',
+      'abrimos mañana a las 9',
     ]);
   });
 

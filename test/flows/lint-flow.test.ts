@@ -33,6 +33,47 @@ const VOICEMAIL = {
 const voice = (flow: Loose) => flow.call.steps;
 const chat = (flow: Loose) => flow.chat.steps;
 
+const OFFICE_HOURS = { week: { monday: ['09:00-14:00', '16:00-19:00'], friday: ['22:00-06:00'] } };
+const TWO_SHIFTS = { date: '12-24', open: ['09:00-14:00', '10:00-11:00'] };
+const LONG = 'x'.repeat(40);
+
+/** Hours in front of everything. */
+function withHours(flow: Loose, calendar: Loose, asked = 'office'): void {
+  flow.calendars = { office: calendar };
+  voice(flow)['is-open'] = { type: 'hours', calendar: asked, open: flow.call.start, closed: flow.call.start };
+  flow.call.start = 'is-open';
+}
+
+/** An experiment in front of everything. */
+function withSplit(flow: Loose, weights: readonly number[], lastArm = 'arm-1', id = 'try'): void {
+  const arms = weights.map((weight, at) => ({ id: at === 0 ? 'arm-0' : lastArm, weight, to: flow.call.start }));
+  voice(flow)[id] = { type: 'split', experiment: 'greeting', arms };
+  flow.call.start = id;
+}
+
+/** A part in front of everything, which tells a number and gives a word. */
+function withPart(flow: Loose, bend: (part: Loose, run: Loose) => void, id = 'ask-twice'): void {
+  const part = {
+    name: 'Ask twice',
+    parameters: { times: { type: 'integer' } },
+    results: { answer: { type: 'string' } },
+    exits: ['done'],
+    call: {
+      start: 'tell',
+      steps: {
+        tell: { type: 'say', text: { es: 'Van {{times}}.', en: 'It is {{times}}.' }, next: 'keep' },
+        keep: { type: 'set', values: { answer: '"yes"' }, next: 'back' },
+        back: { type: 'return', exit: 'done' },
+      },
+    },
+  };
+  const run = { type: 'run', part: 'twice', with: { times: '2' }, save: { orderState: 'answer' }, exits: { done: flow.call.start } };
+  bend(part, run);
+  flow.parts = { twice: part };
+  voice(flow)[id] = run;
+  flow.call.start = id;
+}
+
 /** Code, how the sample flow is bent, the step and a word of the path where it must be found. */
 const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step: string | undefined, path: string][] = [
   ['F010', (flow) => (voice(flow)['main-menu'].options[1].to = 'nowhere'), 'main-menu', 'options[1].to'],
@@ -123,6 +164,59 @@ const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step
   ['F073', (flow) => (flow.chat.acknowledgeDirect.es = 'Hola, {{caseNumber}}.'), undefined, 'acknowledgeDirect.es'],
   ['F110', (flow) => (voice(flow).goodbye = VOICEMAIL), 'goodbye', 'prompt.en'],
   ['F080', (flow) => (flow.variables.leftover = { type: 'string' }), undefined, 'variables.leftover'],
+  ['F090', (flow) => withHours(flow, OFFICE_HOURS, 'elsewhere'), 'is-open', 'calendar'],
+  ['F091', (flow) => withHours(flow, { week: {} }), undefined, 'calendars.office.week'],
+  ['F092', (flow) => withHours(flow, { week: { monday: ['09:00-14:00', '13:00-15:00'] } }), undefined, 'week.monday[1]'],
+  ['F092', (flow) => withHours(flow, { week: { sunday: ['22:00-06:00'], monday: ['05:00-09:00'] } }), undefined, 'week.monday[0]'],
+  ['F092', (flow) => withHours(flow, { week: { monday: ['09:00-09:00'] } }), undefined, 'week.monday[0]'],
+  ['F092', (flow) => withHours(flow, { ...OFFICE_HOURS, days: [TWO_SHIFTS] }), undefined, 'days[0].open[1]'],
+  ['F093', (flow) => withHours(flow, { ...OFFICE_HOURS, holidays: [{ country: 'XX' }] }), undefined, 'holidays[0].country'],
+  ['F093', (flow) => withHours(flow, { ...OFFICE_HOURS, holidays: [{ country: 'GB' }] }), undefined, 'holidays[0].country'],
+  ['F093', (flow) => withHours(flow, { ...OFFICE_HOURS, holidays: [{ country: 'ES', region: 'ZZ' }] }), undefined, 'holidays[0].region'],
+  ['F093', (flow) => withHours(flow, { ...OFFICE_HOURS, holidays: [{ country: 'ES', open: ['easter'] }] }), undefined, 'holidays[0].open'],
+  ['F094', (flow) => withHours(flow, { ...OFFICE_HOURS, days: [{ date: '2027-02-29' }] }), undefined, 'days[0].date'],
+  ['F094', (flow) => withHours(flow, { ...OFFICE_HOURS, days: [{ date: '2027-08-20', until: '2027-08-01' }] }), undefined, 'days[0].until'],
+  ['F094', (flow) => withHours(flow, { ...OFFICE_HOURS, days: [{ date: '12-24' }, { date: '12-24' }] }), undefined, 'days[1].date'],
+  ['F095', (flow) => withHours(flow, { ...OFFICE_HOURS, exceptions: [OFFICE_HOURS] }), undefined, 'exceptions[0]'],
+  ['F095', (flow) => withHours(flow, { ...OFFICE_HOURS, exceptions: [{ languages: ['ca'] }] }), undefined, 'exceptions[0].languages'],
+  ['F096', (flow) => (flow.calendars = { office: OFFICE_HOURS }), undefined, 'calendars.office'],
+  ['F058', (flow) => withHours(flow, { ...OFFICE_HOURS, timeZone: 'Europe/Nowhere' }), undefined, 'calendars.office.timeZone'],
+  ['F097', (flow) => delete voice(flow)['queue-support'].staffed, 'queue-support', 'queue-support'],
+  ['F030', (flow) => (voice(flow).offer.when = 'hours.office.open'), 'offer', 'when'],
+  ['F100', (flow) => withSplit(flow, [0, 0]), 'try', 'arms'],
+  ['F101', (flow) => withSplit(flow, [1, 1], 'arm-0'), 'try', 'arms'],
+  ['F102', (flow) => [withSplit(flow, [1, 1]), withSplit(flow, [2, 1], 'arm-1', 'again')], 'again', 'arms'],
+  ['F130', (flow) => withPart(flow, (_, run) => Object.assign(run, { part: 'nothing' })), 'ask-twice', 'part'],
+  ['F131', (flow) => withPart(flow, (part, run) => (part.call.steps.keep = run)), undefined, 'parts.twice'],
+  ['F132', (flow) => withPart(flow, (part) => delete part.call), 'ask-twice', 'part'],
+  ['F133', (flow) => withPart(flow, (_, run) => delete run.with), 'ask-twice', 'ask-twice'],
+  ['F133', (flow) => withPart(flow, (_, run) => Object.assign(run.with, { colour: '"red"' })), 'ask-twice', 'with.colour'],
+  ['F134', (flow) => withPart(flow, (_, run) => Object.assign(run.with, { times: '"two"' })), 'ask-twice', 'with.times'],
+  ['F134', (flow) => withPart(flow, (_, run) => Object.assign(run.with, { times: 'nobody' })), 'ask-twice', 'with.times'],
+  ['F135', (flow) => withPart(flow, (_, run) => Object.assign(run, { save: { nobody: 'answer' } })), 'ask-twice', 'save.nobody'],
+  ['F135', (flow) => withPart(flow, (_, run) => Object.assign(run, { save: { orderState: 'times' } })), 'ask-twice', 'save.orderState'],
+  ['F135', (flow) => withPart(flow, (part) => Object.assign(part.results.answer, { sensitive: true })), 'ask-twice', 'save.orderState'],
+  ['F136', (flow) => withPart(flow, (part) => part.exits.push('other')), 'ask-twice', 'exits'],
+  ['F136', (flow) => withPart(flow, (_, run) => Object.assign(run.exits, { other: 'main-menu' })), 'ask-twice', 'exits.other'],
+  ['F137', (flow) => (voice(flow)['not-understood'] = { type: 'return', exit: 'done' }), 'not-understood', 'not-understood'],
+  [
+    'F137',
+    (flow) => withPart(flow, (part) => Object.assign(part.call.steps.back, { exit: 'x' })),
+    undefined,
+    'parts.twice.call.steps.back.exit',
+  ],
+  ['F138', (flow) => withPart(flow, (part) => part.exits.push('other')), undefined, 'parts.twice.exits[1]'],
+  ['F139', (flow) => withPart(flow, (_, run) => Object.assign(run, { part: 'nothing' })), undefined, 'parts.twice'],
+  [
+    'F140',
+    (flow) => withPart(flow, (part) => Object.assign(part.call.steps, { [LONG]: part.call.steps.tell }), LONG),
+    undefined,
+    'call.steps',
+  ],
+  ['F035', (flow) => withPart(flow, (part) => (part.variables = { times: { type: 'string' } })), undefined, 'parts.twice.variables.times'],
+  ['F010', (flow) => withPart(flow, (part) => (part.call.steps.tell.next = 'x')), 'ask-twice/tell', 'parts.twice.call.steps.tell.next'],
+  ['F010', (flow) => withPart(flow, (_, run) => (run.exits.done = 'nowhere')), 'ask-twice/back', 'call.steps.ask-twice.exits.done'],
+  ['F020', (flow) => withPart(flow, (part) => delete part.call.steps.tell.text.en), 'ask-twice/tell', 'parts.twice.call.steps.tell.text'],
 ];
 
 const needy = Template.parse({

@@ -18,7 +18,7 @@ const FILTER_TEXTS: Readonly<Record<string, string>> = {
   money: 'an amount: `money:EUR`',
   date: 'a day: Tuesday, 24 November',
   time: 'a time of day',
-  when: 'the time today, otherwise the day and the time',
+  when: 'as people say it: "mañana a las 9", "on Monday at 9 AM", farther away with the date',
 };
 
 const NAME_TEXTS: Readonly<Record<string, string>> = {

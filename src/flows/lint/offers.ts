@@ -32,7 +32,7 @@ export function* lintOffers(context: LintContext): Iterable<Problem> {
     yield* consent(context.flow, id, step);
     yield* promises(id, step);
     yield* templatesOf(context, id, step);
-    if (step.eligibility.skip.includes('desk-unstaffed') && !step.wording.deskClosed && !/\b(desk|clock)\b/.test(step.when ?? '')) {
+    if (step.eligibility.skip.includes('desk-unstaffed') && !step.wording.deskClosed && !/\b(desk|clock|hours)\b/.test(step.when ?? '')) {
       yield problem('F049', placeIn('call', id, ['eligibility', 'skip']), `"${id}" can be made while nobody is at the desk.`);
     }
   }

@@ -2,7 +2,7 @@ import type { ChatStep, VoiceStep } from '../flow.ts';
 import { type LintContext, leadsToHuman, placeIn, reach, type SideGraph } from './context.ts';
 import { type Problem, problem } from './problem.ts';
 
-const PASSED_THROUGH: readonly VoiceStep['type'][] = ['say', 'branch', 'set', 'language', 'request'];
+const PASSED_THROUGH: readonly VoiceStep['type'][] = ['say', 'branch', 'set', 'language', 'hours', 'split', 'request'];
 const DEEPEST_MENU = 3;
 
 /** A person from the first menu (F050; Spain: Ley 10/2025 art. 8), nothing in their way (F051), no menu too deep (F053), a team in the chat (F070). */

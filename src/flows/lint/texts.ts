@@ -1,3 +1,4 @@
+import { stepsOf } from '../exits.ts';
 import type { Flow } from '../flow.ts';
 import { parseWording, WORDING_NAMES, wordingProblems } from '../wording.ts';
 import type { LintContext } from './context.ts';
@@ -10,6 +11,8 @@ const PROMPT_SECONDS = 30;
 const LIMITS = { message: 1600, messageWithButtons: 1024, button: 20 };
 /** Places that every wording of its side may have. */
 const EVERYWHERE = { call: ['business', 'heard'], chat: ['business', 'heard', 'caseNumber', 'name'] };
+/** Places that wordings have where an hours step of their side found it closed. */
+const AFTER_HOURS = ['opensAt', 'holiday'];
 /** Words in capitals that are meant to be heard as words. */
 const SPOKEN_CAPITALS = new Set(['BAJA', 'STOP', 'START', 'ALTA', 'PARAR', 'SAIR', 'BAIXA', 'CANCELAR']);
 
@@ -50,7 +53,9 @@ function* languagesOf({ place, wording, ...rest }: PlacedWording, flow: Flow): I
 
 function* placesOf(each: PlacedWording, flow: Flow): Iterable<Problem> {
   const { place, wording, given } = each;
-  const allowed = [...given, ...EVERYWHERE[place.side === 'chat' ? 'chat' : 'call']];
+  const side = place.side === 'chat' ? 'chat' : 'call';
+  const hours = stepsOf(flow, side).some(([, step]) => step.type === 'hours');
+  const allowed = [...given, ...EVERYWHERE[side], ...(hours ? AFTER_HOURS : [])];
   for (const { language, message } of wordingProblems(wording, flow)) {
     const code = message.startsWith('names') ? 'F022' : 'F023';
     yield problem(code, { ...place, path: [...place.path, language] }, `The wording of ${nameOf(each)} in ${language} ${message}`);

@@ -58,7 +58,7 @@ function isZone(timeZone: string): boolean {
 function* conditions(flow: Flow): Iterable<Problem> {
   const known = isZone(flow.timeZone);
   if (!known) yield problem('F058', { side: 'flow', path: ['timeZone'] }, `There is no time zone "${flow.timeZone}".`);
-  const environment = createConditionEnvironment({ variables: flow.variables, timeZone: known ? flow.timeZone : 'UTC' });
+  const environment = createConditionEnvironment({ ...flow, timeZone: known ? flow.timeZone : 'UTC' });
   for (const { place, source, expected } of allExpressions(flow)) {
     const compiled = compileCondition(source, environment, expected);
     if (compiled.ok) {
@@ -79,6 +79,7 @@ function writesOf(step: Step): readonly (readonly [name: string, path: readonly 
   if (step.type === 'ask') return step.variable === undefined ? [] : [[step.variable, ['variable']]];
   if (step.type === 'request') return Object.keys(step.save).map((name) => [name, ['save', name]]);
   if (step.type === 'set') return Object.keys(step.values).map((name) => [name, ['values', name]]);
+  if (step.type === 'run') return Object.keys(step.save ?? {}).map((name) => [name, ['save', name]]);
   return [];
 }
 

@@ -1,7 +1,9 @@
+import type { CalendarReader } from '../calendar-state.ts';
 import type { AnswerCheck } from '../check-answer.ts';
 import type { Flow, Validator, Wording } from '../flow.ts';
 import type { ChatContext, ChatSaying, ChatWait, Scalar } from '../outcomes.ts';
 import type { CompiledWording, WordingView } from '../wording.ts';
+import { hoursValues } from './hours-state.ts';
 import { type Action, deskValues, type Look, type Memory, type Move, surroundingsIn, type Usable } from './parts.ts';
 
 /** The chat side's memory during a sprint. */
@@ -16,6 +18,7 @@ export interface ChatKit {
   readonly words: (wording: Wording) => CompiledWording;
   readonly condition: (source: string, expected?: 'bool' | 'any') => Usable;
   readonly answerCheck: (as: Validator) => AnswerCheck;
+  readonly calendar: (name: string) => CalendarReader;
   readonly to: (step: string) => string;
 }
 
@@ -24,7 +27,11 @@ export const FRESH_CHAT: Partial<ChatMemory> = { invalid: 0 };
 /** The values that wording may use in a chat. */
 export function chatView(look: ChatLook, extra?: Readonly<Record<string, Scalar | undefined>>): WordingView {
   const s = surroundingsIn(look);
-  return { variables: look.context.variables, nowMs: s.nowMs, extra: { caseNumber: s.chat?.caseNumber, ...deskValues(s), ...extra } };
+  return {
+    variables: look.context.variables,
+    nowMs: s.nowMs,
+    extra: { caseNumber: s.chat?.caseNumber, ...deskValues(s), ...hoursValues(look.context), ...extra },
+  };
 }
 
 /** Something is written; no wording, nothing written. */

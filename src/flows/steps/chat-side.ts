@@ -3,8 +3,10 @@ import { askState } from './ask-state.ts';
 import { branchState, languageState, setState } from './branch-state.ts';
 import { type ChatKit, type ChatMemory, chatWait, FRESH_CHAT } from './chat-parts.ts';
 import { AGENT_CLOSED, assignState, CLOSED, closeState, PERSON, sendState } from './chat-states.ts';
-import { fact, type StepState, takingEverywhere } from './parts.ts';
+import { hoursState } from './hours-state.ts';
+import { fact, type StepState, stepBug, takingEverywhere } from './parts.ts';
 import { requestState } from './request-state.ts';
+import { splitState } from './split-state.ts';
 import type { Side } from './voice-side.ts';
 
 /** The team that gets a chat whose customer asks for a person, when the flow assigns nobody. */
@@ -50,6 +52,13 @@ function stateOf(id: string, step: ChatStep, kit: ChatKit): StepState<ChatMemory
       return setState(step, silent);
     case 'language':
       return languageState(step, silent);
+    case 'hours':
+      return hoursState(step, silent, kit.calendar(step.calendar));
+    case 'split':
+      return splitState(step, silent);
+    case 'run':
+    case 'return':
+      throw stepBug(id, 'its part was not put into the flow.');
     case 'assign':
       return assignState(id, step, kit);
     case 'close':

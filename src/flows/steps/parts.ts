@@ -2,7 +2,8 @@ import { assign } from 'xstate';
 import { AppError } from '../../base/errors.ts';
 import type { ConditionView } from '../condition-facts.ts';
 import type { CompiledCondition } from '../conditions.ts';
-import type { FlowFact, RequestOutcome, Scalar, Surroundings, Variables } from '../outcomes.ts';
+import type { Arms } from '../experiments.ts';
+import type { ClosedHours, FlowFact, RequestOutcome, Scalar, Surroundings, Variables } from '../outcomes.ts';
 
 /** What both sides of a flow remember while a sprint runs. The last three live inside one sprint only. */
 export interface Memory {
@@ -10,8 +11,10 @@ export interface Memory {
   readonly intent?: string;
   readonly variables: Variables;
   readonly invalid: number;
+  readonly closed?: ClosedHours;
+  readonly arms?: Arms;
   readonly hops?: number;
-  /** The case that a branch chose. */
+  /** The way that a branch, an hours or a split step chose. */
   readonly pick?: number;
   readonly fault?: FlowFact;
 }

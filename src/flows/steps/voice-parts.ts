@@ -1,8 +1,10 @@
 import type { GatherInput, Prompt } from '../../channels/voice.ts';
+import type { CalendarReader } from '../calendar-state.ts';
 import type { AnswerCheck } from '../check-answer.ts';
 import type { Flow, Validator, Wording } from '../flow.ts';
 import type { CallContext, FlowFact, Scalar, VoiceWait } from '../outcomes.ts';
 import type { CompiledWording, WordingView } from '../wording.ts';
+import { hoursValues } from './hours-state.ts';
 import { type Action, change, deskValues, type Look, type Memory, type Move, surroundingsIn, type Usable } from './parts.ts';
 
 /** The voice side's memory during a sprint. */
@@ -17,6 +19,7 @@ export interface VoiceKit {
   readonly words: (wording: Wording) => CompiledWording;
   readonly condition: (source: string, expected?: 'bool' | 'any') => Usable;
   readonly answerCheck: (as: Validator) => AnswerCheck;
+  readonly calendar: (name: string) => CalendarReader;
   /** The address of a step. */
   readonly to: (step: string) => string;
   /** The queue that the flow reaches next from a step. */
@@ -39,6 +42,7 @@ export function wordingView(kit: VoiceKit, step: string, look: CallLook, extra?:
       phoneWait: queue === undefined ? undefined : s.queues[queue]?.waitSeconds,
       heard: look.context.heard,
       ...deskValues(s),
+      ...hoursValues(look.context),
       ...extra,
     },
   };

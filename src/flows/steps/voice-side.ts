@@ -2,13 +2,15 @@ import type { OfferStep, VoiceStep } from '../flow.ts';
 import { branchState, languageState, setState } from './branch-state.ts';
 import { collectState } from './collect-state.ts';
 import { confirmState } from './confirm-state.ts';
+import { hoursState } from './hours-state.ts';
 import { dialState, hangupState, sayState } from './leave-states.ts';
 import { backState, menuState } from './menu-state.ts';
 import { OFFER_EXITS, type OfferPlace } from './offer-parts.ts';
 import { offerState } from './offer-state.ts';
-import { type Memory, type StepState, surroundingsIn } from './parts.ts';
+import { type Memory, type StepState, stepBug, surroundingsIn } from './parts.ts';
 import { queueState } from './queue-state.ts';
 import { requestState } from './request-state.ts';
+import { splitState } from './split-state.ts';
 import { type CallMemory, FRESH, type VoiceKit, waitFor } from './voice-parts.ts';
 import { voicemailState } from './voicemail-state.ts';
 
@@ -48,6 +50,13 @@ function stateOf(id: string, step: VoiceStep, kit: VoiceKit): StepState<CallMemo
       return setState(step, silent);
     case 'language':
       return languageState(step, silent);
+    case 'hours':
+      return hoursState(step, silent, kit.calendar(step.calendar));
+    case 'split':
+      return splitState(step, silent);
+    case 'run':
+    case 'return':
+      throw stepBug(id, 'its part was not put into the flow.');
     case 'offer':
       return offerState(standingOffer(id, step, kit));
     case 'queue':
