@@ -15,6 +15,7 @@ import { keepSandboxSecret } from './compose/keep-secrets.ts';
 import { type Listener, listen } from './compose/listen.ts';
 import { createMetrics } from './compose/metrics.ts';
 import { openChats } from './compose/open-chats.ts';
+import { openEntries } from './compose/open-entries.ts';
 import { openOffers } from './compose/open-offers.ts';
 import { openSandbox, SANDBOX_NUMBERS } from './compose/open-sandbox.ts';
 import { openShelf } from './compose/open-shelf.ts';
@@ -143,6 +144,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
   const notes = createCallNotes(calls);
   assembly.earlyNotes.passTo(notes);
   closers.splice(-1, 0, () => notes.finish());
+  const entries = openEntries({ ground, stores, shelf, templates, outlook, offers: offers.ground });
   const chats = openChats({
     ...ground,
     stores,
@@ -163,6 +165,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     const jobs = startJobs({
       ...stores,
       ...chats,
+      ...entries,
       log,
       clock,
       counted: ground.metrics.eventHandled,
@@ -216,6 +219,8 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     const app = createApp({
       ...stores,
       ...probes,
+      ...entries,
+      requestAllowHosts: config.requestAllowHosts,
       clock,
       today,
       records: stores.store,

@@ -6,7 +6,7 @@ import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'src');
-const domain = ['contacts', 'rules', 'flows', 'ivr', 'handoff', 'chat', 'agents', 'reporting', 'access'];
+const domain = ['contacts', 'rules', 'flows', 'ivr', 'handoff', 'outbound', 'entries', 'chat', 'agents', 'reporting', 'access'];
 
 /** For each room, the rooms it may import; `types:` allows types alone. */
 export const MAY_IMPORT = {
@@ -22,7 +22,9 @@ export const MAY_IMPORT = {
   providers: ['base', 'channels'],
   handoff: ['base', 'channels', 'contacts', 'rules'],
   ivr: ['base', 'channels', 'contacts', 'rules', 'flows', 'handoff'],
-  chat: ['base', 'channels', 'contacts', 'flows', 'handoff', 'agents'],
+  outbound: ['base', 'channels'],
+  entries: ['base', 'channels', 'contacts', 'rules', 'flows', 'handoff', 'outbound'],
+  chat: ['base', 'channels', 'contacts', 'flows', 'handoff', 'entries', 'agents'],
   store: ['base', 'channels', ...domain.map((room) => `types:${room}`)],
   jobs: ['base', 'channels', ...domain],
   http: ['base', 'channels', ...domain],
@@ -31,7 +33,7 @@ export const MAY_IMPORT = {
   cli: ['base', 'channels', 'rules', 'flows', 'access', 'store', 'providers', 'config.ts'],
   web: ['contract', 'flows', 'rules'],
   // The contracts of the API: zod schemas, free of Node; they stand in http/contract.
-  contract: ['base', 'rules', 'flows', 'access', 'agents'],
+  contract: ['base', 'rules', 'flows', 'access', 'agents', 'entries'],
   'config.ts': [],
   'server.ts': ['app.ts', 'config.ts'],
   'app.ts': ['*'],

@@ -1,11 +1,22 @@
 import type { Role } from './user.ts';
 
+/** What a key for one purpose may do. A key with scopes opens nothing else, whatever its role. */
+export const SCOPES = ['handoffs:read', 'handoffs:write'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Requests a minute of a key that has no limit of its own. */
+export const REQUESTS_PER_MINUTE = 600;
+
 /** A machine's key, as kept: never the secret itself. */
 export interface ApiKey {
   /** `k_…`; also the readable part of the secret. */
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  /** Absent: it may what its role may. */
+  readonly scopes?: readonly Scope[];
+  /** Requests of the invite API a minute; 600 if absent. */
+  readonly perMinute?: number;
   /** Keyed hash of the whole secret. */
   readonly secretHash: string;
   readonly createdAtMs: number;

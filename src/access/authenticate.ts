@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import type { Keyring } from '../base/keyring.ts';
-import { type ApiKey, type ApiKeyStore, keyIdOf } from './api-key.ts';
+import { type ApiKey, type ApiKeyStore, keyIdOf, type Scope } from './api-key.ts';
 import { judgeSession, readCookie, SESSION_COOKIE, sessionIdOf } from './session.ts';
 import type { SessionStore } from './session-store.ts';
 import type { User } from './user.ts';
@@ -13,6 +13,10 @@ export interface Identity {
   readonly via: 'session' | 'api-key';
   /** The hashed id of the session, or the id of the API key: safe to log. */
   readonly sessionId: string;
+  /** Of an API key that was made for one purpose: it may nothing else. */
+  readonly scopes?: readonly Scope[];
+  /** Of an API key with a limit of its own. */
+  readonly perMinute?: number;
 }
 
 export interface Credentials {
@@ -48,7 +52,14 @@ async function byApiKey(deps: AuthenticateDeps, secret: string): Promise<Identit
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined;
   const nowMs = deps.clock.nowMs();
   if (nowMs - (key.lastUsedAtMs ?? 0) >= NOTE_USE_EVERY_MS) await deps.apiKeys.noteUse(key.id, nowMs);
-  return { user: machineUser(key), via: 'api-key', sessionId: key.id };
+  const { scopes, perMinute } = key;
+  return {
+    user: machineUser(key),
+    via: 'api-key',
+    sessionId: key.id,
+    ...(scopes && { scopes }),
+    ...(perMinute !== undefined && { perMinute }),
+  };
 }
 
 async function bySession(deps: AuthenticateDeps, token: string): Promise<Identity | undefined> {

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { randomTail } from '../base/ids.ts';
 import type { Keyring } from '../base/keyring.ts';
 import type { RandomBytes } from '../base/random.ts';
-import { type ApiKey, type ApiKeyStore, secretOf } from './api-key.ts';
+import { type ApiKey, type ApiKeyStore, type Scope, secretOf } from './api-key.ts';
 import type { Role } from './user.ts';
 
 export interface CreateApiKeyDeps {
@@ -15,7 +15,13 @@ export interface CreateApiKeyDeps {
 /** Makes a key for a machine; the secret is answered once and kept only as a hash. */
 export async function createApiKey(
   deps: CreateApiKeyDeps,
-  input: { readonly name: string; readonly role: Role; readonly createdBy: string },
+  input: {
+    readonly name: string;
+    readonly role: Role;
+    readonly createdBy: string;
+    readonly scopes?: readonly Scope[];
+    readonly perMinute?: number;
+  },
 ): Promise<{ readonly key: ApiKey; readonly secret: string }> {
   const id = `k_${randomTail(deps.random, 12)}`;
   const secret = secretOf(id, randomTail(deps.random, 40));

@@ -1,3 +1,5 @@
+import type { Scope } from './api-key.ts';
+import type { Identity } from './authenticate.ts';
 import { ROLES, type Role } from './user.ts';
 
 /** Who may come in: anyone, the carrier (its signature is checked at the route), or users from a role upwards. */
@@ -10,10 +12,12 @@ export interface Right {
   /** `:name` stands for one segment, a closing `/*` for anything below. */
   readonly path: string;
   readonly who: Audience;
+  /** An API key that was made for one purpose opens it by this scope. */
+  readonly scope?: Scope;
 }
 
-function right(kind: Right['kind'], method: string, path: string, who: Audience): Right {
-  return { kind, method, path, who };
+function right(kind: Right['kind'], method: string, path: string, who: Audience, scope?: Scope): Right {
+  return { kind, method, path, who, ...(scope && { scope }) };
 }
 
 /** The one table of who may open what. What is not in it is refused. The first row that fits decides. */
@@ -68,6 +72,16 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'PUT', '/api/contact-marks', 'supervisor'),
   right('route', 'GET', '/api/dead-letters', 'supervisor'),
   right('route', 'POST', '/api/dead-letters/replay', 'supervisor'),
+  right('route', 'POST', '/api/handoffs/eligibility', 'administrator', 'handoffs:write'),
+  right('route', 'POST', '/api/handoffs', 'administrator', 'handoffs:write'),
+  right('route', 'GET', '/api/handoffs/:id', 'supervisor', 'handoffs:read'),
+  right('route', 'GET', '/api/webhook-endpoints', 'supervisor'),
+  right('route', 'POST', '/api/webhook-endpoints', 'administrator'),
+  right('route', 'PATCH', '/api/webhook-endpoints/:id', 'administrator'),
+  right('route', 'DELETE', '/api/webhook-endpoints/:id', 'administrator'),
+  right('route', 'POST', '/api/webhook-endpoints/:id/secret', 'administrator'),
+  right('route', 'GET', '/api/webhook-deliveries', 'supervisor'),
+  right('route', 'POST', '/api/webhook-deliveries/:id/replay', 'supervisor'),
   right('route', 'GET', '/api/users', 'administrator'),
   right('route', 'POST', '/api/users', 'administrator'),
   right('route', 'PATCH', '/api/users/:id', 'administrator'),
@@ -105,6 +119,12 @@ export function roleReaches(role: Role, needed: Role): boolean {
 export function mayEnter(who: Audience, role: Role | undefined): boolean {
   if (who === 'anyone' || who === 'carrier') return true;
   return role !== undefined && roleReaches(role, who);
+}
+
+/** May this one come in? Whoever has scopes is measured by them alone; all others by their role. */
+export function mayPass(right: Right, identity: Pick<Identity, 'user' | 'scopes'> | undefined): boolean {
+  if (identity?.scopes === undefined || right.who === 'anyone' || right.who === 'carrier') return mayEnter(right.who, identity?.user.role);
+  return right.scope !== undefined && identity.scopes.includes(right.scope);
 }
 
 /** The pages a role may open, in the order of the menu; the sandbox only where there is one. */

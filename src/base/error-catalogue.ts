@@ -43,6 +43,39 @@ export const ERROR_CATALOGUE = {
   },
   'dead-letter-not-found': { status: 404, message: 'This dead letter is gone: somebody replayed it already.' },
   'order-not-found': { status: 404, message: 'There is no order with this number in the sample order book.' },
+  'handoff-not-found': { status: 404, message: 'There is no such handoff; it is kept for a day after its look-back.' },
+  'idempotency-key-missing': {
+    status: 400,
+    message:
+      'Send the header Idempotency-Key: 8 to 100 printable characters, another one for each invite, the same one when you repeat it.',
+  },
+  'idempotency-key-reused': {
+    status: 409,
+    message: 'This Idempotency-Key was used with another body. Use a new key for another invite.',
+  },
+  'not-eligible': { status: 422, message: 'This person may not be invited now. The details list every rule that speaks against it.' },
+  'flow-has-no-offer': {
+    status: 422,
+    message: 'The flow has no offer step to take the rules from. Name a flow that has one, or its step.',
+  },
+  'template-reveals-call': {
+    status: 422,
+    message:
+      'This template tells what the call was about and may only go to the number that called. Choose a general one, or send numberSource "caller-id" if it is that number.',
+  },
+  'context-too-large': {
+    status: 413,
+    message: 'What the chat is to know is too much: a waiting handoff holds 2 KB at most. Send fewer or shorter values.',
+  },
+  'consent-too-old': { status: 422, message: 'The consent must have been given within the last 24 hours, and not in the future.' },
+  'too-many-requests': { status: 429, message: 'This API key asks too often. Wait as long as Retry-After says.' },
+  'endpoint-not-found': { status: 404, message: 'There is no such webhook endpoint; somebody may have removed it.' },
+  'endpoint-address': {
+    status: 400,
+    message: 'The address must be https, on a public host. Hosts of a private network must stand in REQUEST_ALLOW_HOSTS.',
+  },
+  'too-many-endpoints': { status: 409, message: 'There are 20 webhook endpoints already. Remove one first.' },
+  'delivery-not-found': { status: 404, message: 'There is no such delivery; they are kept for 30 days.' },
   'chat-not-found': { status: 404, message: 'There is no such chat; it may have been closed and archived.' },
   'chat-not-yours': { status: 409, message: 'The chat is with somebody else. Ask for a transfer, or claim it when it is waiting.' },
   'chat-taken': { status: 409, message: 'A colleague took this chat a moment earlier.' },

@@ -4,7 +4,7 @@ import type { DeliveryState } from '../channels/delivery.ts';
 import type { MessageAddress } from '../channels/messages.ts';
 import type { ChatContext, ChatWait } from '../flows/outcomes.ts';
 import type { ContextCard } from '../handoff/context-card.ts';
-import type { LinkConfidence, LinkMethod } from '../handoff/handoff.ts';
+import type { LinkConfidence, LinkMethod, WantedTeam } from '../handoff/handoff.ts';
 
 export type ChatState = 'bot' | 'waiting' | 'assigned' | 'closed';
 
@@ -51,6 +51,8 @@ export interface Chat {
   readonly card?: ContextCard;
   /** It began with a message on the phone, not with one in writing; the entry of the thread that holds it. */
   readonly voicemail?: { readonly callId: CallId; readonly seconds: number; readonly seq: number; readonly mayWrite: boolean };
+  /** Who is to answer, where the door it came through says so: it wins over the flow. */
+  readonly wanted?: WantedTeam;
   /** The person asked not to be written to. */
   readonly optedOut?: boolean;
   /** They wrote again after that: free text may answer inside the window; templates and offers stay forbidden. */

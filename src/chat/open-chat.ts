@@ -50,13 +50,15 @@ export function openChat(opening: Opening, random: RandomBytes, nowMs: number): 
 /** Binds the chat to the call of the claim: from here on it shows that call's card and runs the chat side of `flow`. */
 export function linkTo(draft: ChatDraft, claim: Claim, flow: string): void {
   const { handoff, method, confidence } = claim;
+  const { wanted: _, ...before } = draft.chat;
   draft.chat = {
-    ...draft.chat,
+    ...before,
     flow,
     language: handoff.language,
     ...(handoff.intent !== undefined && { intent: handoff.intent }),
     link: { handoffId: handoff.id, callId: handoff.callId, method, confidence },
     card: handoff.card,
+    ...(handoff.wanted && { wanted: handoff.wanted }),
   };
 }
 

@@ -53,7 +53,7 @@ export async function runBot(deps: BotDeps, draft: ChatDraft, turn: BotTurn): Pr
     addEvent(draft, 'flow.step-failed', { side: 'chat', message: error instanceof Error ? error.message : String(error) });
     tellDesk(draft, 'botFailed');
     tellCustomer(draft, deps.outlook().desk.open ? 'passedOn' : 'passedOnClosed');
-    queueChat(draft, { team: FALLBACK_TEAM, skills: [], priority: draft.chat.priority });
+    queueChat(draft, { team: FALLBACK_TEAM, skills: [], priority: draft.chat.priority, ...draft.chat.wanted });
   }
 }
 
@@ -94,7 +94,7 @@ function applyProgress(
   }
   if (wait.kind === 'assign') {
     if (!announces(compiled, wait.step)) tellCustomer(draft, deps.outlook().desk.open ? 'passedOn' : 'passedOnClosed');
-    queueChat(draft, wait);
+    queueChat(draft, { ...wait, ...draft.chat.wanted });
   } else if (wait.kind === 'closed') {
     tellDesk(draft, 'closedByBot', { disposition: wait.disposition });
     endChat(draft, undefined, wait.disposition, 'bot');

@@ -50,7 +50,7 @@ export function createTemplates(deps: {
     // A typed number may belong to somebody else: nothing of the call is told to it.
     if (template.revealsCall && handoff.numberSource === 'typed') return { kind: 'unavailable', code: 'template-reveals-call' };
     if (!state?.contentSid || !state.sendable) return { kind: 'unavailable', code: `template-${state?.status ?? 'missing'}` };
-    const values = { ...handoff.card.variables, business: deps.businessOf(handoff.flow), token };
+    const values = { ...handoff.card.variables, ...handoff.values, business: deps.businessOf(handoff.flow), token };
     return {
       kind: 'ready',
       content: { kind: 'template', providerTemplateId: state.contentSid, variables: templateVariables(template, handoff.language, values) },

@@ -11,6 +11,7 @@ import { connectRedis, type RedisConnection } from '../store/redis/connect.ts';
 import { createDeskSettings } from '../store/redis/desk-settings.ts';
 import { createEventLog } from '../store/redis/event-log.ts';
 import { createFaultBoard } from '../store/redis/fault-board.ts';
+import { createKeyLimits } from '../store/redis/key-limits.ts';
 import { createLineCache } from '../store/redis/line-cache.ts';
 import { holdProcessLease, type ProcessLease } from '../store/redis/process-lease.ts';
 import { createQueueBoard } from '../store/redis/queue-board.ts';
@@ -21,6 +22,7 @@ import { createSessionStore } from '../store/redis/session-store.ts';
 import { fixShards } from '../store/redis/shards.ts';
 import { createTimers } from '../store/redis/timers.ts';
 import { createUserStore } from '../store/redis/user-store.ts';
+import { createDeliveryQueue, createEndpointStore } from '../store/redis/webhook-store.ts';
 
 /** Every adapter of the live store, on one connection. */
 export type Stores = Awaited<ReturnType<typeof openStores>>;
@@ -85,6 +87,9 @@ async function adapters(
     board: createAgentBoard(client, now),
     chatIndex: createChatIndex(client, now),
     deskSettings: createDeskSettings(client),
+    keyLimits: createKeyLimits(client),
+    endpoints: createEndpointStore(client),
+    deliveries: createDeliveryQueue(client),
   };
 }
 

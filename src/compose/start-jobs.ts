@@ -6,8 +6,10 @@ import type { DomainEvent, NewEvent } from '../base/events.ts';
 import type { Logger } from '../base/log.ts';
 import { atMost } from '../jobs/at-most.ts';
 import { type HandoffJobDeps, handleHandoffEvent, handleHandoffTimer } from '../jobs/handle-handoff-events.ts';
+import { runDeliveries } from '../jobs/run-deliveries.ts';
 import { type RunningLoop, runRelay } from '../jobs/run-relay.ts';
 import { runTimers } from '../jobs/run-timers.ts';
+import type { Delivery, DeliveryQueue } from '../outbound/delivery.ts';
 
 export interface JobDeps {
   readonly log: Logger;
@@ -19,6 +21,10 @@ export interface JobDeps {
   /** The chat's share; true if the event or timer was one of its own. */
   readonly chatEvent: (event: DomainEvent) => Promise<boolean>;
   readonly chatTimer: (payload: TimerPayload) => Promise<boolean>;
+  /** The share of the other doors: who asked for an invite is told what becomes of it. */
+  readonly entryEvent: (event: DomainEvent) => Promise<boolean>;
+  readonly deliveries: DeliveryQueue;
+  readonly deliver: (delivery: Delivery) => Promise<void>;
   readonly counted: (outcome: 'done' | 'failed' | 'buried') => void;
 }
 
@@ -42,6 +48,7 @@ export function startJobs(deps: JobDeps): RunningLoop {
     counted: deps.counted,
     handle: async (event) => {
       if (!mayWantWork(event)) return;
+      await deps.entryEvent(event);
       if (event.type === 'handoff.requested') return void (await inTurn(() => handleHandoffEvent(deps.handoffs, event)));
       await handleHandoffEvent(deps.handoffs, event);
       await deps.chatEvent(event);
@@ -56,9 +63,10 @@ export function startJobs(deps: JobDeps): RunningLoop {
       if (!(await deps.chatTimer(payload))) deps.log.warn({ type: payload.type }, 'a timer of an unknown kind was dropped');
     },
   });
+  const deliveries = runDeliveries(deps);
   return {
     async stop(graceMs) {
-      await Promise.all([relay.stop(graceMs), timers.stop(graceMs)]);
+      await Promise.all([relay.stop(graceMs), timers.stop(graceMs), deliveries.stop(graceMs)]);
     },
   };
 }

@@ -1,10 +1,7 @@
-import { lookup } from 'node:dns';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../base/clock.ts';
 import type { RequestCall, RequestOutcome } from './outcomes.ts';
-import { isPrivateAddress } from './private-address.ts';
+import { askOutside, ForbiddenAddress, isAllowedHost } from './safe-request.ts';
 
 export interface RequestDeps {
   readonly clock: Clock;
@@ -15,8 +12,6 @@ export interface RequestDeps {
 }
 
 const MAX_ANSWER_BYTES = 64 * 1024;
-
-class ForbiddenAddress extends Error {}
 
 /**
  * A flow's look-up over HTTP: within the step's time limit and the caller's, retried after network failures and 5xx
@@ -42,13 +37,18 @@ async function tryOnce(deps: RequestDeps, call: RequestCall, timeoutMs: number):
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) return { kind: 'failed', reason: 'network' };
   // `//host` and `/\host` read as a path and lead elsewhere; an empty variable can make one.
   if (own && url.origin !== new URL(deps.ownUrl()).origin) return { kind: 'failed', reason: 'forbidden-address' };
-  const trusted = own || deps.allowHosts.includes(url.host) || deps.allowHosts.includes(url.hostname);
-  const bareHost = url.hostname.replace(/^\[|\]$/g, '');
-  if (!trusted && isIP(bareHost) !== 0 && isPrivateAddress(bareHost)) return { kind: 'failed', reason: 'forbidden-address' };
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeoutMs);
+  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   try {
-    return await readAnswer(await send(url, call, trusted, controller.signal));
+    const response = await askOutside(url, {
+      method: call.method,
+      headers: { accept: 'application/json', 'user-agent': 'relevo', ...call.headers },
+      trusted: own || isAllowedHost(url, deps.allowHosts),
+      signal: controller.signal,
+      ...(body !== undefined && { body }),
+    });
+    return await readAnswer(response);
   } catch (error) {
     if (error instanceof ForbiddenAddress) return { kind: 'failed', reason: 'forbidden-address' };
     return { kind: 'failed', reason: controller.signal.aborted ? 'timeout' : 'network' };
@@ -57,41 +57,6 @@ async function tryOnce(deps: RequestDeps, call: RequestCall, timeoutMs: number):
     controller.abort();
   }
 }
-
-function send(url: URL, call: RequestCall, trusted: boolean, signal: AbortSignal): Promise<IncomingMessage> {
-  const body = call.body === undefined ? undefined : JSON.stringify(call.body);
-  const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  return new Promise((resolve, reject) => {
-    const outgoing = request(url, {
-      method: call.method,
-      headers: {
-        accept: 'application/json',
-        'user-agent': 'relevo',
-        ...call.headers,
-        ...(body !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
-      },
-      signal,
-      ...(!trusted && { lookup: publicLookup }),
-    });
-    outgoing.once('response', resolve);
-    outgoing.once('error', reject);
-    // An unasked "101 Switching Protocols" ends the connection with neither a response nor an error.
-    outgoing.once('close', () => reject(new Error('The connection closed without an answer.')));
-    outgoing.end(body);
-  });
-}
-
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, '', 0);
-    if (addresses.length === 0 || addresses.some(({ address }) => isPrivateAddress(address))) {
-      return callback(new ForbiddenAddress(`${hostname} has a private address`), '', 0);
-    }
-    if (options.all) return callback(null, addresses);
-    const [first] = addresses;
-    callback(null, first?.address ?? '', first?.family ?? 0);
-  });
-};
 
 async function readAnswer(response: IncomingMessage): Promise<RequestOutcome> {
   const status = response.statusCode ?? 0;

@@ -2,7 +2,7 @@ import type { LedgerEntry, RecordWrite, TimerWrite } from '../base/changes.ts';
 import type { NewEvent } from '../base/events.ts';
 import type { CallId, ContactId, HandoffId } from '../base/ids.ts';
 import type { ContextCard } from './context-card.ts';
-import { type Handoff, handoffTtlSeconds } from './handoff.ts';
+import { type Handoff, type HandoffOrigin, handoffTtlSeconds, type WantedTeam } from './handoff.ts';
 
 /** What a pressed key accepted: everything the handoff and the proof of consent need. */
 export interface Acceptance {
@@ -29,6 +29,14 @@ export interface Acceptance {
   readonly smsFallback: boolean;
   readonly card: ContextCard;
   readonly nowMs: number;
+  /** Of an invite that came through another door than a call of ours. */
+  readonly outside?: {
+    readonly origin: HandoffOrigin;
+    readonly values?: Readonly<Record<string, string>>;
+    readonly wanted?: WantedTeam;
+    /** What was said, word for word: it stands in no release of ours. */
+    readonly consent: { readonly wording: string; readonly atMs: number; readonly promptId?: string; readonly recordingUrl?: string };
+  };
 }
 
 export interface Accepted {
@@ -78,6 +86,9 @@ function handoffOf(a: Acceptance): Handoff {
     lookBackUntilMs: a.nowMs + a.lookBackHours * HOUR_MS,
     rules: { undeliverableDays: a.undeliverableDays, maxInvites: a.maxInvites, perHours: a.perHours, smsFallback: a.smsFallback },
     card: a.card,
+    ...(a.outside && { origin: a.outside.origin }),
+    ...(a.outside?.values && { values: a.outside.values }),
+    ...(a.outside?.wanted && { wanted: a.outside.wanted }),
   };
 }
 
@@ -89,9 +100,9 @@ function consentReceipt(a: Acceptance): Readonly<Record<string, unknown>> {
     subjectId: a.inviteeId,
     numberSource: a.numberSource,
     callSid: a.providerCallId,
-    at: new Date(a.nowMs).toISOString(),
+    at: new Date(a.outside?.consent.atMs ?? a.nowMs).toISOString(),
     key: a.key,
-    promptId: `${a.flow}/${a.step}`,
+    promptId: a.outside?.consent.promptId ?? `${a.flow}/${a.step}`,
     promptHash: a.spokenTextHash,
     language: a.language,
     businessName: a.businessName,
@@ -101,10 +112,13 @@ function consentReceipt(a: Acceptance): Readonly<Record<string, unknown>> {
     flowVersion: a.flow,
     template: a.template,
     handoffId: a.handoffId,
+    ...(a.outside && { obtainedBy: a.outside.origin.keyId, promptText: a.outside.consent.wording }),
+    ...(a.outside?.consent.recordingUrl !== undefined && { recordingUrl: a.outside.consent.recordingUrl }),
   };
 }
 
 function events(a: Acceptance): readonly NewEvent[] {
+  const entry = a.outside && { entry: a.outside.origin.entry };
   const common = {
     atMs: a.nowMs,
     contactId: a.callerId,
@@ -121,8 +135,8 @@ function events(a: Acceptance): readonly NewEvent[] {
     {
       ...common,
       type: 'consent.recorded',
-      data: { key: a.key, promptHash: a.spokenTextHash, purpose: 'continue this query', numberSource: a.numberSource },
+      data: { key: a.key, promptHash: a.spokenTextHash, purpose: 'continue this query', numberSource: a.numberSource, ...entry },
     },
-    { ...common, type: 'handoff.requested', data: { template: a.template, numberSource: a.numberSource } },
+    { ...common, type: 'handoff.requested', data: { template: a.template, numberSource: a.numberSource, ...entry } },
   ];
 }

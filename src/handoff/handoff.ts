@@ -27,6 +27,12 @@ export interface Handoff {
   /** A fallback was begun; written before the carrier is asked. */
   readonly fallbackStartedAtMs?: number;
   readonly template: string;
+  /** The door it came through; absent: a call that we answered. */
+  readonly origin?: HandoffOrigin;
+  /** Words for the template by the names of its variables; they win over what the call knows. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** Who is to answer the chat, where that is not what its flow says. */
+  readonly wanted?: WantedTeam;
   readonly lookBackUntilMs: number;
   /** Settings of the offer that later steps of the handoff need. */
   readonly rules: {
@@ -42,6 +48,20 @@ export interface Handoff {
   readonly withdrawnAtMs?: number;
   /** What the chat will open with. */
   readonly card: ContextCard;
+}
+
+/** An invite that another IVR asked for through the API. */
+export interface HandoffOrigin {
+  readonly entry: 'api';
+  readonly keyId: string;
+  /** What the other side calls it. */
+  readonly reference?: string;
+}
+
+export interface WantedTeam {
+  readonly team?: string;
+  readonly skills?: readonly string[];
+  readonly priority?: number;
 }
 
 /** How a chat was found to belong to a call, in the order in which it is tried. */

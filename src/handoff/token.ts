@@ -6,6 +6,18 @@ export function handoffIdOf(keyring: Keyring, callId: CallId, ordinal: number): 
   return makeId('h', shardOfId(callId) ?? 0, keyring.hash(`handoff:${callId}:${ordinal}`).slice(0, 8));
 }
 
+/** How the ids of handoffs begin that another IVR asked for: by it their events are told from those of our own calls. */
+const OUTSIDE = 'api-';
+
+/** An id for a handoff of another IVR's call. */
+export function outsideHandoffId(shard: number, tail: string): HandoffId {
+  return makeId('h', shard, `${OUTSIDE}${tail}`);
+}
+
+export function isOutsideHandoff(id: HandoffId): boolean {
+  return id.startsWith(OUTSIDE, 5);
+}
+
 /** The one-time token that the invite's button carries: the handoff's id and a signature. */
 export function inviteToken(keyring: Keyring, id: HandoffId): string {
   return `${id}.${keyring.sign(`invite:${id}`)}`;

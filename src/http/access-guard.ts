@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import type { Authenticate, Identity } from '../access/authenticate.ts';
-import { findRight, mayEnter, type Right } from '../access/rights.ts';
+import { findRight, mayPass, type Right } from '../access/rights.ts';
 import { AppError } from '../base/errors.ts';
 import { isSameOrigin } from './same-origin.ts';
 
@@ -53,7 +53,7 @@ export function createAccessGuard(deps: AccessGuardDeps): RequestHandler {
     if (!isMachine && !isSameOrigin(req.method, req.headers, own())) throw new AppError('cross-site');
     const identity = await deps.authenticate({ cookie, authorization });
     res.locals.identity = identity;
-    if (mayEnter(right.who, identity?.user.role)) return next();
+    if (mayPass(right, identity)) return next();
     if (right.kind !== 'page') throw new AppError(identity ? 'not-allowed' : 'not-signed-in');
     if (!identity) return res.redirect(303, signInAddress(req.originalUrl));
     res.locals.refusedPage = true;

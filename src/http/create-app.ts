@@ -9,6 +9,7 @@ import { createDemoRoutes } from './routes/demo-routes.ts';
 import { createDeskSettingRoutes, type DeskSettingRoutesDeps } from './routes/desk-setting-routes.ts';
 import { createDocsRoutes, type DocsRoutesDeps } from './routes/docs-routes.ts';
 import { createFlowRoutes, type FlowRoutesDeps } from './routes/flow-routes.ts';
+import { createHandoffRoutes, type HandoffRoutesDeps } from './routes/handoff-routes.ts';
 import { createHealthRoutes, type HealthRoutesDeps } from './routes/health-routes.ts';
 import { createLiveRoutes, type LiveRoutesDeps } from './routes/live-routes.ts';
 import { createNumberRoutes, type NumberRoutesDeps } from './routes/number-routes.ts';
@@ -17,6 +18,7 @@ import { createOperationRoutes, type OperationRoutesDeps } from './routes/operat
 import { createReportRoutes, type ReportRoutesDeps } from './routes/report-routes.ts';
 import { createSessionRoutes, type SessionRoutesDeps } from './routes/session-routes.ts';
 import { createUserRoutes, type UserRoutesDeps } from './routes/user-routes.ts';
+import { createWebhookEndpointRoutes, type WebhookEndpointRoutesDeps } from './routes/webhook-endpoint-routes.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 import { createPages, type PagesDeps } from './serve-pages.ts';
 
@@ -32,6 +34,8 @@ export interface AppDeps
     DeskSettingRoutesDeps,
     OfferRuleRoutesDeps,
     ContactMarkRoutesDeps,
+    HandoffRoutesDeps,
+    WebhookEndpointRoutesDeps,
     Omit<ReportRoutesDeps, 'eventLog'>,
     Omit<OperationRoutesDeps, 'eventLog'>,
     DocsRoutesDeps,
@@ -88,6 +92,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(createDeskSettingRoutes(deps));
   app.use(createOfferRuleRoutes(deps));
   app.use(createContactMarkRoutes(deps));
+  app.use(createHandoffRoutes(deps));
+  app.use(createWebhookEndpointRoutes(deps));
   app.use(createReportRoutes(deps));
   app.use(createOperationRoutes(deps));
   for (const handler of deps.guarded ?? []) app.use(handler);

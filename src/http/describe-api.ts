@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { findRight } from '../access/rights.ts';
-import { ERROR_CATALOGUE } from '../base/error-catalogue.ts';
+import { ERROR_CATALOGUE, type ErrorCode } from '../base/error-catalogue.ts';
 import { ApiError } from './contract/api-error.ts';
 import { API, type ApiRoute } from './contract/routes.ts';
 import { Readiness } from './contract/settings.ts';
@@ -15,6 +15,14 @@ function answer(description: string, schema?: z.ZodType) {
   return schema ? { description, content: { [JSON_TYPE]: { schema } } } : { description };
 }
 
+/** The refusals of the route's own, those of one status together. */
+function ownRefusals({ refusals = [] }: ApiRoute) {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of refusals) byStatus.set(ERROR_CATALOGUE[code].status, [...(byStatus.get(ERROR_CATALOGUE[code].status) ?? []), code]);
+  const described = (codes: readonly ErrorCode[]) => codes.map((code) => `\`${code}\`: ${ERROR_CATALOGUE[code].message}`).join('\n\n');
+  return Object.fromEntries([...byStatus].map(([status, codes]) => [String(status), answer(described(codes), ApiError)]));
+}
+
 function refusals(route: ApiRoute, isOpen: boolean) {
   const takesInput = route.params !== undefined || route.query !== undefined || route.body !== undefined;
   return {
@@ -22,20 +30,37 @@ function refusals(route: ApiRoute, isOpen: boolean) {
     '401': answer(isOpen ? ERROR_CATALOGUE['credentials-wrong'].message : ERROR_CATALOGUE['not-signed-in'].message, ApiError),
     '403': answer(ERROR_CATALOGUE['not-allowed'].message, ApiError),
     '503': answer(ERROR_CATALOGUE['store-unavailable'].message, ApiError),
+    ...withInvalidBody(route, takesInput),
   };
 }
 
+/** Several refusals may share the status of a body that is not what it should be. */
+function withInvalidBody(route: ApiRoute, takesInput: boolean) {
+  const own = ownRefusals(route);
+  const invalid = own['400'];
+  if (!takesInput || !invalid) return own;
+  const description = `\`body-invalid\`: ${ERROR_CATALOGUE['body-invalid'].message}\n\n${invalid.description}`;
+  return { ...own, '400': { ...invalid, description } };
+}
+
 function operation(id: string, route: ApiRoute): ZodOpenApiOperationObject {
-  const who = findRight(route.method.toUpperCase(), route.path)?.who ?? 'administrator';
+  const right = findRight(route.method.toUpperCase(), route.path);
+  const who = right?.who ?? 'administrator';
   const isOpen = who === 'anyone';
   return {
     operationId: id,
     tags: [route.tag],
     summary: route.summary,
-    description: isOpen ? 'Open to anyone.' : `For the role ${who} and above.`,
+    description: isOpen
+      ? 'Open to anyone.'
+      : `For the role ${who} and above${right?.scope ? `, and for API keys with the scope ${right.scope}` : ''}.`,
     security: isOpen ? [] : [{ session: [] }, { apiKey: [] }],
-    ...((route.params || route.query) && {
-      requestParams: { ...(route.params && { path: route.params }), ...(route.query && { query: route.query }) },
+    ...((route.params || route.query || route.headers) && {
+      requestParams: {
+        ...(route.params && { path: route.params }),
+        ...(route.query && { query: route.query }),
+        ...(route.headers && { header: route.headers }),
+      },
     }),
     ...(route.body && { requestBody: { required: true, content: { [JSON_TYPE]: { schema: route.body } } } }),
     responses: {

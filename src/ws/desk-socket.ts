@@ -2,7 +2,7 @@ import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Identity } from '../access/authenticate.ts';
-import { findRight, mayEnter } from '../access/rights.ts';
+import { findRight, mayPass } from '../access/rights.ts';
 import { AppError, toAppError } from '../base/errors.ts';
 import { DESK_CLOSE, DESK_SOCKET_PATH, DeskCommand } from '../http/contract/desk.ts';
 import { runCommand } from './desk-commands.ts';
@@ -74,7 +74,7 @@ async function admit(deps: DeskDeps, request: IncomingMessage): Promise<Identity
   const identity = await deps.authenticate({ cookie, authorization });
   if (!identity) throw new AppError('not-signed-in');
   const right = findRight('GET', DESK_SOCKET_PATH);
-  if (!right || !mayEnter(right.who, identity.user.role)) throw new AppError('not-allowed');
+  if (!right || !mayPass(right, identity)) throw new AppError('not-allowed');
   return identity;
 }
 

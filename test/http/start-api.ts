@@ -7,7 +7,7 @@ import type { Role } from '../../src/access/user.ts';
 import { createManualClock } from '../../src/base/clock.ts';
 import type { NewEvent } from '../../src/base/events.ts';
 import { createKeyring } from '../../src/base/keyring.ts';
-import { createLogger } from '../../src/base/log.ts';
+import { createLogger, silentLogger } from '../../src/base/log.ts';
 import { systemRandom } from '../../src/base/random.ts';
 import { loadRules } from '../../src/handoff/rule-settings.ts';
 import type { FlowDetail } from '../../src/http/contract/flows.ts';
@@ -24,10 +24,13 @@ import { createBudgets } from '../../src/store/redis/budgets.ts';
 import { createServerClient } from '../../src/store/redis/client.ts';
 import { createDeskSettings } from '../../src/store/redis/desk-settings.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
+import { createKeyLimits } from '../../src/store/redis/key-limits.ts';
+import { createLineCache } from '../../src/store/redis/line-cache.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
 import { createNumberAssignments, createReleaseStore } from '../../src/store/redis/release-store.ts';
 import { createSessionStore } from '../../src/store/redis/session-store.ts';
 import { createUserStore } from '../../src/store/redis/user-store.ts';
+import { createDeliveryQueue, createEndpointStore } from '../../src/store/redis/webhook-store.ts';
 import type { TestRedis } from '../support/redis.ts';
 
 export const PASSWORD = 'a password of the tests';
@@ -120,6 +123,34 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
       shelf = await assignments.all();
     },
     random: systemRandom,
+    keyLimits: createKeyLimits(client, 2_000),
+    endpoints: createEndpointStore(client, 2_000),
+    deliveries: createDeliveryQueue(client, 2_000),
+    requestAllowHosts: [],
+    invites: {
+      store,
+      clock,
+      keyring,
+      random: systemRandom,
+      sender: '+34910000000',
+      flows: {
+        forNumber: () => {
+          throw new Error('no call is taken here');
+        },
+        byId: () => undefined,
+      },
+      desk: () => ({ open: false, waiting: 0, agentsPresent: 0 }),
+      log: silentLogger,
+      offers: {
+        rules: () => rules,
+        stops: () => [],
+        sending: () => ({ circuit: 'closed', sender: {} }),
+        template: () => ({ sendable: true, status: 'approved' }),
+        budgets,
+        lines: { cache: createLineCache({ client, keyring }, 2_000), ask: async () => undefined, log: silentLogger },
+      },
+      checkTemplate: () => ({ kind: 'ready' }),
+    },
     limits: createAttemptLimits({ client, keyring }, options.limits),
     sandbox: true,
     publicUrl: () => 'http://relevo.example',

@@ -1,6 +1,16 @@
 import { z } from 'zod';
+import type { ErrorCode } from '../../base/error-catalogue.ts';
 import { CannedReplies, CannedReplyChange, CannedReplyEntry, OpeningHours, ShortcutParam } from './desk-settings.ts';
 import { FlowDetail, FlowSummary } from './flows.ts';
+import {
+  CreatedHandoff,
+  EligibilityQuestion,
+  EligibilityVerdict,
+  HandoffIdParam,
+  HandoffStatus,
+  IdempotencyHeader,
+  NewHandoff,
+} from './handoffs.ts';
 import { ClosedChat, DeadLetter, Journey, JourneyId, JourneyQuery, ReplayDeadLetter } from './journeys.ts';
 import { ContactMarks, ContactMarksChange, NewOfferStop, OfferRuleChange, OfferRules, RuleIdParam, StopIdParam } from './offer-rules.ts';
 import { Overview } from './overview.ts';
@@ -9,6 +19,15 @@ import { Funnel, FunnelQuery } from './reports.ts';
 import { Me, SignIn } from './session.ts';
 import { EntryNumber, NumberAssignment, NumberParam, Settings } from './settings.ts';
 import { ApiKeyView, CreatedApiKey, CreatedUser, NewApiKey, NewPassword, NewUser, SetPassword, UserChange, UserView } from './users.ts';
+import {
+  DeliveryIdParam,
+  EndpointIdParam,
+  NewWebhookEndpoint,
+  WebhookDelivery,
+  WebhookEndpointChange,
+  WebhookEndpointView,
+  WebhookSecret,
+} from './webhooks.ts';
 
 /** One route of the API: where it is, what it takes and what it answers. */
 export interface ApiRoute {
@@ -19,6 +38,10 @@ export interface ApiRoute {
   readonly summary: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
+  /** Headers it wants, in small letters. */
+  readonly headers?: z.ZodObject;
+  /** Refusals of its own, as the description lists them. */
+  readonly refusals?: readonly ErrorCode[];
   readonly body?: z.ZodType;
   /** Absent: 204, nothing. */
   readonly response?: z.ZodType;
@@ -214,6 +237,113 @@ export const API = {
     body: ReplayDeadLetter,
     status: 202,
     response: z.object({ replayed: z.literal(true) }),
+  }),
+
+  checkEligibility: route({
+    method: 'post',
+    path: '/api/handoffs/eligibility',
+    tag: 'Invites',
+    summary: 'May this caller of another IVR be offered the chat? The same rules as for calls that Relevo answers.',
+    body: EligibilityQuestion,
+    response: EligibilityVerdict,
+    refusals: ['number-invalid', 'flow-not-found', 'flow-has-no-offer', 'too-many-requests'],
+  }),
+  createHandoff: route({
+    method: 'post',
+    path: '/api/handoffs',
+    tag: 'Invites',
+    summary: 'Write to this caller of another IVR, who has agreed to it. The chat opens with what the call knows.',
+    headers: IdempotencyHeader,
+    body: NewHandoff,
+    status: 201,
+    response: CreatedHandoff,
+    refusals: [
+      'idempotency-key-missing',
+      'idempotency-key-reused',
+      'not-eligible',
+      'number-invalid',
+      'flow-not-found',
+      'flow-has-no-offer',
+      'consent-too-old',
+      'context-too-large',
+      'template-unavailable',
+      'template-reveals-call',
+      'template-values-missing',
+      'too-many-requests',
+    ],
+  }),
+  handoffStatus: route({
+    method: 'get',
+    path: '/api/handoffs/:id',
+    tag: 'Invites',
+    summary: 'How far an invite has come, with everything that happened to it.',
+    params: HandoffIdParam,
+    response: HandoffStatus,
+    refusals: ['handoff-not-found', 'too-many-requests'],
+  }),
+
+  webhookEndpoints: route({
+    method: 'get',
+    path: '/api/webhook-endpoints',
+    tag: 'Webhooks',
+    summary: 'Who is told what happens to invites.',
+    query: PageQuery,
+    response: pageOf(WebhookEndpointView),
+  }),
+  addWebhookEndpoint: route({
+    method: 'post',
+    path: '/api/webhook-endpoints',
+    tag: 'Webhooks',
+    summary: 'Have an address told; its secret is shown once.',
+    body: NewWebhookEndpoint,
+    status: 201,
+    response: WebhookSecret,
+    refusals: ['endpoint-address', 'too-many-endpoints'],
+  }),
+  changeWebhookEndpoint: route({
+    method: 'patch',
+    path: '/api/webhook-endpoints/:id',
+    tag: 'Webhooks',
+    summary: 'Change an endpoint, switch it off or on.',
+    params: EndpointIdParam,
+    body: WebhookEndpointChange,
+    response: WebhookEndpointView,
+    refusals: ['endpoint-not-found', 'endpoint-address'],
+  }),
+  changeWebhookSecret: route({
+    method: 'post',
+    path: '/api/webhook-endpoints/:id/secret',
+    tag: 'Webhooks',
+    summary: 'Make another secret; the one before signs as well for a day.',
+    params: EndpointIdParam,
+    response: WebhookSecret,
+    refusals: ['endpoint-not-found'],
+  }),
+  removeWebhookEndpoint: route({
+    method: 'delete',
+    path: '/api/webhook-endpoints/:id',
+    tag: 'Webhooks',
+    summary: 'Tell an address nothing more.',
+    params: EndpointIdParam,
+    refusals: ['endpoint-not-found'],
+  }),
+  webhookDeliveries: route({
+    method: 'get',
+    path: '/api/webhook-deliveries',
+    tag: 'Webhooks',
+    summary: 'What was sent to endpoints and what came of it, newest first.',
+    query: PageQuery,
+    response: pageOf(WebhookDelivery),
+  }),
+  replayWebhookDelivery: route({
+    method: 'post',
+    path: '/api/webhook-deliveries/:id/replay',
+    tag: 'Webhooks',
+    summary: 'Send one again, under the same id.',
+    params: DeliveryIdParam,
+    status: 202,
+    response: WebhookDelivery,
+    refusals: ['delivery-not-found'],
   }),
 
   users: route({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REQUESTS_PER_MINUTE, SCOPES } from '../../access/api-key.ts';
 import { RoleName } from './session.ts';
 
 const Username = z
@@ -66,13 +67,31 @@ export const ApiKeyView = z
     id: z.string(),
     name: z.string(),
     role: RoleName,
+    scopes: z.array(z.enum(SCOPES)).optional().describe('Present: the key may this and nothing else, whatever its role.'),
+    perMinute: z.number().optional(),
     createdAtMs: z.number(),
     createdBy: z.string(),
     lastUsedAtMs: z.number().optional(),
   })
   .meta({ id: 'ApiKey' });
 export type ApiKeyView = z.infer<typeof ApiKeyView>;
-export const NewApiKey = z.object({ name: z.string().trim().min(1).max(80), role: RoleName }).meta({ id: 'NewApiKey' });
+export const NewApiKey = z
+  .object({
+    name: z.string().trim().min(1).max(80),
+    role: RoleName.default('agent').describe('What the key may, unless it has scopes.'),
+    scopes: z
+      .array(z.enum(SCOPES))
+      .min(1)
+      .max(SCOPES.length)
+      .optional()
+      .describe('For a machine with one purpose, such as an IVR that invites: it may this and nothing else.'),
+    perMinute: z.int().min(1).max(60_000).optional().describe(`Requests of the invite API a minute; ${REQUESTS_PER_MINUTE} if absent.`),
+  })
+  .refine(({ role, scopes }) => scopes === undefined || role === 'agent', {
+    path: ['role'],
+    message: 'a key with scopes has no role: leave it out',
+  })
+  .meta({ id: 'NewApiKey' });
 export const CreatedApiKey = z
   .object({ key: ApiKeyView, secret: z.string().describe('What to send as `Authorization: Bearer …`: shown this once.') })
   .meta({ id: 'CreatedApiKey' });

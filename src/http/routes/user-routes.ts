@@ -18,8 +18,17 @@ function viewOf({ teams, skills, languages, disabled, ...user }: User): UserView
   return { ...user, teams: [...teams], skills: [...skills], languages: [...languages], disabled: disabled ?? false };
 }
 
-function keyViewOf({ id, name, role, createdAtMs, createdBy, lastUsedAtMs }: ApiKey): ApiKeyView {
-  return { id, name, role, createdAtMs, createdBy, ...(lastUsedAtMs !== undefined && { lastUsedAtMs }) };
+function keyViewOf({ id, name, role, scopes, perMinute, createdAtMs, createdBy, lastUsedAtMs }: ApiKey): ApiKeyView {
+  return {
+    id,
+    name,
+    role,
+    createdAtMs,
+    createdBy,
+    ...(scopes && { scopes: [...scopes] }),
+    ...(perMinute !== undefined && { perMinute }),
+    ...(lastUsedAtMs !== undefined && { lastUsedAtMs }),
+  };
 }
 
 /** Who may sign in, and the keys of machines: for administrators. */
@@ -38,8 +47,9 @@ export function createUserRoutes(deps: UserRoutesDeps): Router {
   mountRoute(router, API.changeUser, async ({ params, body }) => viewOf(await changeUser(deps, params.id, body)));
   mountRoute(router, API.setPassword, ({ params, body }) => setPassword(deps, params.id, body.password));
   mountRoute(router, API.apiKeys, async ({ query }) => pageFrom((await deps.apiKeys.list()).map(keyViewOf), query));
-  mountRoute(router, API.createApiKey, async ({ body, res }) => {
-    const { key, secret } = await createApiKey(deps, { ...body, createdBy: identityOf(res).user.username });
+  mountRoute(router, API.createApiKey, async ({ body: { name, role, scopes, perMinute }, res }) => {
+    const limits = { ...(scopes && { scopes }), ...(perMinute !== undefined && { perMinute }) };
+    const { key, secret } = await createApiKey(deps, { name, role, ...limits, createdBy: identityOf(res).user.username });
     return { key: keyViewOf(key), secret };
   });
   mountRoute(router, API.revokeApiKey, async ({ params }) => {

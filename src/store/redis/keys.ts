@@ -306,6 +306,13 @@ export const ACCESS_KEYS = {
     owner: 'store/redis/api-key-store.ts',
     holds: 'Key id to its last use, ms.',
   },
+  requests: {
+    pattern: 'requests:<key id>',
+    type: 'string',
+    ttl: 'a minute after the first request',
+    owner: 'store/redis/key-limits.ts',
+    holds: 'How often an API key asked in this minute.',
+  },
   attemptsByName: {
     pattern: 'attempts:name:<keyed hash>',
     type: 'string',
@@ -347,6 +354,10 @@ export const ATTEMPTS_BY_NAME_AND_ADDRESS_PREFIX = 'attempts:both';
 /** `hash`: the keyed hash of the address and the user name. */
 export function signedInFromKey(hash: string): string {
   return `signed-in-from:${hash}`;
+}
+
+export function requestsKey(keyId: string): string {
+  return `requests:${keyId}`;
 }
 
 /** `id`: the keyed hash of the cookie’s secret. */
@@ -474,6 +485,43 @@ export function lineDayKey(day: string): string {
   return `line-day:${day}`;
 }
 
+// ---- Webhooks to others (store/redis/webhook-store.ts) ---------------------------------------------------------------
+
+export const WEBHOOK_KEYS = {
+  endpoints: {
+    pattern: '{webhooks}:endpoints',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/webhook-store.ts',
+    holds: 'Endpoint id to its name, address and the events it wants, as JSON. Its secret is derived, not stored.',
+  },
+  delivery: {
+    pattern: '{webhooks}:delivery:<id>',
+    type: 'string',
+    ttl: '30 days after the last try',
+    owner: 'store/redis/webhook-store.ts',
+    holds: 'One message to one endpoint with every try, as JSON; no number, no text.',
+  },
+  due: {
+    pattern: '{webhooks}:due',
+    type: 'sorted set',
+    ttl: 'none; an entry goes when its delivery is done',
+    owner: 'store/redis/webhook-store.ts',
+    holds: 'Deliveries by the time they are due, or until which they are leased; ms.',
+  },
+  log: {
+    pattern: '{webhooks}:log',
+    type: 'sorted set',
+    ttl: 'none; the newest 10,000 are kept',
+    owner: 'store/redis/webhook-store.ts',
+    holds: 'Deliveries by when they were made, ms: the delivery log.',
+  },
+} as const satisfies Record<string, KeyFamily>;
+
+export function deliveryKey(id: string): string {
+  return `{webhooks}:delivery:${id}`;
+}
+
 /** Every family of keys of the product, section by section: the source of docs/redis-keys.md. */
 export const KEY_SECTIONS: readonly { readonly title: string; readonly families: Readonly<Record<string, KeyFamily>> }[] = [
   { title: 'A person’s shard', families: SHARD_KEYS },
@@ -483,4 +531,5 @@ export const KEY_SECTIONS: readonly { readonly title: string; readonly families:
   { title: 'Flows', families: FLOW_KEYS },
   { title: 'Sending', families: SENDING_KEYS },
   { title: 'Offers', families: OFFER_KEYS },
+  { title: 'Webhooks to others', families: WEBHOOK_KEYS },
 ];
