@@ -19,4 +19,3 @@ export const STATUS_TYPES = [
   'chat.confirmed',
   'chat.denied',
 ] as const;
-export type StatusType = (typeof STATUS_TYPES)[number];
