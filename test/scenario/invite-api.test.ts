@@ -222,7 +222,7 @@ describe('an invite from another IVR', () => {
     await t.putContact(number(), { optedOut: { atMs: 1, by: 'word' } });
     const first = await create(body);
     expect([first.status, first.body.error.code]).toEqual([422, 'not-eligible']);
-    expect(first.body.error.details.reasons).toEqual([{ rule: 'opted-out', saw: 'by word' }]);
+    expect(first.body.error.details.reasons).toMatchObject([{ rule: 'opted-out' }]);
     await t.putContact(number(), { optedOut: undefined as never });
     expect((await create(body)).body.error).toEqual(first.body.error);
     await t.pass(2_000);
