@@ -221,6 +221,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
       ...probes,
       ...entries,
       requestAllowHosts: config.requestAllowHosts,
+      whatsappSender: ground.whatsappFrom,
       clock,
       today,
       records: stores.store,

@@ -75,6 +75,8 @@ export const ERROR_CATALOGUE = {
     message: 'The address must be https, on a public host. Hosts of a private network must stand in REQUEST_ALLOW_HOSTS.',
   },
   'too-many-endpoints': { status: 409, message: 'There are 20 webhook endpoints already. Remove one first.' },
+  'entry-link-not-found': { status: 404, message: 'There is no link with this code.' },
+  'too-many-entry-links': { status: 409, message: 'There are 500 links already. Ask whether the old ones are still needed.' },
   'delivery-not-found': { status: 404, message: 'There is no such delivery; they are kept for 30 days.' },
   'chat-not-found': { status: 404, message: 'There is no such chat; it may have been closed and archived.' },
   'chat-not-yours': { status: 409, message: 'The chat is with somebody else. Ask for a transfer, or claim it when it is waiting.' },

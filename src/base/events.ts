@@ -50,6 +50,7 @@ export const EVENT_TYPES = [
   'chat.confirmed',
   'chat.denied',
   'chat.returned',
+  'entry.used', // somebody wrote through a link, a QR code or a button of ours; `data.code`
   'contact.opted-out',
   'contact.opted-in',
   'contact.undeliverable',

@@ -2,6 +2,7 @@ import type { CallId, ChatId, ContactId, HandoffId } from '../base/ids.ts';
 import type { Snapshot } from '../base/machine.ts';
 import type { DeliveryState } from '../channels/delivery.ts';
 import type { MessageAddress } from '../channels/messages.ts';
+import type { EntryMedium } from '../entries/entry-link.ts';
 import type { ChatContext, ChatWait } from '../flows/outcomes.ts';
 import type { ContextCard } from '../handoff/context-card.ts';
 import type { LinkConfidence, LinkMethod, WantedTeam } from '../handoff/handoff.ts';
@@ -51,6 +52,8 @@ export interface Chat {
   readonly card?: ContextCard;
   /** It began with a message on the phone, not with one in writing; the entry of the thread that holds it. */
   readonly voicemail?: { readonly callId: CallId; readonly seconds: number; readonly seq: number; readonly mayWrite: boolean };
+  /** The link, QR code or button that it came through, if no call led to it. */
+  readonly entry?: { readonly code: string; readonly name: string; readonly medium: EntryMedium };
   /** Who is to answer, where the door it came through says so: it wins over the flow. */
   readonly wanted?: WantedTeam;
   /** The person asked not to be written to. */

@@ -120,6 +120,8 @@ const DESK: Readonly<Record<string, Texts>> = {
     openedAgain: 'Nuevo episodio de un caso anterior, con los datos de su llamada.',
     openedDirect: 'Chat directo: ninguna llamada lo precede.',
     openedVoicemail: 'Mensaje de voz, dejado por teléfono.',
+    openedByLink: 'Chat directo, abierto por «{{name}}»: ninguna llamada lo precede.',
+    linkUsed: 'El cliente ha vuelto a entrar por «{{name}}».',
     newCall: 'El cliente continúa aquí otra llamada. La ficha muestra la nueva.',
     queued: 'En espera de una persona ({{team}}).',
     claimed: '{{agent}} atiende el chat.',
@@ -145,6 +147,8 @@ const DESK: Readonly<Record<string, Texts>> = {
     openedAgain: 'A new episode of an earlier case, with what its call told us.',
     openedDirect: 'A direct chat: no call came before it.',
     openedVoicemail: 'A voice message, left on the phone.',
+    openedByLink: 'A direct chat, opened through “{{name}}”: no call came before it.',
+    linkUsed: 'The customer came in through “{{name}}” again.',
     newCall: 'The customer continues another call here. The card shows the new one.',
     queued: 'Waiting for a person ({{team}}).',
     claimed: '{{agent}} has the chat.',
@@ -189,6 +193,8 @@ export type DeskText =
   | 'openedAgain'
   | 'openedDirect'
   | 'openedVoicemail'
+  | 'openedByLink'
+  | 'linkUsed'
   | 'newCall'
   | 'queued'
   | 'claimed'

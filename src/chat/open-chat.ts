@@ -2,6 +2,7 @@ import { type ContactId, makeId, randomTail, shardOfId } from '../base/ids.ts';
 import type { RandomBytes } from '../base/random.ts';
 import type { InboundMessage } from '../channels/messages.ts';
 import type { Contact } from '../contacts/contact.ts';
+import type { EntryLink } from '../entries/entry-link.ts';
 import type { PublishedFlow } from '../flows/published-flow.ts';
 import type { Claim } from '../handoff/claim-handoff.ts';
 import type { Chat } from './chat.ts';
@@ -11,6 +12,8 @@ export interface Opening {
   readonly message: InboundMessage;
   readonly contact: Contact;
   readonly claim: Claim | undefined;
+  /** The link that the message came through; a call goes before it. */
+  readonly entry?: EntryLink | undefined;
   readonly published: PublishedFlow;
   /** The person's chat before this one. */
   readonly previous: Chat | undefined;
@@ -44,7 +47,21 @@ export function openChat(opening: Opening, random: RandomBytes, nowMs: number): 
   };
   const draft = draftOf(chat, 0, nowMs);
   if (claim) linkTo(draft, claim, published.ref);
+  else if (opening.entry && opening.entry.retiredAtMs === undefined) enterBy(draft, opening.entry, flow.languages);
   return draft;
+}
+
+/** What the link says of who comes through it: what it is about, in which language, and who is to answer. */
+function enterBy(draft: ChatDraft, link: EntryLink, languages: readonly string[]): void {
+  const { code, name, medium, intent, language, team, skills } = link;
+  const wanted = { ...(team !== undefined && { team }), ...(skills && skills.length > 0 && { skills }) };
+  draft.chat = {
+    ...draft.chat,
+    entry: { code, name, medium },
+    ...(languages.includes(language) && { language }),
+    ...(intent !== undefined && { intent }),
+    ...(Object.keys(wanted).length > 0 && { wanted }),
+  };
 }
 
 /** Binds the chat to the call of the claim: from here on it shows that call's card and runs the chat side of `flow`. */

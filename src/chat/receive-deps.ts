@@ -2,6 +2,7 @@ import type { Store } from '../base/changes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Keyring } from '../base/keyring.ts';
 import type { RandomBytes } from '../base/random.ts';
+import type { EntryLinkStore } from '../entries/entry-link.ts';
 import type { FlowShelf } from '../flows/published-flow.ts';
 import type { BotDeps } from './run-bot.ts';
 
@@ -12,4 +13,5 @@ export interface ReceiveDeps extends BotDeps {
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly flows: FlowShelf;
+  readonly entryLinks: Pick<EntryLinkStore, 'byCode'>;
 }

@@ -1,6 +1,7 @@
 import { shardOfId } from '../base/ids.ts';
 import type { InboundMessage } from '../channels/messages.ts';
 import type { Contact } from '../contacts/contact.ts';
+import { type EntryLink, findEntryLink } from '../entries/entry-link.ts';
 import type { PublishedFlow } from '../flows/published-flow.ts';
 import { type Claim, claimChanges, findClaim } from '../handoff/claim-handoff.ts';
 import type { InviteAnswer } from '../handoff/token.ts';
@@ -36,11 +37,12 @@ export async function takeMessage(deps: ReceiveDeps, arrival: Arrival): Promise<
   const { message, contact, open, button } = arrival;
   const wish = readWish(message, contact, open && { chat: open.chat, compiled: (await deps.flows.find(open.chat.flow))?.compiled });
   if (wish || button?.answer === 'not-me') return takeAside(deps, arrival, wish);
-  const claim = await findClaim(deps, message, contact);
-  if (!open) return { draft: await openFresh(deps, arrival, claim), contact };
+  const [claim, entry] = await Promise.all([findClaim(deps, message, contact), findEntryLink(deps.entryLinks, message.text)]);
+  if (!open) return { draft: await openFresh(deps, arrival, claim, entry), contact };
   addInbound(open, message);
   reopenFor(open, contact);
   forgetAsking(open);
+  if (entry) noteEntry(open, entry, false);
   if (claim && !claim.again && claim.handoff.id !== open.chat.link?.handoffId) await joinCall(deps, arrival, open, claim);
   else if (open.chat.state === 'bot' && button === undefined) await answerReply(deps, open, contact, message);
   if (open.chat.state === 'assigned') renewIdle(open);
@@ -66,11 +68,12 @@ async function newDraft(
   deps: ReceiveDeps,
   { message, contact }: Arrival,
   claim: Claim | undefined,
+  entry?: EntryLink,
 ): Promise<{ draft: ChatDraft; published: PublishedFlow; previous: Chat | undefined }> {
   const published = await flowOf(deps, message, claim);
   const last = contact.chats.at(-1);
   const previous = last && (await loadChat(deps.store, last.chatId))?.value;
-  const draft = openChat({ message, contact, claim, published, previous }, deps.random, deps.clock.nowMs());
+  const draft = openChat({ message, contact, claim, entry, published, previous }, deps.random, deps.clock.nowMs());
   return { draft, published, previous };
 }
 
@@ -79,11 +82,13 @@ async function flowOf(deps: ReceiveDeps, message: InboundMessage, claim: Claim |
   return (claim && (await deps.flows.find(claim.handoff.flow))) ?? deps.flows.forNumber(claim?.handoff.card.entryNumber ?? message.to);
 }
 
-async function openFresh(deps: ReceiveDeps, arrival: Arrival, claim: Claim | undefined): Promise<ChatDraft> {
+async function openFresh(deps: ReceiveDeps, arrival: Arrival, claim: Claim | undefined, entry: EntryLink | undefined): Promise<ChatDraft> {
   const { message, contact } = arrival;
-  const { draft, published, previous } = await newDraft(deps, arrival, claim);
-  tellDesk(draft, claim ? (claim.again ? 'openedAgain' : 'openedFromCall') : 'openedDirect');
+  const { draft, published, previous } = await newDraft(deps, arrival, claim, entry);
+  if (claim) tellDesk(draft, claim.again ? 'openedAgain' : 'openedFromCall');
+  else if (!entry) tellDesk(draft, 'openedDirect');
   addEvent(draft, 'chat.opened', { direct: claim === undefined, ...(claim && { method: claim.method, confidence: claim.confidence }) });
+  if (entry) noteEntry(draft, entry, true);
   if (claim) addClaim(draft, claim);
   else if (previous || contact.calls.length > 0)
     addEvent(draft, 'chat.returned', previous && { sinceMs: draft.nowMs - previous.openedAtMs });
@@ -103,6 +108,12 @@ async function joinCall(deps: ReceiveDeps, arrival: Arrival, draft: ChatDraft, c
   addClaim(draft, claim);
   acknowledge(deps, draft, published.compiled, contact);
   if (draft.chat.state === 'bot') await beginBot(deps, draft, published.compiled, contact, message);
+}
+
+/** Somebody came through a link of ours: counted, and told to whoever reads the thread. */
+function noteEntry(draft: ChatDraft, { code, name, medium, retiredAtMs }: EntryLink, opened: boolean): void {
+  tellDesk(draft, opened ? 'openedByLink' : 'linkUsed', { name });
+  addEvent(draft, 'entry.used', { code, medium, opened, ...(retiredAtMs !== undefined && { retired: true }) });
 }
 
 function addClaim(draft: ChatDraft, claim: Claim): void {

@@ -62,7 +62,16 @@ const LOOK_UPS_WITHIN_MS = 10_000;
 export function openChats(ground: ChatGround): Chats {
   const { stores, clock, log, random, shelf, carrier, templates, outlook } = ground;
   const media = createMediaFiles(join(ground.config.dataDir, 'media'));
-  const shared = { store: stores.store, keyring: stores.keyring, clock, log, random, flows: shelf, outlook: () => outlook.current() };
+  const shared = {
+    store: stores.store,
+    keyring: stores.keyring,
+    clock,
+    log,
+    random,
+    flows: shelf,
+    outlook: () => outlook.current(),
+    entryLinks: stores.entryLinks,
+  };
   const receiveDeps = {
     ...shared,
     stepFailed: ground.stepFailed,

@@ -9,6 +9,7 @@ import { createBudgets } from '../store/redis/budgets.ts';
 import { createChatIndex } from '../store/redis/chat-index.ts';
 import { connectRedis, type RedisConnection } from '../store/redis/connect.ts';
 import { createDeskSettings } from '../store/redis/desk-settings.ts';
+import { createEntryLinkStore } from '../store/redis/entry-link-store.ts';
 import { createEventLog } from '../store/redis/event-log.ts';
 import { createFaultBoard } from '../store/redis/fault-board.ts';
 import { createKeyLimits } from '../store/redis/key-limits.ts';
@@ -88,6 +89,7 @@ async function adapters(
     chatIndex: createChatIndex(client, now),
     deskSettings: createDeskSettings(client),
     keyLimits: createKeyLimits(client),
+    entryLinks: createEntryLinkStore(client),
     endpoints: createEndpointStore(client),
     deliveries: createDeliveryQueue(client),
   };

@@ -8,6 +8,7 @@ import { type ContactMarkRoutesDeps, createContactMarkRoutes } from './routes/co
 import { createDemoRoutes } from './routes/demo-routes.ts';
 import { createDeskSettingRoutes, type DeskSettingRoutesDeps } from './routes/desk-setting-routes.ts';
 import { createDocsRoutes, type DocsRoutesDeps } from './routes/docs-routes.ts';
+import { createEntryLinkRoutes, type EntryLinkRoutesDeps } from './routes/entry-link-routes.ts';
 import { createFlowRoutes, type FlowRoutesDeps } from './routes/flow-routes.ts';
 import { createHandoffRoutes, type HandoffRoutesDeps } from './routes/handoff-routes.ts';
 import { createHealthRoutes, type HealthRoutesDeps } from './routes/health-routes.ts';
@@ -35,6 +36,7 @@ export interface AppDeps
     OfferRuleRoutesDeps,
     ContactMarkRoutesDeps,
     HandoffRoutesDeps,
+    EntryLinkRoutesDeps,
     WebhookEndpointRoutesDeps,
     Omit<ReportRoutesDeps, 'eventLog'>,
     Omit<OperationRoutesDeps, 'eventLog'>,
@@ -93,6 +95,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(createOfferRuleRoutes(deps));
   app.use(createContactMarkRoutes(deps));
   app.use(createHandoffRoutes(deps));
+  app.use(createEntryLinkRoutes(deps));
   app.use(createWebhookEndpointRoutes(deps));
   app.use(createReportRoutes(deps));
   app.use(createOperationRoutes(deps));

@@ -3,6 +3,7 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { findRight } from '../access/rights.ts';
 import { ERROR_CATALOGUE, type ErrorCode } from '../base/error-catalogue.ts';
 import { ApiError } from './contract/api-error.ts';
+import { EntryCodeParam, QrQuery } from './contract/entry-links.ts';
 import { API, type ApiRoute } from './contract/routes.ts';
 import { Readiness } from './contract/settings.ts';
 
@@ -74,6 +75,23 @@ function openGet(id: string, tag: string, summary: string, responses: ZodOpenApi
   return { get: { operationId: id, tags: [tag], summary, description: 'Open to anyone.', security: [], responses } };
 }
 
+function qrPath(id: string, type: string) {
+  return {
+    get: {
+      operationId: id,
+      tags: ['Entries'],
+      summary: 'The QR code of a link, as a picture.',
+      description: 'For the role supervisor and above.',
+      security: [{ session: [] }, { apiKey: [] }],
+      requestParams: { path: EntryCodeParam, query: QrQuery },
+      responses: {
+        '200': { description: 'The picture.', content: { [type]: { schema: z.string() } } },
+        '404': answer(ERROR_CATALOGUE['entry-link-not-found'].message, ApiError),
+      },
+    },
+  };
+}
+
 /** Addresses outside the table of JSON routes. */
 function otherPaths(): ZodOpenApiPathsObject {
   return {
@@ -99,6 +117,8 @@ function otherPaths(): ZodOpenApiPathsObject {
     '/api/openapi.json': openGet('openApi', 'Operations', 'This description.', {
       '200': answer('OpenAPI 3.1.', z.record(z.string(), z.unknown())),
     }),
+    '/api/entry-links/{code}/qr.svg': qrPath('entryQrSvg', 'image/svg+xml'),
+    '/api/entry-links/{code}/qr.png': qrPath('entryQrPng', 'image/png'),
     '/demo/orders/{number}': {
       get: {
         ...openGet('sampleOrder', 'Sample', 'An order of the sample order book that the sample flow asks.', {

@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../base/events.ts';
+import { countEntries } from './count-entries.ts';
 import { emptyJourneys, foldEvent, type Journeys } from './fold-journeys.ts';
 import { type Count, type Funnel, type Rate, STAGE_BEFORE, STAGES, type StageId } from './funnel.ts';
 import { factsOf, type JourneyFacts } from './journey-facts.ts';
@@ -97,6 +98,7 @@ export function summarise(journeys: Journeys, span: Span): Funnel {
   const reached = new Map<StageId, number>(STAGES.map((id) => [id, all.filter((facts) => facts.stages.has(id)).length]));
   const at = (id: StageId) => reached.get(id) ?? 0;
   const count = (test: (facts: JourneyFacts) => boolean) => all.filter(test).length;
+  const byLink = new Set([...journeys.entries.values()].map(({ chatId }) => chatId));
   return {
     stages: STAGES.map((id) => ({ id, journeys: at(id), of: at(STAGE_BEFORE[id]) })),
     answers: tally(all.map((facts) => (facts.answer ? [facts.answer] : []))),
@@ -115,6 +117,8 @@ export function summarise(journeys: Journeys, span: Span): Funnel {
       failedOver: count((facts) => facts.failedOver),
     },
     directChats: [...journeys.chats.values()].filter((chat) => !chat.linked && !chat.spoken && inSpan(chat.openedAtMs)).length,
+    directChats: [...journeys.chats].filter(([id, chat]) => !chat.linked && !byLink.has(id) && inSpan(chat.openedAtMs)).length,
+    entries: countEntries(journeys, inSpan),
     rates: ratesOf(all, at),
   };
 }

@@ -11,17 +11,29 @@ export interface ChatTrack {
   spoken?: true;
 }
 
+/** Somebody came through a link, a QR code or a button, or another IVR invited somebody. */
+export interface EntryTrack {
+  readonly kind: 'api' | 'link' | 'qr' | 'button';
+  readonly code?: string;
+  atMs: number;
+  /** Of an invite of another IVR. */
+  readonly handoffId?: string;
+  readonly chatId?: string;
+}
+
 /** Every call, handoff and chat of some span of time, folded from the event log. */
 export interface Journeys {
   readonly calls: Map<string, Track>;
   readonly handoffs: Map<string, Track>;
   readonly chats: Map<string, ChatTrack>;
+  /** By handoff, or by chat and code: whoever uses a code twice in a chat came once. */
+  readonly entries: Map<string, EntryTrack>;
   /** Contacts that asked not to be written to. */
   readonly optedOut: Set<string>;
 }
 
 export function emptyJourneys(): Journeys {
-  return { calls: new Map(), handoffs: new Map(), chats: new Map(), optedOut: new Set() };
+  return { calls: new Map(), handoffs: new Map(), chats: new Map(), entries: new Map(), optedOut: new Set() };
 }
 
 function entry<V>(map: Map<string, V>, id: string, make: () => V): V {
@@ -88,9 +100,21 @@ function foldChat(journeys: Journeys, event: DomainEvent, chatId: string): void 
   }
 }
 
+function foldEntry(journeys: Journeys, { type, atMs, chatId, handoffId, data }: DomainEvent): void {
+  const add = (key: string, made: EntryTrack) => {
+    const track = entry(journeys.entries, key, () => made);
+    track.atMs = Math.min(track.atMs, atMs);
+  };
+  if (type === 'handoff.requested' && data?.entry === 'api' && handoffId) add(handoffId, { kind: 'api', atMs, handoffId });
+  if (type !== 'entry.used' || !chatId || typeof data?.code !== 'string') return;
+  const kind = data.medium === 'qr' || data.medium === 'button' ? data.medium : 'link';
+  add(`${chatId}:${data.code}`, { kind, code: data.code, atMs, chatId });
+}
+
 /** Adds an event to the journeys. In any order, any number of times, the result is the same. */
 export function foldEvent(journeys: Journeys, event: DomainEvent): void {
   const { callId, handoffId, chatId, contactId } = event;
+  foldEntry(journeys, event);
   if (event.type === 'contact.opted-out' && contactId) journeys.optedOut.add(contactId);
   // The call is a new journey; the handoff is that of the journey before.
   const isReturn = event.type === 'call.returned';

@@ -1,3 +1,5 @@
+import type { EntryCount } from './count-entries.ts';
+
 /** How many journeys something is true of. */
 export interface Count {
   readonly id: string;
@@ -69,5 +71,6 @@ export interface Funnel {
   readonly dispositions: Count[];
   readonly voice: { readonly queued: number; readonly connected: number; readonly abandoned: number; readonly failedOver: number };
   readonly directChats: number;
+  readonly entries: EntryCount[];
   readonly rates: Rate[];
 }

@@ -27,6 +27,7 @@ import { createMediaFiles } from '../../src/store/media-files.ts';
 import { createAgentBoard } from '../../src/store/redis/agent-board.ts';
 import { createChatIndex } from '../../src/store/redis/chat-index.ts';
 import { createDeskSettings } from '../../src/store/redis/desk-settings.ts';
+import { createEntryLinkStore } from '../../src/store/redis/entry-link-store.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
 import { createTimers } from '../../src/store/redis/timers.ts';
@@ -81,6 +82,7 @@ export async function createChatWorld() {
     index: createChatIndex(client, now, 5_000),
     settings: createDeskSettings(client, 5_000),
     templates,
+    entryLinks: createEntryLinkStore(client, 5_000),
     eventLog,
     carrier,
     pace: { acquire: async () => {} },

@@ -23,6 +23,7 @@ import { type AttemptLimitSettings, createAttemptLimits } from '../../src/store/
 import { createBudgets } from '../../src/store/redis/budgets.ts';
 import { createServerClient } from '../../src/store/redis/client.ts';
 import { createDeskSettings } from '../../src/store/redis/desk-settings.ts';
+import { createEntryLinkStore } from '../../src/store/redis/entry-link-store.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
 import { createKeyLimits } from '../../src/store/redis/key-limits.ts';
 import { createLineCache } from '../../src/store/redis/line-cache.ts';
@@ -124,6 +125,8 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     },
     random: systemRandom,
     keyLimits: createKeyLimits(client, 2_000),
+    entryLinks: createEntryLinkStore(client, 2_000),
+    whatsappSender: '+34910000000',
     endpoints: createEndpointStore(client, 2_000),
     deliveries: createDeliveryQueue(client, 2_000),
     requestAllowHosts: [],

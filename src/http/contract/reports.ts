@@ -50,6 +50,21 @@ export type FunnelStage = z.infer<typeof FunnelStage>;
 
 const Count = z.object({ id: z.string(), journeys: z.number() }).meta({ id: 'Count' });
 
+/** What became of those who came through one other door. */
+const EntryCount = z
+  .object({
+    kind: z.enum(['api', 'link', 'qr', 'button']).describe('`api`: invited by another IVR.'),
+    code: z.string().optional().describe('Of the link.'),
+    started: z.number().describe('Invites asked for, or chats in which the code was used.'),
+    delivered: z.number().optional().describe('Of invites.'),
+    chats: z.number(),
+    assigned: z.number(),
+    replied: z.number(),
+    closed: z.number(),
+    confirmed: z.number(),
+  })
+  .meta({ id: 'EntryCount' });
+
 /** The funnel of the calls that started on one day, in journeys: what happened twice in a call counts once. */
 export const Funnel = z
   .object({
@@ -69,7 +84,8 @@ export const Funnel = z
     linkMethods: z.array(Count),
     dispositions: z.array(Count),
     voice: z.object({ queued: z.number(), connected: z.number(), abandoned: z.number(), failedOver: z.number() }),
-    directChats: z.number().describe('Chats opened that day that no call led to; in no rate.'),
+    directChats: z.number().describe('Chats opened that day that neither a call nor a link of ours led to; in no rate.'),
+    entries: z.array(EntryCount).describe('Those who came through another door that day, by door; in none of the stages and rates.'),
     rates: z.array(Rate),
   })
   .meta({ id: 'Funnel' });

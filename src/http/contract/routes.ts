@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../../base/error-catalogue.ts';
 import { CannedReplies, CannedReplyChange, CannedReplyEntry, OpeningHours, ShortcutParam } from './desk-settings.ts';
+import { EntryCodeParam, EntryLinkView, NewEntryLink } from './entry-links.ts';
 import { FlowDetail, FlowSummary } from './flows.ts';
 import {
   CreatedHandoff,
@@ -280,6 +281,34 @@ export const API = {
     params: HandoffIdParam,
     response: HandoffStatus,
     refusals: ['handoff-not-found', 'too-many-requests'],
+  }),
+
+  entryLinks: route({
+    method: 'get',
+    path: '/api/entry-links',
+    tag: 'Entries',
+    summary: 'The links, QR codes and buttons by which somebody writes without a call, newest first.',
+    query: PageQuery,
+    response: pageOf(EntryLinkView),
+  }),
+  addEntryLink: route({
+    method: 'post',
+    path: '/api/entry-links',
+    tag: 'Entries',
+    summary: 'Make a wa.me link with a reference code; its QR code and its button come with it.',
+    body: NewEntryLink,
+    status: 201,
+    response: EntryLinkView,
+    refusals: ['too-many-entry-links'],
+  }),
+  retireEntryLink: route({
+    method: 'post',
+    path: '/api/entry-links/:code/retire',
+    tag: 'Entries',
+    summary: 'Have the code mean nothing more: who uses it gets a chat like any other.',
+    params: EntryCodeParam,
+    response: EntryLinkView,
+    refusals: ['entry-link-not-found'],
   }),
 
   webhookEndpoints: route({

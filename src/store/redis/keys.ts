@@ -485,6 +485,20 @@ export function lineDayKey(day: string): string {
   return `line-day:${day}`;
 }
 
+// ---- Other doors (store/redis/entry-link-store.ts) --------------------------------------------------------------------
+
+export const ENTRY_KEYS = {
+  links: {
+    pattern: '{all}:entry-links',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/entry-link-store.ts',
+    holds: 'Reference code to the link, QR code or button that carries it, as JSON.',
+  },
+} as const satisfies Record<string, KeyFamily>;
+
+export const ENTRY_LINKS_KEY = ENTRY_KEYS.links.pattern;
+
 // ---- Webhooks to others (store/redis/webhook-store.ts) ---------------------------------------------------------------
 
 export const WEBHOOK_KEYS = {
@@ -531,5 +545,6 @@ export const KEY_SECTIONS: readonly { readonly title: string; readonly families:
   { title: 'Flows', families: FLOW_KEYS },
   { title: 'Sending', families: SENDING_KEYS },
   { title: 'Offers', families: OFFER_KEYS },
+  { title: 'Other doors', families: ENTRY_KEYS },
   { title: 'Webhooks to others', families: WEBHOOK_KEYS },
 ];
