@@ -116,8 +116,8 @@ export function summarise(journeys: Journeys, span: Span): Funnel {
       abandoned: count((facts) => facts.abandoned),
       failedOver: count((facts) => facts.failedOver),
     },
-    directChats: [...journeys.chats.values()].filter((chat) => !chat.linked && !chat.spoken && inSpan(chat.openedAtMs)).length,
-    directChats: [...journeys.chats].filter(([id, chat]) => !chat.linked && !byLink.has(id) && inSpan(chat.openedAtMs)).length,
+    directChats: [...journeys.chats].filter(([id, chat]) => !chat.linked && !chat.spoken && !byLink.has(id) && inSpan(chat.openedAtMs))
+      .length,
     entries: countEntries(journeys, inSpan),
     rates: ratesOf(all, at),
   };
