@@ -210,6 +210,8 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     faults: () => stores.faults.all(),
     deadLetters: async () => (await stores.eventLog.deadLetters('effects')).length,
     refusedWebhooks: () => ground.refused.recent(),
+    stops: offers.watched.stops,
+    sender: offers.watched.sender,
   });
   const authenticate = createAuthenticate({ ...stores, clock });
   const probes = { ...describe, log, authenticate, publicUrl: () => publicUrl, store: () => storeInfo, metrics: ground.metrics.registry };

@@ -4,6 +4,7 @@ import type { CaseWorld } from '../flows/cases.ts';
 import type { Flow } from '../flows/flow.ts';
 import { composeFlow } from '../flows/parts/compose-flow.ts';
 import { checkFlows } from './check-flows.ts';
+import { explainCommand } from './explain-command.ts';
 import { numberCommands } from './number-commands.ts';
 import { runnableFlow } from './runnable-flow.ts';
 import { talkToFlow } from './talk-to-flow.ts';
@@ -59,7 +60,7 @@ async function run(file: string, options: RunOptions): Promise<number> {
 }
 
 const program = createCommand('flow').description(
-  'Check flow files, talk to them in the terminal, play their recorded cases; say which flow answers which number.',
+  'Check flow files, talk to them in the terminal, play their recorded cases; say which flow answers which number, and why a caller was offered the chat.',
 );
 
 program
@@ -101,6 +102,7 @@ program
     process.exitCode = await testFlows(files, options, print);
   });
 
+program.addCommand(explainCommand(print));
 for (const command of numberCommands(print)) program.addCommand(command);
 
 try {

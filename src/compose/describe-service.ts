@@ -1,6 +1,6 @@
 import type { AgentPresence } from '../agents/agent.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Outlook } from '../channels/outlook.ts';
+import type { Outlook, SenderOutlook } from '../channels/outlook.ts';
 import type { Config } from '../config.ts';
 import type { FlowDetail } from '../http/contract/flows.ts';
 import type { Alarm, Overview } from '../http/contract/overview.ts';
@@ -9,6 +9,7 @@ import type { RefusedCounts } from '../http/refused-webhooks.ts';
 import type { CallNotes } from '../ivr/call-notes.ts';
 import { RETRY_FRAGMENT } from '../providers/twilio/retry-fragment.ts';
 import type { LiveCounts } from '../reporting/fold-live.ts';
+import type { OfferStop } from '../rules/budgets.ts';
 import type { Templates } from './invite-catalogue.ts';
 import type { OpenShelf } from './open-shelf.ts';
 
@@ -37,6 +38,8 @@ export interface DescribeDeps {
   readonly faults: () => Promise<Readonly<Record<string, number>>>;
   readonly deadLetters: () => Promise<number>;
   readonly refusedWebhooks: () => RefusedCounts;
+  readonly stops: () => readonly OfferStop[];
+  readonly sender: () => SenderOutlook;
 }
 
 /** A release whose steps failed so often by a bug is flagged. */
@@ -93,7 +96,7 @@ async function alarmsOf(deps: DescribeDeps): Promise<Alarm[]> {
       'critical',
       'The carrier’s REST API fails. Callers who accept stay in the queue; invites are tried again.',
     );
-  for (const alarm of refusals(deps)) alarms.push(alarm);
+  for (const alarm of [...refusals(deps), ...offerAlarms(deps)]) alarms.push(alarm);
   if (deps.notes.pending > 0) raise('notes-pending', 'warning', `${deps.notes.pending} notes of calls wait for the store to come back.`);
   for (const refused of deps.shelf.folder.refused)
     raise(
@@ -120,6 +123,24 @@ async function alarmsOf(deps: DescribeDeps): Promise<Alarm[]> {
   if (dead > 0)
     raise('dead-letters', 'warning', `${dead} pieces of work failed five times and were put aside. Look at them and replay them.`);
   return alarms;
+}
+
+const STOPPED_WHY = { budget: 'the budget of invites ran out', 'no-replies': 'nobody there answers', 'by-hand': 'by hand' } as const;
+
+/** Offers that are not made although callers reach them: to whom, why, and where it is lifted. */
+function offerAlarms(deps: DescribeDeps): readonly Alarm[] {
+  const stopped = deps.stops().map(({ scope, name, why, atMs }): Alarm => {
+    const whom = scope === 'all' ? 'everybody' : scope === 'country' ? `numbers of ${name}` : `numbers beginning with ${name}`;
+    const message = `Offers to ${whom} are stopped: ${STOPPED_WHY[why]}. Look at it, then lift it in the settings, under the rules of the offer.`;
+    return { code: 'offers-stopped', severity: 'critical', message, sinceMs: atMs };
+  });
+  const { status, quality } = deps.sender();
+  const isOffline = status !== undefined && !status.startsWith('ONLINE');
+  const sender: Alarm[] = [
+    ...(isOffline ? [{ code: 'sender-offline', severity: 'critical' as const, message: `The carrier says the WhatsApp sender is ${status}. Nothing is offered until it is back: look at its page in the carrier’s console.` }] : []),
+    ...(quality === 'low' ? [{ code: 'sender-quality-low', severity: 'warning' as const, message: 'WhatsApp rates the quality of the sender as low: people block or report it. Send less, and look at who is invited.' }] : []),
+  ];
+  return [...stopped, ...sender];
 }
 
 function refusals(deps: DescribeDeps): readonly Alarm[] {

@@ -1,9 +1,11 @@
 import type { TwilioConfig } from '../config.ts';
 import type { OfferGround } from '../handoff/check-eligibility.ts';
 import { createInviteGuard, type InviteGuard } from '../handoff/guard-invite.ts';
+import { OFFERS_STOPPED, stopOffers } from '../handoff/stop-offers.ts';
 import type { TwilioCarrier } from '../providers/twilio/carrier.ts';
 import { askLineType } from '../providers/twilio/line-type.ts';
 import { createRestClient } from '../providers/twilio/rest-client.ts';
+import type { OfferStop } from '../rules/budgets.ts';
 import type { Ground } from './ground.ts';
 import type { Templates } from './invite-catalogue.ts';
 import type { Stores } from './open-stores.ts';
@@ -42,6 +44,14 @@ export async function openOffers(ground: Ground, { stores, carrier, templates, t
     ...(twilio.apiUrl && { apiUrl: twilio.apiUrl }),
   });
   const { rules, stops } = watched;
+  const stopNow = (stop: OfferStop) => {
+    stopOffers({ store, clock, budgets }, stop, 'guard')
+      .then((isNews) => {
+        if (isNews) log.error({ scope: stop.scope, why: stop.why, pii: { stop: stop.id } }, OFFERS_STOPPED);
+        return watched.refresh();
+      })
+      .catch((error) => log.error({ err: error, scope: stop.scope }, 'offers could not be stopped'));
+  };
   return {
     watched,
     guard: createInviteGuard({ clock, log, budgets, rules, stops, store }),
@@ -49,6 +59,7 @@ export async function openOffers(ground: Ground, { stores, carrier, templates, t
       rules,
       stops,
       budgets,
+      stopNow,
       sending: () => ({ circuit: carrier.circuit, sender: watched.sender() }),
       template: (name, language) => templates.outlookOf(name, language),
       lines: { cache: stores.lineCache, ask: (e164) => askLineType(lookUps, e164), log },

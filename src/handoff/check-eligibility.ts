@@ -7,7 +7,7 @@ import type { Budgets, OfferStop } from '../rules/budgets.ts';
 import { decideOffer, type OfferDecision } from '../rules/decide-offer.ts';
 import type { OfferFacts, OfferNumbers, ReadFacts, SawValue } from '../rules/facts.ts';
 import { parametersOf, type RuleSettings } from '../rules/settings.ts';
-import { budgetQuestion } from './budget-question.ts';
+import { blockOf, budgetQuestion } from './budget-question.ts';
 import { type LineDeps, lookUpLine } from './look-up-line.ts';
 
 /** What the rules of the offer stand on. All but the counters and the lines is in memory. */
@@ -17,6 +17,8 @@ export interface OfferGround {
   readonly sending: () => SendingOutlook;
   readonly template: (name: string, language: string) => TemplateOutlook;
   readonly budgets: Budgets;
+  /** A budget has run out, or a block never answers: have the offers stopped there. Never waits, never throws. */
+  readonly stopNow: (stop: OfferStop) => void;
   readonly lines: LineDeps;
 }
 
@@ -58,7 +60,25 @@ export async function checkEligibility(deps: EligibilityDeps, question: Eligibil
   const first = decideOffer(rules, facts);
   if (!first.allowed) return first;
   const read = await readMore(deps, rules, question);
-  return read ? decideOffer(rules, { ...facts, read }) : first;
+  if (!read) return first;
+  const decision = decideOffer(rules, { ...facts, read });
+  for (const stop of stopsAfter(rules, decision, question)) deps.offers.stopNow(stop);
+  return decision;
+}
+
+const STOPPING = { 'budget-prefix': 'prefix', 'budget-country': 'country', 'budget-all': 'all', 'conversion-watch': 'prefix' } as const;
+
+/** What is to be stopped since a rule found it full. Pure. */
+function stopsAfter(rules: RuleSettings, { record }: OfferDecision, { caller, nowMs }: EligibilityQuestion): readonly OfferStop[] {
+  return (Object.keys(STOPPING) as (keyof typeof STOPPING)[]).flatMap((rule) => {
+    if (!record.against.includes(rule) || !parametersOf(rules, rule).stop) return [];
+    const scope = STOPPING[rule];
+    if (scope !== 'all' && caller.kind !== 'number') return [];
+    const of = caller.kind === 'number' ? { prefix: blockOf(caller.canonical).name, country: caller.country ?? '?', all: '' } : { all: '' };
+    const name = (of as Readonly<Record<string, string>>)[scope] ?? '';
+    const [counted = 0, limit = 0] = (record.saw[rule] ?? []) as readonly number[];
+    return [{ id: `${scope}:${name}`, scope, name, why: rule === 'conversion-watch' ? 'no-replies' : 'budget', atMs: nowMs, counted, limit }];
+  });
 }
 
 function factsOf({ offers, keyring }: EligibilityDeps, question: EligibilityQuestion): OfferFacts {

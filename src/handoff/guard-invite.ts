@@ -8,7 +8,7 @@ import type { BudgetScope, Budgets, OfferStop } from '../rules/budgets.ts';
 import { parametersOf, type RuleSettings } from '../rules/settings.ts';
 import { blockOf, budgetQuestion } from './budget-question.ts';
 import type { Handoff } from './handoff.ts';
-import { stopOffers } from './stop-offers.ts';
+import { OFFERS_STOPPED, stopOffers } from './stop-offers.ts';
 
 export interface GuardDeps {
   readonly clock: Clock;
@@ -64,7 +64,7 @@ export function createInviteGuard(deps: GuardDeps): InviteGuard {
 async function stop(deps: GuardDeps, offerStop: OfferStop): Promise<void> {
   const { scope, why, counted, limit } = offerStop;
   if (!(await stopOffers(deps, offerStop, 'guard'))) return;
-  deps.log.error({ scope, why, counted, limit, pii: { stop: offerStop.id } }, 'offers were stopped; an administrator has to lift it');
+  deps.log.error({ scope, why, counted, limit, pii: { stop: offerStop.id } }, OFFERS_STOPPED);
 }
 
 function held(rule: string): { readonly code: string; readonly class: FailureClass } {

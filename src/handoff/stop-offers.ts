@@ -10,6 +10,8 @@ interface StopDeps {
 }
 
 const SHARD = 0;
+/** The line of the log. */
+export const OFFERS_STOPPED = 'offers were stopped; an administrator has to lift it';
 
 /** Stops the offers of a block, a country or everybody until it is lifted. Stopping what is stopped changes nothing; true if it was news. */
 export async function stopOffers(deps: StopDeps, stop: OfferStop, by: string): Promise<boolean> {

@@ -13,6 +13,7 @@ import type { CallDeps } from './call-deps.ts';
 import { callEvent } from './call-events.ts';
 import { changesOfSprint } from './change-of-sprint.ts';
 import type { CallIdentityFound } from './identify-call.ts';
+import { refuseCall, screenCaller } from './refuse-call.ts';
 import { runSprint, type SprintSetting } from './run-sprint.ts';
 import { surroundingsOf } from './surroundings.ts';
 
@@ -34,8 +35,11 @@ export function startCall(deps: CallDeps, event: CallStarted, deadlineMs: number
       { kind: 'contact', id: found.contactId },
     ])) as [Versioned<Call> | undefined, Versioned<Contact> | undefined];
     if (existing) return { outcome: existing.value.last.reply };
-    const { ref } = deps.shelf.forNumber(event.to);
-    return blameRelease(ref, () => begin(deps, event, found, known, deadlineMs));
+    const published = deps.shelf.forNumber(event.to);
+    const nowMs = deps.clock.nowMs();
+    const refused = screenCaller(deps.offers.rules(), found, known?.value, nowMs);
+    if (refused) return refuseCall(deps, { event, found, known, published, refused }, nowMs);
+    return blameRelease(published.ref, () => begin(deps, event, found, known, deadlineMs));
   });
 }
 
