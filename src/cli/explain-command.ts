@@ -3,7 +3,7 @@ import { systemClock } from '../base/clock.ts';
 import type { DomainEvent } from '../base/events.ts';
 import { createEventLog } from '../store/redis/event-log.ts';
 import { fixShards } from '../store/redis/shards.ts';
-import { explainedCall, type ExplainLanguage } from './explained-call.ts';
+import { type ExplainLanguage, explainedCall } from './explained-call.ts';
 import { joinStore } from './join-store.ts';
 
 const DAY_MS = 86_400_000;

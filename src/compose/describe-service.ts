@@ -137,8 +137,24 @@ function offerAlarms(deps: DescribeDeps): readonly Alarm[] {
   const { status, quality } = deps.sender();
   const isOffline = status !== undefined && !status.startsWith('ONLINE');
   const sender: Alarm[] = [
-    ...(isOffline ? [{ code: 'sender-offline', severity: 'critical' as const, message: `The carrier says the WhatsApp sender is ${status}. Nothing is offered until it is back: look at its page in the carrier’s console.` }] : []),
-    ...(quality === 'low' ? [{ code: 'sender-quality-low', severity: 'warning' as const, message: 'WhatsApp rates the quality of the sender as low: people block or report it. Send less, and look at who is invited.' }] : []),
+    ...(isOffline
+      ? [
+          {
+            code: 'sender-offline',
+            severity: 'critical' as const,
+            message: `The carrier says the WhatsApp sender is ${status}. Nothing is offered until it is back: look at its page in the carrier’s console.`,
+          },
+        ]
+      : []),
+    ...(quality === 'low'
+      ? [
+          {
+            code: 'sender-quality-low',
+            severity: 'warning' as const,
+            message: 'WhatsApp rates the quality of the sender as low: people block or report it. Send less, and look at who is invited.',
+          },
+        ]
+      : []),
   ];
   return [...stopped, ...sender];
 }

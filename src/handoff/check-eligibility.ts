@@ -77,7 +77,9 @@ function stopsAfter(rules: RuleSettings, { record }: OfferDecision, { caller, no
     const of = caller.kind === 'number' ? { prefix: blockOf(caller.canonical).name, country: caller.country ?? '?', all: '' } : { all: '' };
     const name = (of as Readonly<Record<string, string>>)[scope] ?? '';
     const [counted = 0, limit = 0] = (record.saw[rule] ?? []) as readonly number[];
-    return [{ id: `${scope}:${name}`, scope, name, why: rule === 'conversion-watch' ? 'no-replies' : 'budget', atMs: nowMs, counted, limit }];
+    return [
+      { id: `${scope}:${name}`, scope, name, why: rule === 'conversion-watch' ? 'no-replies' : 'budget', atMs: nowMs, counted, limit },
+    ];
   });
 }
 

@@ -20,7 +20,12 @@ interface Refused {
 const MARK_SECONDS = 86_400;
 
 /** Is this caller on the block-list, or calling too often, and are they to be turned away for it? Pure. */
-export function screenCaller(rules: RuleSettings, found: CallIdentityFound, contact: Contact | undefined, nowMs: number): Refused | undefined {
+export function screenCaller(
+  rules: RuleSettings,
+  found: CallIdentityFound,
+  contact: Contact | undefined,
+  nowMs: number,
+): Refused | undefined {
   const { caller, callId } = found;
   if (caller.kind !== 'number') return undefined;
   const blocked = parametersOf(rules, 'caller-blocked');

@@ -14,6 +14,8 @@ export const pagePaths = {
 
 /** The region of the settings that lists work put aside; an alarm leads there. */
 export const DEAD_LETTERS_ID = 'work-put-aside';
+/** The region of the settings with the rules of the offer; an alarm leads there. */
+export const OFFER_RULES_ID = 'offer-rules';
 
 export interface PathInput {
   readonly params?: Readonly<Record<string, string>>;

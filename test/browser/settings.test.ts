@@ -251,3 +251,44 @@ describe('in Spanish and in the dark', () => {
     expect(await focused(page).textContent()).toBe('Editar');
   });
 });
+
+describe('the rules of the offer', () => {
+  const rules = (page: Page) => region(page, 'Rules of the offer');
+  const row = (page: Page, rule: string) => rules(page).getByRole('row', { name: new RegExp(`^${rule}`) });
+
+  it('are turned and tuned by keyboard, what is wrong is said, and the last changes are told', async () => {
+    const page = await open('/settings');
+    await rules(page).getByRole('button', { name: 'Change: Declined before' }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Declined before' });
+    await dialog.getByRole('textbox', { name: 'After so many times no' }).fill('many');
+    await page.keyboard.press('Enter');
+    await dialog.getByText('It must be a whole number within the limits.').waitFor();
+    await dialog.getByRole('textbox', { name: 'After so many times no' }).fill('5');
+    await page.keyboard.press('Enter');
+    await says(rules(page), 'The rule “Declined before” is saved.');
+    await row(page, 'Declined before').getByText('Changed').waitFor();
+    await rules(page).getByText('changed “Declined before” (On).').waitFor();
+    expect(await objections(page)).toEqual([]);
+  });
+
+  it('show what can’t be switched off, and let a supervisor only read', async () => {
+    const page = await open('/settings');
+    await rules(page).getByRole('button', { name: 'Change: The carrier does not answer' }).click();
+    expect(await page.getByRole('switch', { name: 'On' }).isDisabled()).toBe(true);
+    await page.keyboard.press('Escape');
+    const reader = await open('/settings', DEMO.supervisor);
+    await row(reader, 'Declined before').waitFor();
+    expect(await rules(reader).getByRole('button').count()).toBe(0);
+  });
+
+  it('stop all offers and lift the stop, in Spanish', async () => {
+    const page = await open('/settings', DEMO.administrator, 'es-ES');
+    const area = region(page, 'Reglas de la oferta');
+    await area.getByRole('button', { name: 'Parar todas las ofertas' }).click();
+    await area.getByRole('row', { name: /^todos A mano\./ }).waitFor();
+    await area.getByRole('button', { name: 'Levantar la parada: todos' }).click();
+    await area.getByText('No hay ofertas paradas.').waitFor();
+    expect(await objections(page)).toEqual([]);
+  });
+});

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OfferRules } from '../../src/http/contract/offer-rules.ts';
-import { ENTRY, startTestService, type TestService } from '../support/service.ts';
 import { until } from '../support/redis.ts';
+import { ENTRY, startTestService, type TestService } from '../support/service.ts';
 
 let t: TestService;
 let cookie = '';
@@ -37,7 +37,9 @@ const atOffer = async (from = somebody()) => {
   return { call, from, made, withheld, reasons, ofCall };
 };
 const lookUps = async () =>
-  (await t.metric('relevo_carrier_request_seconds_count')).filter((line) => line.includes('look-up')).reduce((sum, line) => sum + Number(line.split(' ')[1]), 0);
+  (await t.metric('relevo_carrier_request_seconds_count'))
+    .filter((line) => line.includes('look-up'))
+    .reduce((sum, line) => sum + Number(line.split(' ')[1]), 0);
 
 describe('a decision on an offer', () => {
   it('is stored with what each rule saw, also where the offer is made; the live call stays small', async () => {
@@ -76,7 +78,9 @@ describe('a decision on an offer', () => {
   it('is told on the journey, in both languages', async () => {
     const { call, made } = await atOffer();
     const journey = await api().get(`/api/journeys/${made?.callId}`).set('Cookie', cookie).expect(200);
-    expect(journey.body.offers).toMatchObject([{ made: true, step: 'offer', head: { en: 'The chat was offered.', es: 'Se ofreció el chat.' } }]);
+    expect(journey.body.offers).toMatchObject([
+      { made: true, step: 'offer', head: { en: 'The chat was offered.', es: 'Se ofreció el chat.' } },
+    ]);
     await call.hangUp();
   });
 });
@@ -105,7 +109,13 @@ describe('settings of the rules', () => {
     const sid = `CA${'f'.repeat(32)}`;
     const from = somebody();
     await t
-      .signed('/webhooks/twilio/voice/incoming', { CallSid: sid, From: from, To: ENTRY, StirVerstat: 'TN-Validation-Failed-B', CallStatus: 'ringing' })
+      .signed('/webhooks/twilio/voice/incoming', {
+        CallSid: sid,
+        From: from,
+        To: ENTRY,
+        StirVerstat: 'TN-Validation-Failed-B',
+        CallStatus: 'ringing',
+      })
       .expect(200);
     expect((await t.call(sid, from))?.attestation).toBe('TN-Validation-Failed-B');
   });

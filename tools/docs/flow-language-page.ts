@@ -151,7 +151,7 @@ ${table(['Kind', 'Setting', 'Takes', 'Default', 'For'], answerRows())}
 
 ## Eligibility
 
-Before an offer is made these rules are asked; \`eligibility.skip\` of the offer switches some off: ${SKIPPABLE_RULE_IDS.map((rule) => `\`${rule}\``).join(', ')}.
+Before an offer is made its rules are asked ([all of them](eligibility.md)); \`eligibility.skip\` of the offer switches some off: ${SKIPPABLE_RULE_IDS.map((rule) => `\`${rule}\``).join(', ')}.
 
 ## Steps of the call
 

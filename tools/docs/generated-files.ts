@@ -6,6 +6,7 @@ import { Template } from '../../src/flows/template.ts';
 import { writeJson } from '../../src/flows/write-json.ts';
 import { redisKeysPage } from '../../src/store/redis/keys-page.ts';
 import { errorsPage, problemsPage } from './catalogue-pages.ts';
+import { eligibilityPage } from './eligibility-page.ts';
 import { flowLanguagePage } from './flow-language-page.ts';
 import { envExample, readmeWithSettings } from './settings-pages.ts';
 
@@ -20,6 +21,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/flow-language.md', flowLanguagePage(Flow.parse(source), source)],
     ['docs/problems.md', problemsPage()],
     ['docs/errors.md', errorsPage()],
+    ['docs/eligibility.md', eligibilityPage()],
     ['docs/redis-keys.md', redisKeysPage()],
     ['.env.example', envExample()],
     ['README.md', readmeWithSettings()],

@@ -10,6 +10,7 @@ import { CannedSection, cannedQuery } from './canned-section.tsx';
 import { DeadLettersSection, deadLettersQuery } from './dead-letters-section.tsx';
 import { HoursSection, hoursQuery } from './hours-section.tsx';
 import { NumbersSection } from './numbers-section.tsx';
+import { RulesSection, rulesQuery } from './rules-section.tsx';
 import { Rows, Section } from './section.tsx';
 
 const EVERY_MS = 10_000;
@@ -137,7 +138,7 @@ function Webhooks({ settings }: { settings: Settings }) {
 
 /** Is any of what the regions show still on its way for the first time? One sign of that is enough for the page. */
 function useIsLoading(): boolean {
-  const states = [useQuery(hoursQuery), useQuery(cannedQuery), useQuery(deadLettersQuery)];
+  const states = [useQuery(hoursQuery), useQuery(cannedQuery), useQuery(deadLettersQuery), useQuery(rulesQuery)];
   return states.some(({ isPending }) => isPending);
 }
 
@@ -152,6 +153,7 @@ function SettingsBody({ settings }: { settings: Settings }) {
           <Agents settings={settings} />
         </Stack>
       </SimpleGrid>
+      <RulesSection />
       <DeadLettersSection />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         <HoursSection />
