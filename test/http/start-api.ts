@@ -146,6 +146,7 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
       log: silentLogger,
       offers: {
         rules: () => rules,
+        stopNow: () => {},
         stops: () => [],
         sending: () => ({ circuit: 'closed', sender: {} }),
         template: () => ({ sendable: true, status: 'approved' }),
