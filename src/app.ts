@@ -27,6 +27,7 @@ import { startJobs } from './compose/start-jobs.ts';
 import { createTwilioWire } from './compose/twilio-wire.ts';
 import { messageWebhooks, voiceWebhooksBefore } from './compose/webhooks.ts';
 import type { Config, TwilioConfig } from './config.ts';
+import { RECORDINGS_FOLDER } from './flows/recordings.ts';
 import { trackInvite } from './handoff/track-invite.ts';
 import { createApp, createProbeApp } from './http/create-app.ts';
 import { createRefusedWebhooks } from './http/refused-webhooks.ts';
@@ -235,6 +236,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
       timeZone: timeZoneOf(shelf),
       sandbox: sandbox !== undefined,
       version: VERSION,
+      recordingsFolder: join(flowsFolder, RECORDINGS_FOLDER),
       webFolder: ground.options.webFolder ?? join(ROOT, 'dist/web'),
       webhooks: messageWebhooks({
         wire: assembly.wire,

@@ -40,6 +40,7 @@ export const RIGHTS: readonly Right[] = [
   right('page', 'GET', '/settings/*', 'supervisor'),
   right('page', 'GET', '/sandbox', 'agent'),
   right('file', 'GET', '/assets/*', 'anyone'),
+  right('file', 'GET', '/audio/*', 'anyone'),
   right('file', 'GET', '/favicon.ico', 'anyone'),
   right('file', 'GET', '/favicon.svg', 'anyone'),
 

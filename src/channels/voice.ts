@@ -32,7 +32,22 @@ export interface GatherInput {
   readonly finishOnKey: string;
   /** Silence after the prompt or the last key, in seconds, before it counts as no input. */
   readonly timeoutSeconds: number;
-  readonly speech?: { readonly language: string; readonly hints?: readonly string[] };
+  readonly speech?: SpeechInput;
+}
+
+/** How speech is listened for beside keys; what is absent is left to the carrier. */
+export interface SpeechInput {
+  readonly language: string;
+  readonly hints?: readonly string[];
+  /** Silence that ends a spoken answer. */
+  readonly pauseSeconds?: number;
+  /** The recogniser, by the carrier’s name. */
+  readonly model?: string;
+  readonly enhanced?: boolean;
+  /** Swear words are masked. */
+  readonly profanityFilter?: boolean;
+  /** May the caller’s voice interrupt the prompt? */
+  readonly bargeIn?: boolean;
 }
 
 /** How the carrier is to record what the caller says after a tone. */
@@ -106,8 +121,11 @@ export interface QueueWait extends VoiceEventBase {
   /** Average wait of those in the queue, seconds; absent when unknown. */
   readonly averageWaitSeconds?: number;
   readonly size?: number;
-  /** Keys pressed while waiting, when the wait answer carried a gather. */
+  /** Keys pressed while waiting, when the wait answer carried a gather; or what was said. */
   readonly digits?: string;
+  readonly speech?: string;
+  /** 0 to 1. */
+  readonly confidence?: number;
 }
 
 export type QueueOutcome = 'connected' | 'connecting' | 'left' | 'hung-up' | 'full' | 'redirected' | 'failed';

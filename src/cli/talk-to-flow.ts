@@ -23,6 +23,7 @@ interface Terminal {
 export const TALK_HELP = `On the phone:
   1, 123456#, *        presses the keys
   say my order         says something
+  say 30% my order     says something that is heard badly
   (an empty line)      is silent until the time is up
   wait 30              waits so many seconds
   agent answers, queue full, queue fails                      while waiting in a queue

@@ -40,7 +40,7 @@ const CaseStep = z.strictObject({
   do: z
     .union([z.string(), z.record(Language, z.string())])
     .describe(
-      'What happens: calls, presses 1, says mi pedido, is silent, waits 30, hangs up, an agent answers, …; by language where it differs.',
+      'What happens: calls, presses 1, says mi pedido, says 30% mi pedido (heard badly), is silent, waits 30, hangs up, an agent answers, …; by language where it differs.',
     ),
   hears: Texts.optional().describe('What the caller then hears, by language.'),
   reads: Texts.optional().describe('What the customer then reads in the chat, by language; buttons in brackets.'),
@@ -71,7 +71,9 @@ export type CaseFile = z.infer<typeof CaseFile>;
 /** What a case's line asks to happen. */
 export type Deed =
   | { readonly kind: 'call' | 'silence' | 'hang-up' | 'open-chat' | 'write-first' | 'agent-done' }
-  | { readonly kind: 'keys' | 'speech' | 'write' | 'tap'; readonly text: string }
+  | { readonly kind: 'keys' | 'write' | 'tap'; readonly text: string }
+  /** `confidence`: how sure the recogniser is, 0 to 1. */
+  | { readonly kind: 'speech'; readonly text: string; readonly confidence: number }
   | { readonly kind: 'time'; readonly seconds: number }
   | { readonly kind: 'queue-left'; readonly outcome: 'connected' | 'full' | 'failed' }
   | { readonly kind: 'dial-ended'; readonly outcome: 'answered' | 'busy' | 'no-answer' | 'failed' };
@@ -91,10 +93,19 @@ const PLAIN: Readonly<Record<string, Deed>> = {
   'writes first': { kind: 'write-first' },
   'the agent is done': { kind: 'agent-done' },
 };
-const WITH_TEXT = { presses: 'keys', says: 'speech', writes: 'write', taps: 'tap' } as const;
+const WITH_TEXT = { presses: 'keys', writes: 'write', taps: 'tap' } as const;
+const USUAL_CONFIDENCE = 0.9;
 
 /** Every way to say what happens, for help texts and messages. */
-export const DEEDS: readonly string[] = [...Object.keys(PLAIN), 'presses 1', 'says …', 'waits 30', 'writes …', 'taps <button id>'];
+export const DEEDS: readonly string[] = [
+  ...Object.keys(PLAIN),
+  'presses 1',
+  'says …',
+  'says 30% …',
+  'waits 30',
+  'writes …',
+  'taps <button id>',
+];
 
 /** A case's line as a deed; undefined when it says nothing that can be done. */
 export function readDeed(line: string): Deed | undefined {
@@ -104,6 +115,14 @@ export function readDeed(line: string): Deed | undefined {
   const [, verb, rest] = /^(presses|says|writes|taps|waits) (.+)$/s.exec(text) ?? [];
   if (verb === undefined || rest === undefined) return undefined;
   if (verb === 'waits') return /^\d{1,5}$/.test(rest) ? { kind: 'time', seconds: Number(rest) } : undefined;
+  if (verb === 'says') return readSaying(rest);
   if (verb === 'presses' && !/^[0-9*#]+$/.test(rest)) return undefined;
   return { kind: WITH_TEXT[verb as keyof typeof WITH_TEXT], text: rest };
+}
+
+/** What is said, with how sure the recogniser is of it before: "30% mi pedido". */
+function readSaying(text: string): Deed {
+  const [, percent, words] = /^(\d{1,2}|100) ?% (.+)$/s.exec(text) ?? [];
+  if (percent === undefined || words === undefined) return { kind: 'speech', text, confidence: USUAL_CONFIDENCE };
+  return { kind: 'speech', text: words, confidence: Number(percent) / 100 };
 }

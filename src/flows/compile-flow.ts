@@ -9,6 +9,8 @@ import { flowProblems } from './flow-problems.ts';
 import { nextQueues } from './next-queue.ts';
 import type { ChatContext, Surroundings, Variables } from './outcomes.ts';
 import { composeFlow } from './parts/compose-flow.ts';
+import { personStep } from './person-step.ts';
+import { tuneSpeech } from './speech/tune-speech.ts';
 import { chatStates } from './steps/chat-side.ts';
 import { stepBug, type Usable } from './steps/parts.ts';
 import { voiceStates } from './steps/voice-side.ts';
@@ -57,12 +59,13 @@ export function compileFlow(written: Flow): CompiledFlow {
     if (!found) throw stepBug('?', `there is no calendar ${name}.`);
     return found;
   };
-  const shared = { flow, condition, calendar, answerCheck: createAnswerCheck };
+  const shared = { flow: tuneSpeech(flow), condition, calendar, answerCheck: createAnswerCheck };
   const voice = voiceStates({
     ...shared,
     words: (wording) => words(wording, 'call'),
     to: (step) => `#call.s.${step}`,
     queueOf: (step) => queues.get(step),
+    person: personStep(flow),
   });
   const chat = chatStates({ ...shared, words: (wording) => words(wording, 'chat'), to: (step) => `#chat.s.${step}` });
   return {

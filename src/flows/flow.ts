@@ -26,9 +26,25 @@ const Key = z
   .regex(/^[0-9*#]$/)
   .describe('One key of the keypad.');
 
-/** Text of one language. {{variable}} and {{variable|filter}} are filled in; on the voice side <speak>…</speak> is SSML and https://….wav|mp3 a recording. */
+const WordingText = z.string().min(1).max(3000);
+
+/**
+ * Text of one language. {{variable}} and {{variable|filter}} are filled in; on the voice side <speak>…</speak> is SSML and
+ * https://….wav|mp3 or /audio/….wav|mp3 a recording. A list of such parts is kept as one text, a part on each line.
+ */
 export const Wording = z
-  .record(LanguageTag, z.string().min(1).max(3000))
+  .record(
+    LanguageTag,
+    z.union([
+      WordingText,
+      z
+        .array(WordingText)
+        .min(1)
+        .max(10)
+        .transform((parts) => parts.join('\n'))
+        .pipe(z.string()),
+    ]),
+  )
   .meta({ id: 'Wording' })
   .describe('What is said or written, by language; every language of the flow is needed.');
 export type Wording = z.infer<typeof Wording>;
@@ -40,13 +56,62 @@ const Retries = z
   })
   .describe('The budget of retries. A wrong key never eats a retry of silence, nor the other way round.');
 
+/** Recognisers, by the carrier’s names. Source: https://www.twilio.com/docs/voice/twiml/gather */
+const SPEECH_MODELS = [
+  'default',
+  'numbers_and_commands',
+  'phone_call',
+  'experimental_conversations',
+  'experimental_utterances',
+  'googlev2_long',
+  'googlev2_short',
+  'googlev2_telephony',
+  'googlev2_telephony_short',
+  'deepgram_nova-2',
+  'deepgram_nova-3',
+] as const;
+
+const SpeechTuning = {
+  confidence: z
+    .number()
+    .min(0)
+    .max(0.95)
+    .optional()
+    .describe('Where the recogniser is less sure than this, the caller is asked whether that was said. 0.5 unless set; 0 never asks.'),
+  pauseSeconds: z
+    .int()
+    .min(1)
+    .max(10)
+    .optional()
+    .describe('Silence that ends a spoken answer, in seconds; unless set, the carrier finds the end itself.'),
+  model: z
+    .enum(SPEECH_MODELS)
+    .optional()
+    .describe('The recogniser, by the carrier’s name; unless set, the carrier chooses and changes over when one fails.'),
+  enhanced: z.boolean().optional().describe('The dearer kind of the model phone_call.'),
+  profanityFilter: z.boolean().optional().describe('Swear words are masked with asterisks. The carrier does so unless this is false.'),
+  bargeIn: z.boolean().optional().describe('False: the caller’s voice does not interrupt the prompt. Keys always do.'),
+};
+
+const StepSpeech = z.strictObject({
+  hints: z
+    .record(LanguageTag, z.array(z.string().max(100)).max(100))
+    .optional()
+    .describe('Words the recogniser should expect; labels and words of options are among them already.'),
+  ...SpeechTuning,
+  didYouSay: Wording.optional().describe(
+    'Asks about something heard badly: {{heard}}, in a menu also {{key}}, its option’s. Elsewhere 1 is yes and 2 is no. There is a sentence for it in es, en, ca, gl, eu and pt.',
+  ),
+  notUnderstood: Wording.optional().describe('Said when speech was not understood; without it invalidText, or a sentence of our own.'),
+  keysText: Wording.optional().describe('Says the keys, when speech was not understood twice; without it they are named by the labels.'),
+});
+
+export type StepSpeech = z.infer<typeof StepSpeech>;
+
 const ListenFields = {
   timeoutSeconds: z.int().min(2).max(30).default(6).describe('Silence that counts as no answer, in seconds.'),
   retries: Retries.prefault({}),
-  speech: z
-    .strictObject({ hints: z.record(LanguageTag, z.array(z.string().max(100)).max(100)).optional() })
-    .optional()
-    .describe('Also listen to speech. Keys always work beside it.'),
+  speech: StepSpeech.optional().describe('Also listen to speech. Keys always work beside it.'),
 };
 
 const Note = z.string().max(500).optional().describe('A remark for colleagues; no caller hears it.');
@@ -192,6 +257,10 @@ const Menu = z
         z.strictObject({
           key: Key,
           label: Wording.optional().describe('Words that choose this option by speech, and its name on the canvas.'),
+          words: z
+            .record(LanguageTag, z.array(z.string().min(1).max(100)).max(30))
+            .optional()
+            .describe('More words that choose this option by speech.'),
           to: StepId,
           intent: z.string().max(40).optional().describe('What the caller wants, remembered for the offer, the template and the report.'),
           person: z.boolean().optional().describe('This option asks for a person.'),
@@ -348,7 +417,10 @@ const Queue = z
     waitText: Wording.optional().describe('Said now and then while waiting: {{position}}, {{phoneWait}}.'),
     waitTextUnknown: Wording.optional().describe('The same when the wait is not known.'),
     everySeconds: z.int().min(10).max(300).default(30).describe('How often it is said.'),
-    music: z.string().optional().describe('Address of a recording; without it there are pauses.'),
+    music: z
+      .string()
+      .optional()
+      .describe('A recording: /audio/… for a file in flows/audio, or an https address; without it there are pauses.'),
     offer: z
       .strictObject({
         step: StepId,
@@ -531,11 +603,12 @@ export const Flow = z
     timeZone: z.string().default('Europe/Madrid'),
     languages: z.array(LanguageTag).min(1).max(10).describe('The first is the default.'),
     voices: z.record(LanguageTag, z.string()).describe('The synthetic voice of each language, by the carrier’s name.'),
+    speech: z.strictObject(SpeechTuning).optional().describe('How speech is heard wherever a step says nothing else.'),
     variables: z.record(VariableName, Variable).default({}),
     humanWords: z
       .record(LanguageTag, z.array(z.string()))
       .optional()
-      .describe('Words by which a chatter asks for a person, beside the built-in ones.'),
+      .describe('Words by which a chatter, or a caller who speaks, asks for a person, beside the built-in ones.'),
     calendars: z
       .record(CalendarName, Calendar)
       .optional()

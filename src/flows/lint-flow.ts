@@ -1,5 +1,5 @@
 import type { Flow } from './flow.ts';
-import { contextOf, type LintRule } from './lint/context.ts';
+import { contextOf, type LintRule, type LintSurroundings } from './lint/context.ts';
 import { lintHours } from './lint/hours.ts';
 import { lintOffers } from './lint/offers.ts';
 import { lintParts, placeOfProblem } from './lint/parts.ts';
@@ -7,13 +7,14 @@ import { lintPaths } from './lint/paths.ts';
 import { lintPeople } from './lint/people.ts';
 import type { Problem } from './lint/problem.ts';
 import { lintQuestions } from './lint/questions.ts';
+import { lintSound } from './lint/sound.ts';
+import { lintSpeech } from './lint/speech.ts';
 import { lintSplits } from './lint/splits.ts';
 import { lintSpokenConsent } from './lint/spoken-consent.ts';
 import { lintTexts } from './lint/texts.ts';
 import { lintVariables } from './lint/variables.ts';
 import { composeFlow } from './parts/compose-flow.ts';
 import { partProblems } from './parts/part-problems.ts';
-import type { Template } from './template.ts';
 
 const RULES: readonly LintRule[] = [
   lintPaths,
@@ -23,6 +24,8 @@ const RULES: readonly LintRule[] = [
   lintPeople,
   lintQuestions,
   lintSpokenConsent,
+  lintSound,
+  lintSpeech,
   lintHours,
   lintSplits,
 ];
@@ -31,9 +34,9 @@ const RULES: readonly LintRule[] = [
  * What is wrong with a flow: errors first, each in the order of the file's sides and of the rules. The steps of a part
  * are looked at where they are run, and told of where they are written.
  */
-export function lintFlow(flow: Flow, surroundings: { readonly templates: readonly Template[] }): readonly Problem[] {
+export function lintFlow(flow: Flow, surroundings: LintSurroundings): readonly Problem[] {
   const broken = partProblems(flow);
-  const context = contextOf(broken.length > 0 ? flow : composeFlow(flow), surroundings.templates);
+  const context = contextOf(broken.length > 0 ? flow : composeFlow(flow), surroundings);
   const found = RULES.flatMap((rule) => [...rule(context)]).map((each) => placeOfProblem(flow, each));
   const problems = once([...lintParts(flow, broken), ...found]);
   return [...problems.filter(({ severity }) => severity === 'error'), ...problems.filter(({ severity }) => severity === 'warning')];

@@ -14,6 +14,10 @@ export interface CallContext {
   /** Retries used up in the current step: wrong keys and silences are counted apart. */
   readonly invalid: number;
   readonly silent: number;
+  /** How often speech was not understood in the current step; absent for never. */
+  readonly misheard?: number;
+  /** What a doubtful recogniser may have heard, until the caller says whether it was that; never sensitive. */
+  readonly guess?: string;
   /** Menus that "back" returns to, newest last, at most ten. */
   readonly trail: readonly string[];
   /** The offer under way or last made. */
@@ -92,6 +96,9 @@ export type VoiceFlowEvent =
       readonly delivery?: 'pending' | 'delivered' | 'failed';
       readonly fallback?: 'sms' | 'none';
       readonly digits?: string;
+      /** Said to an offer in the queue. */
+      readonly speech?: string;
+      readonly confidence?: number;
       readonly queue?: { readonly position: number; readonly waitedSeconds: number };
     }
   | { readonly type: 'QUEUE_LEFT'; readonly outcome: 'connected' | 'full' | 'failed' | 'left' }

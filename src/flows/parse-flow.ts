@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { Flow } from './flow.ts';
 import { locateInJson, readJson } from './json-position.ts';
+import type { LintSurroundings } from './lint/context.ts';
 import { type Problem, pathText, problem } from './lint/problem.ts';
 import { lintTemplate } from './lint/templates.ts';
 import { lintFlow } from './lint-flow.ts';
@@ -51,18 +52,17 @@ function pathParts(path: string): (string | number)[] {
   return [...path.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map((match) => (match[1] === undefined ? match[0] : Number(match[1])));
 }
 
-/** What a flow file's text is linted with: the templates, calendars and parts that lie beside it. */
-export interface BesideFlow {
-  readonly templates: readonly Template[];
+/** What a flow file's text is linted with: the templates, recordings, calendars and parts that lie beside it. */
+export interface BesideFlow extends LintSurroundings {
   readonly library?: FlowLibrary;
 }
 
 /** A flow file's text: read, shaped, with what it uses of the library put into it, and linted. */
-export function parseFlow(text: string, { templates, library = EMPTY_LIBRARY }: BesideFlow): Parsed<Flow> {
+export function parseFlow(text: string, { library = EMPTY_LIBRARY, ...surroundings }: BesideFlow): Parsed<Flow> {
   const shaped = parseShape(text, Flow, 'flow');
   if (!shaped.value) return shaped;
   const flow = bundleFlow(shaped.value, library);
-  return { value: flow, problems: withLines(text, lintFlow(flow, { templates })) };
+  return { value: flow, problems: withLines(text, lintFlow(flow, surroundings)) };
 }
 
 /** A template file's text: read, shaped and linted. */

@@ -13,7 +13,7 @@ export interface PlayedCall {
   /** Everything since it was last asked for. */
   readonly take: () => { readonly hears: readonly string[]; readonly sends: readonly string[]; readonly facts: readonly FlowFact[] };
   readonly press: (keys: string) => void;
-  readonly say: (speech: string) => void;
+  readonly say: (speech: string, confidence: number) => void;
   readonly silence: () => void;
   /** Time goes by: what looks again does so as often as it would. */
   readonly pass: (seconds: number) => void;
@@ -84,11 +84,11 @@ export function playCall(compiled: CompiledFlow, world: PlayWorld, start: { read
     progress = settle(resumeCall(compiled, progress.snapshot, event, world.surroundings()));
   }
 
-  /** A look of the carrier: at the held line or from the queue; keys come with it. */
-  function tick(digits?: string): void {
+  /** A look of the carrier: at the held line or from the queue; keys and words come with it. */
+  function tick(entered: { readonly digits?: string; readonly speech?: string; readonly confidence?: number } = {}): void {
     const queuedAtMs = progress.snapshot.context.queuedAtMs ?? world.nowMs;
     const queue = { position: 1, waitedSeconds: Math.floor((world.nowMs - queuedAtMs) / 1000) };
-    resume({ type: 'TICK', ...delivery(), ...(digits !== undefined && { digits }), ...(progress.wait.kind === 'queue' && { queue }) });
+    resume({ type: 'TICK', ...delivery(), ...entered, ...(progress.wait.kind === 'queue' && { queue }) });
   }
 
   function secondsToNextLook(wait: VoiceWait): number | undefined {
@@ -121,11 +121,12 @@ export function playCall(compiled: CompiledFlow, world: PlayWorld, start: { read
       if (wait.kind === 'record') return record('', keys.slice(-1));
       const ended = 'input' in wait && wait.input && wait.input.finishOnKey !== '' && keys.endsWith(wait.input.finishOnKey);
       const digits = ended ? keys.slice(0, -1) : keys;
-      if (wait.kind === 'hold' || wait.kind === 'queue') tick(digits);
+      if (wait.kind === 'hold' || wait.kind === 'queue') tick({ digits });
       else if (wait.kind === 'input') resume({ type: 'INPUT', digits });
     },
-    say: (speech) => {
-      if (progress.wait.kind === 'input') resume({ type: 'INPUT', speech, confidence: 0.9 });
+    say: (speech, confidence) => {
+      if (progress.wait.kind === 'queue') tick({ speech, confidence });
+      else if (progress.wait.kind === 'input') resume({ type: 'INPUT', speech, confidence });
       else if (progress.wait.kind === 'record') record(speech);
     },
     silence: () => {

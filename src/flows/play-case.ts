@@ -61,12 +61,19 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
   function onCall(deed: Deed): void {
     if (!call || hungUp || call.wait().kind === 'end') throw new UnplayableLine('There is no call any more.');
     if (deed.kind === 'keys') call.press(deed.text);
-    else if (deed.kind === 'speech') call.say(deed.text);
+    else if (deed.kind === 'speech') say(call, deed);
     else if (deed.kind === 'silence') call.silence();
     else if (deed.kind === 'time') call.pass(deed.seconds);
     else if (deed.kind === 'hang-up') hungUp = true;
     else if (deed.kind === 'queue-left') leaveQueue(call, deed.outcome);
     else if (deed.kind === 'dial-ended') endDial(call, deed.outcome);
+  }
+
+  function say(to: PlayedCall, { text, confidence }: Extract<Deed, { kind: 'speech' }>): void {
+    const wait = to.wait();
+    const isHeard = wait.kind === 'record' || ('input' in wait && wait.input?.speech !== undefined);
+    if (!isHeard) throw new UnplayableLine('Nobody listens to speech here, only to keys.');
+    to.say(text, confidence);
   }
 
   function leaveQueue(from: PlayedCall, outcome: 'connected' | 'full' | 'failed'): void {

@@ -4,6 +4,7 @@ import type { Flow } from './flow.ts';
 import { type Problem, problem } from './lint/problem.ts';
 import { type BesideFlow, type Parsed, parseFlow, parseTemplate } from './parse-flow.ts';
 import { readLibrary } from './read-library.ts';
+import { readRecordings } from './read-recordings.ts';
 import type { Template } from './template.ts';
 
 export interface ReadFile<T> extends Parsed<T> {
@@ -20,11 +21,11 @@ async function readText(file: string, side: Problem['side']): Promise<string | P
   }
 }
 
-/** A flow file with every problem it has; never throws for what is in the file or that it is not there. */
+/** A flow file with every problem it has, its recordings looked for in audio/ beside it; never throws for what is in the file or that it is not there. */
 export async function readFlowFile(file: string, beside: BesideFlow): Promise<ReadFile<Flow>> {
   const text = await readText(file, 'flow');
   if (typeof text !== 'string') return { file, problems: [text] };
-  const { value, problems } = parseFlow(text, beside);
+  const { value, problems } = parseFlow(text, { recordings: await readRecordings(dirname(file)), ...beside });
   const name = basename(file);
   if (!value || name === `${value.id}.flow.json`) return { file, problems, ...(value && { value }) };
   const misnamed = problem(

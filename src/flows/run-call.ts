@@ -65,8 +65,8 @@ function machineEventType(event: VoiceFlowEvent): string {
   if (event.type !== 'INPUT' && event.type !== 'TICK') return event.type;
   const { digits } = event;
   if (digits !== undefined && digits !== '') return /^[0-9*#]$/.test(digits) ? keyEvent(digits) : 'DIGITS';
-  if (event.type === 'TICK') return 'TICK';
-  return event.speech !== undefined && event.speech.trim() !== '' ? 'SPEECH' : 'SILENCE';
+  if (event.speech !== undefined && event.speech.trim() !== '') return 'SPEECH';
+  return event.type === 'TICK' ? 'TICK' : 'SILENCE';
 }
 
 function stepOf(value: unknown): string {

@@ -45,13 +45,16 @@ export const FILTERS: Readonly<Record<string, Filter>> = {
   number: (value, { language, formats }) => (isNumeric(value) ? formats.number(language, {}).format(Number(value)) : String(value)),
   money: (value, { language, formats }, currency = 'EUR') =>
     isNumeric(value) ? formats.number(language, { style: 'currency', currency }).format(Number(value)) : String(value),
+  duration: (value, scene) => (typeof value === 'number' ? durationInWords(value, scene) : String(value)),
+  plural: (value, scene, forms = '') => pluralForm(value, scene, forms),
   date: (value, scene) => moment(value, scene, { weekday: 'long', day: 'numeric', month: 'long' }),
+  longDate: (value, scene) => moment(value, scene, { day: 'numeric', month: 'long', year: 'numeric' }),
   time: (value, scene) => moment(value, scene, { hour: 'numeric', minute: '2-digit' }),
   when: (value, scene) => (typeof value === 'number' ? whenWords(value, scene) : String(value)),
 };
 
 /** Filters that only make sense with an argument in a certain form. */
-export const FILTER_ARGUMENTS: Readonly<Record<string, RegExp>> = { last: /^[1-9]$/, money: /^[A-Z]{3}$/ };
+export const FILTER_ARGUMENTS: Readonly<Record<string, RegExp>> = { last: /^[1-9]$/, money: /^[A-Z]{3}$/, plural: /^[^/]+\/[^/]+$/ };
 
 /** The filter that a name has when none is written. */
 export const DEFAULT_FILTERS: Readonly<Record<string, string>> = {
@@ -82,6 +85,46 @@ export function wholeMinutes(seconds: number, { language, formats }: Pick<Filter
   return formats.number(language, { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(minutes);
 }
 
+/** How long something takes, in hours and minutes; under a minute as a wait is said. */
+function durationInWords(seconds: number, scene: FilterScene): string {
+  const minutes = Math.max(0, Math.round(seconds / 60));
+  if (minutes < 60) return wholeMinutes(seconds, scene);
+  const { language, formats } = scene;
+  const unit = (name: 'hour' | 'minute', count: number) =>
+    formats.number(language, { style: 'unit', unit: name, unitDisplay: 'long' }).format(count);
+  const parts = [countOfOne(unit('hour', Math.floor(minutes / 60)), language)];
+  if (minutes % 60 > 0) parts.push(countOfOne(unit('minute', minutes % 60), language));
+  return new Intl.ListFormat(language, { type: 'conjunction', style: 'long' }).format(parts);
+}
+
+/** One of something is said with its article: una hora, not 1 hora. */
+function countOfOne(text: string, language: string): string {
+  const words = ONE_OF[language.slice(0, 2)];
+  return words?.[text] ?? text;
+}
+
+const ONE_OF: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  es: { '1 hora': 'una hora', '1 minuto': 'un minuto' },
+  en: { '1 hour': 'one hour', '1 minute': 'one minute' },
+  ca: { '1 hora': 'una hora', '1 minut': 'un minut' },
+  eu: { '1 ordu': 'ordu bat', '1 minutu': 'minutu bat' },
+  gl: { '1 hora': 'unha hora', '1 minuto': 'un minuto' },
+  pt: { '1 hora': 'uma hora', '1 minuto': 'um minuto' },
+};
+
+/** "un pedido/# pedidos" by the number, which stands where # is. */
+function pluralForm(value: Scalar, { language, formats }: FilterScene, forms: string): string {
+  if (!isNumeric(value)) return String(value);
+  const [one = '', other = ''] = forms.split('/');
+  const count = Number(value);
+  return (isOne(count, language) ? one : other).replaceAll('#', formats.number(language, {}).format(count));
+}
+
+/** Portuguese of Brazil counts nought as one by the rules; in speech nobody does. */
+function isOne(count: number, language: string): boolean {
+  return count !== 0 && new Intl.PluralRules(language).select(count) === 'one';
+}
+
 /** Read aloud one by one; in writing left as it is. */
 function spellDigits(text: string, side: 'call' | 'chat'): string {
   return side === 'chat' ? text : [...text.replace(/[\s+]+/g, '')].join(' ');
@@ -93,9 +136,18 @@ function isNumeric(value: Scalar): boolean {
 
 /** A moment in ms, or a day as 2026-11-21 (which has no time zone); other text is said as it is. */
 function moment(value: Scalar, { language, timeZone, formats }: FilterScene, options: Intl.DateTimeFormatOptions): string {
-  if (typeof value === 'number') return formats.date(language, { ...options, timeZone }).format(value);
   const day = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
-  const at = Date.parse(String(value));
+  const at = typeof value === 'number' ? value : Date.parse(String(value));
   if (Number.isNaN(at)) return String(value);
-  return formats.date(language, { ...options, timeZone: day ? 'UTC' : timeZone }).format(at);
+  const format = formats.date(language, { ...options, timeZone: day ? 'UTC' : timeZone });
+  return language.slice(0, 2) === 'eu' ? basqueMoment(format.formatToParts(at), options) : format.format(at);
+}
+
+/** Basque declines the month and the day; its written form, "azaroa 24(a), asteartea", can’t be read aloud. */
+function basqueMoment(parts: readonly Intl.DateTimeFormatPart[], options: Intl.DateTimeFormatOptions): string {
+  const value = (type: Intl.DateTimeFormatPartTypes) => parts.find((part) => part.type === type)?.value ?? '';
+  const clock = options.hour === undefined ? '' : `${value('hour')}:${value('minute')}`;
+  if (options.day === undefined) return clock;
+  const date = `${options.year === undefined ? '' : `${value('year')}ko `}${value('month')}ren ${value('day')}a`;
+  return [date, value('weekday'), clock].filter(Boolean).join(', ');
 }

@@ -3,11 +3,13 @@ import type { Flow, Wording } from './flow.ts';
 import type { Scalar, Variables } from './outcomes.ts';
 import { tameText } from './plain-text.ts';
 import { createFormats, DEFAULT_FILTERS, FILTER_ARGUMENTS, FILTERS, type FilterScene, type Formats } from './wording-filters.ts';
+import { splitWording, type WordingPart } from './wording-parts.ts';
 
 /** Names that wording may use beside the variables; which of them has a value depends on the place. */
 export const WORDING_NAMES: readonly string[] = [
   'business',
   'heard',
+  'key',
   'position',
   'phoneWait',
   'chatWait',
@@ -86,56 +88,72 @@ export function wordingProblems(wording: Wording, flow: Pick<Flow, 'variables'>)
 
 type Place = Pick<Flow, 'languages' | 'voices' | 'timeZone' | 'business'>;
 
-interface CompiledText {
+/** A part of a wording: something said, as text or SSML, or a recording. */
+interface Segment {
   readonly parts: readonly Part[];
-  readonly plain?: string;
-  readonly ssml: boolean;
-  readonly url: boolean;
+  readonly kind: 'text' | 'ssml' | 'recording';
   /** When nothing has to be filled in. */
+  readonly plain?: string;
+}
+
+interface CompiledText {
+  readonly segments: readonly Segment[];
+  /** When nothing has to be filled in. */
+  readonly plain?: string;
   readonly ready?: readonly Prompt[];
 }
 
 /** Makes a wording ready for one side of the flow. */
 export function compileWording(wording: Wording, flow: Place, side: 'call' | 'chat', formats: Formats = createFormats()): CompiledWording {
-  const texts = new Map(Object.entries(wording).map(([language, text]) => [language, compileText(text, language, flow)]));
+  const texts = new Map(Object.entries(wording).map(([language, text]) => [language, compileText(text, language, flow, side)]));
   const pick = (language: string): readonly [string, CompiledText | undefined] => {
     const exact = texts.get(language);
     if (exact) return [language, exact];
     const fallback = flow.languages.find((candidate) => texts.has(candidate)) ?? language;
     return [fallback, texts.get(fallback)];
   };
-  const render = (language: string, compiled: CompiledText, view: WordingView) =>
-    compiled.plain ?? fill(compiled, view, flow.business, { language, timeZone: flow.timeZone, side, nowMs: view.nowMs, formats });
+  const render = (language: string, segment: Segment, view: WordingView) =>
+    segment.plain ?? fill(segment, view, flow.business, { language, timeZone: flow.timeZone, side, nowMs: view.nowMs, formats });
   return {
     prompts(wanted, view) {
       const [language, compiled] = pick(wanted);
       if (!compiled) return [];
-      return compiled.ready ?? asPrompts(render(language, compiled, view), language, compiled, flow.voices);
+      return (
+        compiled.ready ?? compiled.segments.flatMap((segment) => asPrompts(render(language, segment, view), language, segment, flow.voices))
+      );
     },
     text(wanted, view) {
       const [language, compiled] = pick(wanted);
-      return compiled ? render(language, compiled, view) : '';
+      if (!compiled) return '';
+      return compiled.plain ?? compiled.segments.map((segment) => render(language, segment, view)).join('\n');
     },
   };
 }
 
-function compileText(text: string, language: string, flow: Place): CompiledText {
+function compileText(text: string, language: string, flow: Place, side: 'call' | 'chat'): CompiledText {
+  const segments = (side === 'call' ? splitWording(text) : [chatSegment(text)]).map(({ text: own, kind }): Segment => {
+    const parts = kind === 'recording' ? [own] : parseWording(own);
+    return { parts, kind, ...(!parts.some((part) => typeof part !== 'string') && { plain: own }) };
+  });
+  if (segments.some(({ plain }) => plain === undefined)) return { segments };
+  const ready = segments.flatMap((segment) => asPrompts(segment.plain ?? '', language, segment, flow.voices));
+  return { segments, plain: segments.map(({ plain }) => plain).join('\n'), ready };
+}
+
+/** In writing a text is one text; markup that was meant for a voice is not written. */
+function chatSegment(text: string): WordingPart {
   const ssml = /^\s*<speak>([\s\S]*)<\/speak>\s*$/.exec(text);
-  const inner = ssml?.[1] ?? text;
-  const parts = parseWording(inner);
-  const kind = { parts, ssml: ssml !== null, url: /^https?:\/\/\S+\.(wav|mp3)$/i.test(text) };
-  if (parts.some((part) => typeof part !== 'string')) return kind;
-  return { ...kind, plain: inner, ready: asPrompts(inner, language, kind, flow.voices) };
+  return { kind: ssml ? 'ssml' : 'text', text: ssml?.[1] ?? text };
 }
 
-function asPrompts(text: string, language: string, kind: { ssml: boolean; url: boolean }, voices: Flow['voices']): readonly Prompt[] {
+function asPrompts(text: string, language: string, { kind }: Segment, voices: Flow['voices']): readonly Prompt[] {
   if (text.trim() === '') return [];
-  if (kind.url) return [{ kind: 'play', url: text }];
+  if (kind === 'recording') return [{ kind: 'play', url: text }];
   const voice = voices[language];
-  return [{ kind: 'say', text, language, ...(voice !== undefined && { voice }), ...(kind.ssml && { ssml: true as const }) }];
+  return [{ kind: 'say', text, language, ...(voice !== undefined && { voice }), ...(kind === 'ssml' && { ssml: true as const }) }];
 }
 
-function fill({ parts, ssml }: CompiledText, view: WordingView, business: string, scene: FilterScene): string {
+function fill({ parts, kind }: Segment, view: WordingView, business: string, scene: FilterScene): string {
   let text = '';
   for (const part of parts) {
     if (typeof part === 'string') {
@@ -145,7 +163,7 @@ function fill({ parts, ssml }: CompiledText, view: WordingView, business: string
     const value = filledWith(part.name, view, business);
     if (value === undefined || value === null) continue;
     const filled = tameText(applyFilter(part, value, scene));
-    text += ssml ? escapeMarkup(filled) : filled;
+    text += kind === 'ssml' ? escapeMarkup(filled) : filled;
   }
   return text;
 }

@@ -16,6 +16,7 @@ import { createLiveRoutes, type LiveRoutesDeps } from './routes/live-routes.ts';
 import { createNumberRoutes, type NumberRoutesDeps } from './routes/number-routes.ts';
 import { createOfferRuleRoutes, type OfferRuleRoutesDeps } from './routes/offer-rule-routes.ts';
 import { createOperationRoutes, type OperationRoutesDeps } from './routes/operation-routes.ts';
+import { createRecordingRoutes, type RecordingRoutesDeps } from './routes/recording-routes.ts';
 import { createReportRoutes, type ReportRoutesDeps } from './routes/report-routes.ts';
 import { createSessionRoutes, type SessionRoutesDeps } from './routes/session-routes.ts';
 import { createUserRoutes, type UserRoutesDeps } from './routes/user-routes.ts';
@@ -41,6 +42,7 @@ export interface AppDeps
     Omit<ReportRoutesDeps, 'eventLog'>,
     Omit<OperationRoutesDeps, 'eventLog'>,
     DocsRoutesDeps,
+    RecordingRoutesDeps,
     PagesDeps {
   readonly eventLog: ReportRoutesDeps['eventLog'] & OperationRoutesDeps['eventLog'];
   readonly authenticate: Authenticate;
@@ -83,6 +85,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(createSecurityHeaders({ https: deps.publicUrl().startsWith('https:') }));
   app.use(createAccessGuard(deps));
   app.use(createHealthRoutes(deps));
+  app.use(createRecordingRoutes(deps));
   app.use(createDemoRoutes(deps));
   app.use(createDocsRoutes(deps));
   app.use(express.json({ limit: BODY_LIMIT }));

@@ -77,7 +77,7 @@ function keyOf(event: CallProgressEvent): string {
   if (event.idempotencyToken) return event.idempotencyToken;
   const at = `${event.action.kind}:${event.action.turn}`;
   if (event.type === 'input-received') return `${at}:${event.digits ?? ''}:${event.speech ?? ''}`;
-  if (event.type === 'queue-wait') return `${at}:${event.digits ?? ''}:${event.waitedSeconds}:${event.position}`;
+  if (event.type === 'queue-wait') return `${at}:${event.digits ?? event.speech ?? ''}:${event.waitedSeconds}:${event.position}`;
   if (event.type === 'recorded') return `${at}:${event.recording?.providerId ?? ''}`;
   return `${at}:${event.outcome}`;
 }
@@ -107,8 +107,15 @@ function flowEventOf(call: Call, handoff: Handoff | undefined, event: CallProgre
         ...(event.confidence !== undefined && { confidence: event.confidence }),
       };
     case 'queue-wait': {
-      const digits = event.action.turn === call.turn ? event.digits : undefined;
-      return { ...tick(handoff, nowMs, digits), queue: { position: event.position, waitedSeconds: event.waitedSeconds } };
+      const queue = { position: event.position, waitedSeconds: event.waitedSeconds };
+      if (event.action.turn !== call.turn) return { ...tick(handoff, nowMs, undefined), queue };
+      const { speech, confidence } = event;
+      return {
+        ...tick(handoff, nowMs, event.digits),
+        ...(speech !== undefined && { speech }),
+        ...(confidence !== undefined && { confidence }),
+        queue,
+      };
     }
     case 'queue-left':
       return queueLeft(event);

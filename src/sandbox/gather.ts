@@ -14,6 +14,9 @@ interface Settings {
   readonly finishOnKey: string;
   readonly timeoutMs: number;
   readonly language: string;
+  readonly hints: readonly string[];
+  /** May a voice interrupt what is being said? */
+  readonly bargeIn: boolean;
   readonly onEmpty: boolean;
 }
 
@@ -52,6 +55,7 @@ function openGather(call: Call, settings: Settings, scope: Walk['scope']): void 
     finishOnKey: settings.finishOnKey,
     timeoutSeconds: settings.timeoutMs / 1000,
     keys: '',
+    ...(settings.input.includes('speech') && { language: settings.language, hints: [...settings.hints] }),
   };
 }
 
@@ -59,10 +63,15 @@ async function speakPrompts(walk: Walk, element: XmlElement, url: string, settin
   for (const child of element.children) {
     if (typeof child === 'string') continue;
     let interruption = await prompt(walk, child, url, true);
-    while (interruption && !accepts(settings, interruption)) interruption = await prompt(walk, child, url, true);
+    while (interruption && !interrupts(settings, interruption)) interruption = await prompt(walk, child, url, true);
     if (interruption) return interruption;
   }
   return undefined;
+}
+
+/** What comes while something is said: keys always count, a voice only where it may interrupt. */
+function interrupts(settings: Settings, input: Input): boolean {
+  return accepts(settings, input) && (input.kind === 'key' || settings.bargeIn);
 }
 
 function accepts(settings: Settings, input: Input): boolean {
@@ -116,12 +125,30 @@ function readSettings(walk: Walk, element: XmlElement): Settings {
   numeric('numDigits', 13314, 1);
   if (!/^[0-9*#]?$/.test(finishOnKey)) warn(13310, `finishOnKey="${finishOnKey}" of <Gather> is not one key`);
   const numDigits = wholeNumber(element, 'numDigits', 0, 1);
+  const hints = (attributes.hints ?? '').split(',').filter(Boolean);
+  if (input.includes('speech')) checkSpeech(attributes, hints, warn);
   return {
     input: input.length > 0 ? (input as ('dtmf' | 'speech')[]) : ['dtmf'],
     ...(numDigits > 0 && { numDigits }),
     finishOnKey,
     timeoutMs: wholeNumber(element, 'timeout', 5) * 1000,
     language: attributes.language ?? 'en-US',
+    hints,
+    bargeIn: attributes.bargeIn !== 'false',
     onEmpty: attributes.actionOnEmptyResult === 'true',
   };
+}
+
+/** The settings of speech that the carrier objects to. Source: https://www.twilio.com/docs/api/errors (13327, 13331, 13335) */
+function checkSpeech(attributes: XmlElement['attributes'], hints: readonly string[], warn: (code: number, text: string) => void): void {
+  const { language = 'en-US', speechTimeout, speechModel, enhanced } = attributes;
+  if (!/^(?:[a-z]{2,3}(?:-[A-Za-z]{4,})?-[A-Z]{2}|zh)$/.test(language))
+    warn(13331, `language="${language}" of <Gather> is not one of a recogniser`);
+  if (speechTimeout !== undefined && speechTimeout !== 'auto' && !/^[1-9]\d*$/.test(speechTimeout))
+    warn(13327, `speechTimeout="${speechTimeout}" of <Gather> is neither auto nor whole seconds`);
+  if (speechModel !== undefined && speechTimeout === 'auto')
+    warn(13335, `speechModel="${speechModel}" of <Gather> wants whole seconds as speechTimeout`);
+  if (enhanced === 'true' && speechModel !== 'phone_call') warn(12200, 'enhanced of <Gather> goes with the model phone_call only');
+  if (hints.length > 500 || hints.some((hint) => hint.length > 100))
+    warn(12200, 'hints of <Gather>: at most 500 of at most 100 characters');
 }

@@ -1,4 +1,4 @@
-import { DocumentFailure } from './fetch-document.ts';
+import { DocumentFailure, resolveUrl } from './fetch-document.ts';
 import { note, passTime } from './line-listening.ts';
 import { wholeNumber } from './twiml.ts';
 import type { Step, Verb, Walk } from './walk.ts';
@@ -17,7 +17,7 @@ export async function prompt(walk: Walk, element: XmlElement, url: string, inter
     return passTime(world, call, seconds * 1000, interruptible);
   }
   const loop = wholeNumber(element, 'loop', 1, 0, 1000);
-  const once = element.name === 'Say' ? say(walk, element, url) : play(walk, element);
+  const once = element.name === 'Say' ? say(walk, element, url) : await play(walk, element, url, interruptible);
   return passTime(world, call, loop === 0 ? FOR_EVER_MS : once * loop, interruptible);
 }
 
@@ -31,11 +31,30 @@ function say(walk: Walk, element: XmlElement, url: string): number {
   return speed > 0 ? (text.length / speed) * 1000 : 0;
 }
 
-function play(walk: Walk, element: XmlElement): number {
-  const what = element.attributes.digits ? `tones ${element.attributes.digits}` : textOf(element).trim();
-  note(walk.world, walk.call, { kind: 'play', text: what });
+async function play(walk: Walk, element: XmlElement, base: string, inGather: boolean): Promise<number> {
+  const { digits } = element.attributes;
+  const address = textOf(element).trim();
+  if (digits === undefined) await fetchSound(walk, resolveUrl(base, address), inGather);
+  note(walk.world, walk.call, { kind: 'play', text: digits ? `tones ${digits}` : address });
   return walk.world.delays.playMs;
 }
+
+/** Fetches what lies on the service, as the carrier would; elsewhere nothing is asked for. Throws DocumentFailure. */
+async function fetchSound({ world }: Walk, url: string, inGather: boolean): Promise<void> {
+  if (!url.startsWith(`${world.account.serviceUrl()}/`)) return;
+  const answer = await fetch(url, { signal: AbortSignal.timeout(15_000) }).catch((error: unknown) => error);
+  if (!(answer instanceof Response)) throw new DocumentFailure(11200, url, `the recording could not be fetched: ${String(answer)}`);
+  await answer.arrayBuffer().catch(() => undefined);
+  if (!answer.ok) throw new DocumentFailure(11200, url, `the recording was answered with ${answer.status}`);
+  const type = answer.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
+  if (!SOUND_TYPES.has(type))
+    throw new DocumentFailure(inGather ? 13325 : 13420, url, `the recording has the type "${type}", which is no sound`);
+}
+
+/** Source: https://www.twilio.com/docs/voice/twiml/play */
+const SOUND_TYPES = new Set(
+  'audio/mpeg audio/wav audio/wave audio/x-wav audio/aiff audio/x-aifc audio/x-aiff audio/x-gsm audio/gsm audio/ulaw'.split(' '),
+);
 
 /** `<Say>`, `<Play>` and `<Pause>` as verbs of their own: keys pressed meanwhile are lost. */
 export const speakVerb: Verb = async (walk, element, document): Promise<Step> => {

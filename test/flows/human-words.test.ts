@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { asksForPerson } from '../../src/flows/human-words.ts';
-import { matchLabel, spokenText, spokenYesOrNo } from '../../src/flows/spoken-words.ts';
 
 describe('asking for a person', () => {
   it.each([
@@ -48,27 +47,5 @@ describe('asking for a person', () => {
     expect(asksForPerson('ponme con el mostrador', [])).toBe(true);
     expect(asksForPerson('quiero ver al encargado')).toBe(false);
     expect(asksForPerson('quiero ver al ENCARGADO', ['encargado'])).toBe(true);
-  });
-});
-
-describe('what a caller says', () => {
-  it.each([
-    ['sí', 'yes'],
-    ['Vale.', 'yes'],
-    ['yes please', 'yes'],
-    ['no', 'no'],
-    ['no gracias', 'no'],
-    ['sí, digo no', undefined],
-    ['quizás', undefined],
-    ['nogal', undefined],
-  ])('“%s” means %s', (text, meant) => {
-    expect(spokenYesOrNo(spokenText(text, 0.9))).toBe(meant);
-  });
-
-  it('means the longest label that fits', () => {
-    expect(matchLabel('quiero pagar una factura', ['factura', 'pagar una factura', undefined])).toBe(1);
-    expect(matchLabel('factura', ['una factura', 'otra cosa'])).toBe(0);
-    expect(matchLabel('', ['a'])).toBe(-1);
-    expect(matchLabel('una', ['dos'])).toBe(-1);
   });
 });

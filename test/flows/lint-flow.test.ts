@@ -6,6 +6,7 @@ import { PROBLEM_CATALOGUE, type ProblemCode } from '../../src/flows/lint/catalo
 import { lintTemplate } from '../../src/flows/lint/templates.ts';
 import { lintFlow } from '../../src/flows/lint-flow.ts';
 import { parseFlow, parseTemplate } from '../../src/flows/parse-flow.ts';
+import type { Recordings } from '../../src/flows/recordings.ts';
 import { Template } from '../../src/flows/template.ts';
 
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
@@ -19,7 +20,7 @@ type Loose = any;
 function bent(bend: (flow: Loose) => void): readonly { code: string; step?: string; path: string; message: string }[] {
   const json = read('flows/support.flow.json');
   bend(json);
-  return lintFlow(Flow.parse(json), { templates });
+  return lintFlow(Flow.parse(json), { templates, recordings });
 }
 
 const say = (text: string, next = 'main-menu') => ({ type: 'say', text: { es: text, en: text }, next });
@@ -30,6 +31,18 @@ const VOICEMAIL = {
   tooShort: 'main-menu',
   failed: 'main-menu',
 };
+/** The sample flow with one more language, spoken in the words of the first. */
+function speakAlso(flow: Loose, language: string, name: string): void {
+  flow.languages.push(language);
+  flow.voices[language] = name;
+  flow.call.steps.greeting.text[language] = 'Bones.';
+}
+
+const recordings: Recordings = new Map([
+  ['/audio/hola.wav', 'wav'],
+  ['/audio/really-mp3.wav', 'mp3'],
+]);
+
 const voice = (flow: Loose) => flow.call.steps;
 const chat = (flow: Loose) => flow.chat.steps;
 
@@ -163,6 +176,32 @@ const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step
   ['F072', (flow) => (flow.chat.acknowledge.en = 'Hello. {{expectation}}'), undefined, 'chat.acknowledge.en'],
   ['F073', (flow) => (flow.chat.acknowledgeDirect.es = 'Hola, {{caseNumber}}.'), undefined, 'acknowledgeDirect.es'],
   ['F110', (flow) => (voice(flow).goodbye = VOICEMAIL), 'goodbye', 'prompt.en'],
+  ['F120', (flow) => (voice(flow).greeting.text.es = '<speak>Hola <b>a todos</b></speak>'), 'greeting', 'text.es'],
+  ['F120', (flow) => (voice(flow).greeting.text.es = '<speak>Hola <break time="mucho"/></speak>'), 'greeting', 'text.es'],
+  ['F120', (flow) => (voice(flow).greeting.text.es = 'Hola<break/>'), 'greeting', 'text.es'],
+  ['F121', (flow) => (voice(flow).greeting.text.es = '/audio/hola.ogg'), 'greeting', 'text.es'],
+  ['F121', (flow) => (voice(flow).greeting.text.es = ['Hola.', 'http://example.com/hola.wav']), 'greeting', 'text.es'],
+  ['F121', (flow) => (voice(flow).greeting.text.es = '/audio/{{orderNumber}}.wav'), 'greeting', 'text.es'],
+  ['F121', (flow) => (voice(flow)['queue-support'].music = 'wait.mp3'), 'queue-support', 'music'],
+  ['F122', (flow) => (voice(flow).greeting.text.es = '/audio/missing.wav'), 'greeting', 'text.es'],
+  ['F122', (flow) => (voice(flow).greeting.text.es = ['Hola.', '/audio/really-mp3.wav']), 'greeting', 'text.es'],
+  ['F123', (flow) => (voice(flow).greeting.text.es = 'https://example.com/hola.wav'), 'greeting', 'text.es'],
+  ['F124', (flow) => speakAlso(flow, 'ast', 'Polly.Lucia-Neural'), undefined, 'languages'],
+  ['F125', (flow) => speakAlso(flow, 'ast', 'Polly.Lucia-Neural'), undefined, 'voices.ast'],
+  ['F125', (flow) => (flow.voices.en = 'Polly.Lucia-Neural'), undefined, 'voices.en'],
+  ['F126', (flow) => delete voice(flow)['main-menu'].options[1].label, 'main-menu', 'options[1]'],
+  ['F127', (flow) => (voice(flow)['main-menu'].options[1].words = { es: ['Una persona'] }), 'main-menu', 'options[3]'],
+  ['F128', (flow) => (voice(flow)['main-menu'].speech.enhanced = true), 'main-menu', 'speech'],
+  ['F128', (flow) => (flow.speech = { enhanced: true, model: 'default' }), 'main-menu', 'speech'],
+  [
+    'F129',
+    (flow) => {
+      voice(flow)['order-number'].speech = {};
+      flow.variables.orderNumber.sensitive = true;
+    },
+    'order-number',
+    'speech',
+  ],
   ['F080', (flow) => (flow.variables.leftover = { type: 'string' }), undefined, 'variables.leftover'],
   ['F090', (flow) => withHours(flow, OFFICE_HOURS, 'elsewhere'), 'is-open', 'calendar'],
   ['F091', (flow) => withHours(flow, { week: {} }), undefined, 'calendars.office.week'],

@@ -86,7 +86,8 @@ describe('a case that does not hold', () => {
 test('lines are read as people write them', () => {
   expect(readDeed(' presses 12# ')).toEqual({ kind: 'keys', text: '12#' });
   expect(readDeed('waits 30')).toEqual({ kind: 'time', seconds: 30 });
-  expect(readDeed('says una factura')).toEqual({ kind: 'speech', text: 'una factura' });
+  expect(readDeed('says 30% mi pedido')).toEqual({ kind: 'speech', text: 'mi pedido', confidence: 0.3 });
+  expect(readDeed('says una factura')).toEqual({ kind: 'speech', text: 'una factura', confidence: 0.9 });
   for (const line of ['', 'presses', 'presses a', 'waits long', 'constructor']) expect(readDeed(line)).toBeUndefined();
 });
 

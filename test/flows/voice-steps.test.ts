@@ -129,12 +129,6 @@ describe('menu', () => {
     test.send({ type: 'INPUT', speech, confidence: 0.8 });
     expect(test.at()).toBe(at);
   });
-
-  it('takes what the carrier doubts for a wrong answer', () => {
-    const test = call(menuFlow());
-    test.send({ type: 'INPUT', speech: 'facturas', confidence: 0.1 });
-    expect(test.heard()).toBe('tecla equivocada / menú');
-  });
 });
 
 const COLLECT = {

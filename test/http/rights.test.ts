@@ -59,7 +59,7 @@ describe('the table of rights', () => {
     ).toEqual([]);
   });
 
-  it('opens nothing to anyone but signing in, health, the sample orders, the description and the files of the pages', () => {
+  it('opens nothing to anyone but signing in, health, the sample orders, the description, the recordings and the files of the pages', () => {
     expect(RIGHTS.filter(({ who }) => who === 'anyone').map(({ method, path }) => `${method} ${path}`)).toEqual([
       'GET /healthz',
       'GET /readyz',
@@ -67,6 +67,7 @@ describe('the table of rights', () => {
       'GET /demo/orders/:number',
       'GET /login',
       'GET /assets/*',
+      'GET /audio/*',
       'GET /favicon.ico',
       'GET /favicon.svg',
       'POST /api/session',

@@ -168,6 +168,7 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     metrics: new Registry(),
     version: '0.1.0',
     webFolder: 'test/http/no-such-folder',
+    recordingsFolder: 'test/http/no-such-folder',
     log: createLogger('info', { write: (line) => void logged.push(line) }),
     ...options.deps,
   };

@@ -16,14 +16,18 @@ const FILTER_TEXTS: Readonly<Record<string, string>> = {
   minutes: 'a wait in seconds as whole minutes, rounded up; under one, "less than a minute"',
   number: 'as the language writes numbers',
   money: 'an amount: `money:EUR`',
+  duration: 'seconds as hours and minutes: 2 hours and 5 minutes',
+  plural: 'by the number, which stands at #: `plural:an order/# orders`',
   date: 'a day: Tuesday, 24 November',
+  longDate: 'a day with its year: 24 November 2026',
   time: 'a time of day',
   when: 'as people say it: "mañana a las 9", "on Monday at 9 AM", farther away with the date',
 };
 
 const NAME_TEXTS: Readonly<Record<string, string>> = {
   business: 'the business, as the flow names it',
-  heard: 'what the question before understood',
+  heard: 'what the question before understood; in `didYouSay`, what was heard badly',
+  key: 'the key of the option; in a menu’s `didYouSay`',
   position: 'the place in the queue; in the texts of a queue',
   phoneWait: 'the wait on the phone; in the texts of a queue and in the offer’s wordings with that wait',
   chatWait: 'the wait at the desk; in the offer’s wordings with that wait, in assign and in first messages',
@@ -120,9 +124,25 @@ ${table(HEAD, fieldRows(all.Flow ?? {}))}
 
 ## Wording
 
-A map from language to text; every language of the flow is needed. On the phone, \`<speak>…</speak>\` around the text makes it
-SSML, and an address that ends in \`.wav\` or \`.mp3\` is a recording. Places in the text are filled in:
-\`{{variable}}\`, or \`{{variable|filter}}\`. Beside the flow's own variables there are:
+A map from language to text; every language of the flow is needed. On the phone a text may have parts: write them as a list, or
+each on a line of its own.
+
+- **Text** is read by the voice of the language. ca, gl and eu have voices: \`Polly.Arlet-Neural\`, \`Google.gl-ES-Standard-A\`,
+  \`Google.eu-ES-Standard-A\`; a language without one is recorded, or read by the nearest voice, and the linter says so (F125).
+- **A recording** is \`/audio/es/welcome.wav\` for the file \`flows/audio/es/welcome.wav\`, or an https address; WAV or MP3, WAV starts
+  sooner. The files are served by this service. One that is missing is refused when the flow is published; if it goes missing later,
+  half a second of silence is played, because an error would cost the caller the whole answer. An address on another host is on its own (F123).
+- **SSML** stands in \`<speak>…</speak>\`: \`break\` (time, strength), \`emphasis\`, \`lang\`, \`p\`, \`phoneme\`, \`prosody\`, \`s\`, \`say-as\`,
+  \`sub\`, \`w\`. What is filled in is escaped. The linter names the character where it goes wrong; should such a text reach a call all the
+  same, its bare words are read. The newest kinds of voices (Generative, Chirp) know fewer tags: listen before you publish.
+
+\`\`\`json
+"text": {
+  "es": ["/audio/es/welcome.wav", "Su número de pedido es {{orderNumber|digits}}.", "<speak>Gracias. <break time=\\"300ms\\"/> Hasta pronto.</speak>"]
+}
+\`\`\`
+
+Places in the text are filled in: \`{{variable}}\`, or \`{{variable|filter}}\`. Beside the flow's own variables there are:
 
 ${table(
   ['Place', 'Is'],
@@ -130,6 +150,24 @@ ${table(
 )}
 
 ${table(['Filter', 'Says', 'Used without being written for'], filters)}
+
+## Speech
+
+With \`"speech": {}\` a menu, a question, a confirmation or an offer also listens to what is said. **Keys always work beside it**, also while
+something is being said.
+
+- **What is understood.** In a menu: the \`label\` and the \`words\` of an option, in a sentence, without regard to accents, capitals and
+  endings ("quiero saber de mi pedido" for "pedidos"); its key by name ("uno"); languages by their names, where an option leads to one. Two options that fit equally are
+  asked about again. In questions: digits one by one or as numbers ("ciento veinte"), days ("quince de marzo", "mañana"), telephone numbers,
+  in es, en, ca, gl, eu and pt. Yes and no in these languages, whichever of them was asked in. "Otra vez" repeats, "atrás" goes back.
+- **A person** is reached by saying so at any of these steps, even where the menu has no option for it. \`humanWords\` adds words.
+- **A recogniser that is not sure** (less than \`confidence\`) leads to "did you say …?", answered by word or key. Nothing is rejected by the
+  figure alone, since recognisers may not give one; 0 counts as none. An offer is never accepted by a doubtful yes: that is consent. Secrets are
+  never read back; they are asked for again.
+- **When speech fails** it costs no retry of silence, and noise costs none at all, twice. After two failures the prompt is followed by the
+  keys, by \`keysText\` or by the labels.
+- **Where nobody hears the language** the step listens to keys alone (F124). ca, gl and eu are heard.
+- \`speech\` at the top of the flow holds what every step uses unless it says otherwise.
 
 ## Conditions
 

@@ -1,5 +1,6 @@
 import { type Exit, exitsOf, type FlowSide, stepsOf } from '../exits.ts';
 import type { ChatStep, Flow, VoiceStep } from '../flow.ts';
+import type { Recordings } from '../recordings.ts';
 import type { Template } from '../template.ts';
 import type { Problem } from './problem.ts';
 
@@ -7,7 +8,15 @@ import type { Problem } from './problem.ts';
 export interface LintContext {
   readonly flow: Flow;
   readonly templates: ReadonlyMap<string, Template>;
+  /** The files of flows/audio by address; undefined where nobody looked. */
+  readonly recordings: Recordings | undefined;
   readonly sides: Readonly<Record<FlowSide, SideGraph>>;
+}
+
+/** What a flow is held against beside itself. */
+export interface LintSurroundings {
+  readonly templates: readonly Template[];
+  readonly recordings?: Recordings;
 }
 
 export interface SideGraph {
@@ -54,9 +63,10 @@ export function leadsToHuman(graph: SideGraph, from: string): boolean {
   return [...reach(graph, [from], (_, exit) => [exit.to])].some((id) => ['queue', 'dial'].includes(graph.steps.get(id)?.type ?? ''));
 }
 
-export function contextOf(flow: Flow, templates: readonly Template[]): LintContext {
+export function contextOf(flow: Flow, { templates, recordings }: LintSurroundings): LintContext {
   return {
     flow,
+    recordings,
     templates: new Map(templates.map((template) => [template.name, template])),
     sides: { call: graphOf(flow, 'call'), chat: graphOf(flow, 'chat') },
   };

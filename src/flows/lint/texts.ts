@@ -1,6 +1,7 @@
 import { stepsOf } from '../exits.ts';
 import type { Flow } from '../flow.ts';
 import { parseWording, WORDING_NAMES, wordingProblems } from '../wording.ts';
+import { isAddressLike, splitWording } from '../wording-parts.ts';
 import type { LintContext } from './context.ts';
 import { type Problem, problem } from './problem.ts';
 import { type PlacedWording, wordingsOf } from './wordings.ts';
@@ -80,9 +81,9 @@ function heardText(text: string): string {
 }
 
 function* soundOf(each: PlacedWording, language: string, text: string): Iterable<Problem> {
-  if (/^https?:\/\/\S+\.(wav|mp3)$/i.test(text)) return;
+  const read = splitWording(text).filter(({ kind, text: own }) => kind !== 'recording' && !isAddressLike(own));
   const place = { ...each.place, path: [...each.place.path, language] };
-  const heard = heardText(text);
+  const heard = heardText(read.map((part) => part.text).join(' '));
   const seconds = Math.ceil(heard.length / CHARACTERS_PER_SECOND);
   if (seconds > PROMPT_SECONDS)
     yield problem('F025', place, `${nameOf(each)} takes about ${seconds} seconds to say in ${language}: shorten or split it.`);

@@ -1,5 +1,5 @@
 import { type FlowSide, stepsOf } from '../exits.ts';
-import type { ChatStep, Flow, OfferStep, VoiceStep, Wording } from '../flow.ts';
+import type { ChatStep, Flow, OfferStep, StepSpeech, VoiceStep, Wording } from '../flow.ts';
 import { placeIn } from './context.ts';
 import type { Place } from './problem.ts';
 
@@ -35,6 +35,14 @@ function offerFields(step: OfferStep): Field[] {
   ]);
 }
 
+function speechFields({ speech }: { readonly speech?: StepSpeech | undefined }): readonly Field[] {
+  return [
+    [['speech', 'didYouSay'], speech?.didYouSay, 'voice', ['key']],
+    [['speech', 'notUnderstood'], speech?.notUnderstood],
+    [['speech', 'keysText'], speech?.keysText],
+  ];
+}
+
 function fieldsOf(step: VoiceStep | ChatStep): readonly Field[] {
   switch (step.type) {
     case 'menu':
@@ -43,18 +51,16 @@ function fieldsOf(step: VoiceStep | ChatStep): readonly Field[] {
         ...step.options.map((option, at): Field => [['options', at, 'label'], option.label, 'label']),
         [['invalidText'], step.invalidText],
         [['silentText'], step.silentText],
+        ...speechFields(step),
       ];
     case 'collect':
-      return [
-        [['prompt'], step.prompt],
-        [['invalidText'], step.invalidText],
-        [['silentText'], step.silentText],
-      ];
+      return [[['prompt'], step.prompt], [['invalidText'], step.invalidText], [['silentText'], step.silentText], ...speechFields(step)];
     case 'voicemail':
-    case 'confirm':
       return [[['prompt'], step.prompt]];
+    case 'confirm':
+      return [[['prompt'], step.prompt], ...speechFields(step)];
     case 'offer':
-      return offerFields(step);
+      return [...offerFields(step), ...speechFields(step)];
     case 'queue':
       return [
         [['text'], step.text],

@@ -1,8 +1,15 @@
 import { countryOf } from '../../base/phone.ts';
-import type { Validator, VoiceStep } from '../flow.ts';
+import type { AnswerScene } from '../check-answer.ts';
+import type { VoiceStep, Wording } from '../flow.ts';
 import type { Scalar } from '../outcomes.ts';
+import { asksToRepeatOrBack } from '../speech/repeat-words.ts';
+import { sentenceWording, typeItSentence } from '../speech/sentences.ts';
+import { readSpokenAnswer } from '../speech/spoken-answer.ts';
+import { spokenYesOrNo } from '../speech/yes-or-no.ts';
 import { change, enter, fact, type StepState, surroundingsIn } from './parts.ts';
+import { denied, guessing, isAskable, isSpeech, isSure, keysReminder, misheardIn, personMoves, sayWhere } from './speech-parts.ts';
 import {
+  type CallAction,
   type CallLook,
   type CallMemory,
   type CallMove,
@@ -21,13 +28,22 @@ type CollectStep = Extract<VoiceStep, { type: 'collect' }>;
 /** Collect: keys or speech into a variable, once they pass its check. Entering the step forgets an earlier answer. */
 export function collectState(id: string, step: CollectStep, kit: VoiceKit): StepState<CallMemory> {
   const { variable } = step;
-  const secret = kit.flow.variables[variable]?.sensitive === true;
-  const numDigits = step.as.kind === 'digits' ? step.as.length : undefined;
-  const again = [
-    ...say(kit, id, step.prompt),
-    listen(id, step, { ...(numDigits !== undefined && { numDigits }), finishOnKey: step.finishKey }),
-  ];
-  const retries = retrying({
+  const begin = [...enter<CallMemory>(id, FRESH), change<CallMemory>(({ context }) => forget(context, variable))];
+  const answer = createAnswer(step, kit);
+  if (!step.speech) {
+    const ask = askState(id, step, kit, answer);
+    return { ...ask, entry: [...begin, ...(ask.entry ?? [])] };
+  }
+  return { entry: begin, initial: 'ask', states: { ask: askState(id, step, kit, answer), sure: sureState(id, step, kit, answer) } };
+}
+
+/** Is the variable never kept, and so neither read back nor guessed at? */
+function isSecret({ variable }: CollectStep, kit: VoiceKit): boolean {
+  return kit.flow.variables[variable]?.sensitive === true;
+}
+
+function retriesOf(id: string, step: CollectStep, kit: VoiceKit, again: readonly CallAction[]) {
+  return retrying({
     step: id,
     retries: step.retries,
     again,
@@ -35,30 +51,112 @@ export function collectState(id: string, step: CollectStep, kit: VoiceKit): Step
     afterSilence: say(kit, id, step.silentText),
     invalid: { target: kit.to(step.invalid) },
     noInput: { target: kit.to(step.noInput) },
-    secret,
+    secret: isSecret(step, kit),
+    misheard: misheardIn(id, step, kit),
   });
+}
+
+function askState(id: string, step: CollectStep, kit: VoiceKit, answer: AnswerOf): StepState<CallMemory> {
+  const numDigits = step.as.kind === 'digits' ? step.as.length : undefined;
+  const again = [
+    ...say(kit, id, step.prompt),
+    ...keysReminder(id, step.speech, kit, (language) => typeItSentence(language, numDigits === undefined ? step.finishKey : '')),
+    listen(id, step, { ...(numDigits !== undefined && { numDigits }), finishOnKey: step.finishKey }),
+  ];
+  const retries = retriesOf(id, step, kit, again);
+  const secret = isSecret(step, kit);
+  const asked = didYouSay(step);
+  const isUnsure = (look: CallLook) =>
+    isSpeech(look) && isAskable(asked, look) && (!isSure(look, step.speech) || answer(look)?.doubtful === true);
+  const unsure: readonly CallMove[] =
+    step.speech === undefined || secret
+      ? []
+      : [
+          {
+            target: `${kit.to(id)}.sure`,
+            guard: (look) => isUnsure(look) && answer(look) !== undefined,
+            actions: [fact((look) => inputFact(id, look)), guessing((look) => String(answer(look)?.value))],
+          },
+        ];
   return {
-    entry: [...enter<CallMemory>(id, FRESH), change(({ context }) => forget(context, variable)), ...again],
+    entry: again,
     on: {
       ...retries,
-      '*': [taken(id, step, kit, secret), ...(retries['*'] ?? [])],
+      '*': [
+        ...unsure,
+        taken(id, step, kit, (look) => (secret && isUnsure(look) ? undefined : answer(look)?.value)),
+        ...spokenWishes(id, step, kit, again),
+        ...(retries['*'] ?? []),
+      ],
       ...(step.finishKey !== '*' && { [keyEvent('*')]: [{ actions: again }] }),
-      ...(step.personKey !== undefined && step.person !== undefined && { [keyEvent(step.personKey)]: [personMove(id, step.person, kit)] }),
+      ...personKey(id, step, kit),
     },
   };
 }
 
+/** What a caller may say instead of an answer. */
+function spokenWishes(id: string, step: CollectStep, kit: VoiceKit, again: readonly CallAction[]): readonly CallMove[] {
+  if (!step.speech) return [];
+  return [
+    ...personMoves(id, kit, step.person, isSecret(step, kit)),
+    { actions: again, guard: (look) => isSpeech(look) && asksToRepeatOrBack(look.event.speech ?? '') === 'repeat' },
+  ];
+}
+
+/** Did you say …? 1 is yes and 2 is no, as in every question that reads something back. */
+function sureState(id: string, step: CollectStep, kit: VoiceKit, answer: AnswerOf): StepState<CallMemory> {
+  const again = [
+    ...sayWhere(kit, id, didYouSay(step), ({ context }) => ({ heard: context.guess })),
+    listen(id, step, { numDigits: 1, finishOnKey: '' }),
+  ];
+  const retries = retriesOf(id, step, kit, again);
+  const says = (wanted: 'yes' | 'no') => (look: CallLook) =>
+    isSpeech(look) && spokenYesOrNo(look.event.speech ?? '', look.context.language) === wanted;
+  const guessed = taken(id, step, kit, ({ context }) => typed(context.guess, step, kit));
+  const no = (isNo: (look: CallLook) => boolean) =>
+    denied({ id, isNo, ask: `${kit.to(id)}.ask`, invalid: kit.to(step.invalid), retries: step.retries.invalid });
+  const corrected = taken(id, step, kit, (look) =>
+    isSure(look, step.speech) && spokenYesOrNo(look.event.speech ?? '', look.context.language) === undefined
+      ? answer(look)?.value
+      : undefined,
+  );
+  return {
+    entry: again,
+    on: {
+      ...retries,
+      [keyEvent('*')]: [{ actions: again }],
+      ...personKey(id, step, kit),
+      [keyEvent('1')]: [{ ...guessed, guard: () => true }],
+      [keyEvent('2')]: no(() => true),
+      SPEECH: [corrected, { ...guessed, guard: says('yes') }, ...no(says('no')), ...spokenWishes(id, step, kit, again)],
+    },
+  };
+}
+
+/** The question about a doubtful answer, read back as one reads such answers. */
+function didYouSay({ as, speech }: CollectStep): Wording {
+  if (speech?.didYouSay) return speech.didYouSay;
+  if (as.kind === 'date') return READ_BACK.date;
+  return as.kind === 'digits' || as.kind === 'phone' ? READ_BACK.digits : READ_BACK.plain;
+}
+
+const READ_BACK = {
+  plain: sentenceWording('didYouSay'),
+  digits: sentenceWording('didYouSay', '{{heard|digits}}'),
+  date: sentenceWording('didYouSay', '{{heard|longDate}}'),
+};
+
 /** An answer that passes its check. */
-function taken(id: string, step: CollectStep, kit: VoiceKit, secret: boolean): CallMove {
+function taken(id: string, step: CollectStep, kit: VoiceKit, read: (look: CallLook) => Scalar | undefined): CallMove {
   const { variable } = step;
-  const answerOf = createAnswer(step, kit);
+  const secret = isSecret(step, kit);
   return {
     target: kit.to(step.next),
-    guard: (look) => isInput(look) && answerOf(look) !== undefined,
+    guard: (look) => isInput(look) && read(look) !== undefined,
     actions: [
       fact((look) => inputFact(id, look, 'next', secret)),
       change((look) => {
-        const value = answerOf(look) ?? null;
+        const value = read(look) ?? null;
         return { variables: { ...look.context.variables, [variable]: value }, ...(!secret && { heard: String(value) }) };
       }),
       fact(({ context }) => ({ type: 'collected', step: id, variable, value: secret ? null : (context.variables[variable] ?? null) })),
@@ -66,11 +164,11 @@ function taken(id: string, step: CollectStep, kit: VoiceKit, secret: boolean): C
   };
 }
 
-function personMove(id: string, person: string, kit: VoiceKit): CallMove {
-  return {
-    target: kit.to(person),
-    actions: [fact((look) => inputFact(id, look, 'person')), fact(() => ({ type: 'person-asked', step: id }))],
-  };
+function personKey(id: string, step: CollectStep, kit: VoiceKit): NonNullable<StepState<CallMemory>['on']> {
+  const { personKey: key, person } = step;
+  if (key === undefined || person === undefined) return {};
+  const actions = [fact<CallMemory>((look) => inputFact(id, look, 'person')), fact<CallMemory>(() => ({ type: 'person-asked', step: id }))];
+  return { [keyEvent(key)]: [{ target: kit.to(person), actions }] };
 }
 
 function forget({ variables }: CallMemory, variable: string): Partial<CallMemory> {
@@ -78,25 +176,36 @@ function forget({ variables }: CallMemory, variable: string): Partial<CallMemory
   return { variables: kept, heard: undefined } as unknown as Partial<CallMemory>;
 }
 
+type AnswerOf = (look: CallLook) => { readonly value: Scalar; readonly doubtful: boolean } | undefined;
+
 /** The normalised answer in the type of its variable; undefined when it is not acceptable. */
-function createAnswer(step: CollectStep, kit: VoiceKit): (look: CallLook) => Scalar | undefined {
+function createAnswer(step: CollectStep, kit: VoiceKit): AnswerOf {
   const check = kit.answerCheck(step.as);
-  const type = kit.flow.variables[step.variable]?.type;
   return (look) => {
-    const s = surroundingsIn(look);
-    const country = countryOf(s.entryNumber);
+    const scene = sceneOf(look, kit);
     const { digits, speech = '' } = look.event;
-    const text = digits ?? spokenAnswer(speech, step.as);
-    const answer = check(text, { nowMs: s.nowMs, timeZone: kit.flow.timeZone, ...(country !== undefined && { country }) });
-    if (!answer.ok) return undefined;
-    if (type === 'integer' || type === 'number') return Number.isFinite(Number(answer.value)) ? Number(answer.value) : undefined;
-    return type === 'boolean' ? answer.value !== 0 && answer.value !== '0' : String(answer.value);
+    const answer = digits === undefined ? undefined : check(digits, scene);
+    const found =
+      digits === undefined
+        ? readSpokenAnswer(speech, look.context.language, step.as, check, scene)
+        : answer?.ok
+          ? { value: answer.value, doubtful: false }
+          : undefined;
+    const value = found && typed(found.value, step, kit);
+    return found && value !== undefined ? { value, doubtful: found.doubtful } : undefined;
   };
 }
 
-/** Carriers write spoken digits with blanks, dots and the odd word around them. */
-function spokenAnswer(speech: string, as: Validator): string {
-  const lettered = as.kind === 'digits' && as.checkDigit !== undefined && as.checkDigit !== 'luhn';
-  if (as.kind === 'integer' || as.kind === 'phone' || (as.kind === 'digits' && !lettered)) return speech.replace(/[^\d+-]+/g, '');
-  return speech.replace(/[.\s]+$/, '');
+function sceneOf(look: CallLook, kit: VoiceKit): AnswerScene {
+  const s = surroundingsIn(look);
+  const country = countryOf(s.entryNumber);
+  return { nowMs: s.nowMs, timeZone: kit.flow.timeZone, ...(country !== undefined && { country }) };
+}
+
+/** A checked answer in the type of its variable. */
+function typed(value: Scalar | undefined, step: CollectStep, kit: VoiceKit): Scalar | undefined {
+  if (value === undefined) return undefined;
+  const type = kit.flow.variables[step.variable]?.type;
+  if (type === 'integer' || type === 'number') return Number.isFinite(Number(value)) ? Number(value) : undefined;
+  return type === 'boolean' ? value !== 0 && value !== '0' : String(value);
 }

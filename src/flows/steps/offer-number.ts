@@ -1,7 +1,11 @@
 import { countryOf, parsePhone } from '../../base/phone.ts';
-import { spokenText, spokenYesOrNo } from '../spoken-words.ts';
+import { createAnswerCheck } from '../check-answer.ts';
+import { readSpokenAnswer } from '../speech/spoken-answer.ts';
+import { readSpokenKey } from '../speech/spoken-key.ts';
+import { spokenYesOrNo } from '../speech/yes-or-no.ts';
 import { freshRetries, type OfferPlace, type OfferStates, remember, tell } from './offer-parts.ts';
 import { fact, type StepState, surroundingsIn } from './parts.ts';
+import { isSpeech, isSure, misheardIn, spokenPerson } from './speech-parts.ts';
 import {
   type CallAction,
   type CallLook,
@@ -10,6 +14,7 @@ import {
   gatherInput,
   isInput,
   keyEvent,
+  misheardOnce,
   retrying,
   say,
   waitFor,
@@ -19,6 +24,9 @@ import {
 const MAX_TRIES = 2;
 const YES = '1';
 const AGAIN = '2';
+
+const PHONE = { kind: 'phone', mobileOnly: false } as const;
+const checkPhone = createAnswerCheck(PHONE);
 
 /** Which number is written to: the caller's own by its last digits, or another, typed and read back. */
 export function numberStates(place: OfferPlace): OfferStates {
@@ -49,10 +57,7 @@ function giveUp(place: OfferPlace): readonly CallAction[] {
 
 function question(place: OfferPlace, prompt: readonly CallAction[], numDigits?: number): readonly CallAction[] {
   const keys = numDigits === undefined ? { finishOnKey: '#' } : { numDigits, finishOnKey: '' };
-  return [
-    ...prompt,
-    waitFor(({ context }) => place.listen(gatherInput({ timeoutSeconds: place.step.timeoutSeconds }, keys, context.language))),
-  ];
+  return [...prompt, waitFor(({ context }) => place.listen(gatherInput(place.step, keys, context.language)))];
 }
 
 function numberState(place: OfferPlace): StepState<CallMemory> {
@@ -68,6 +73,7 @@ function numberState(place: OfferPlace): StepState<CallMemory> {
     silence: place.silence,
     secret: true,
   });
+  const misheard = misheardIn(id, { speech: step.speech, invalidText: step.wording.numberInvalid }, place.kit);
   const wrong = [
     remember(({ numberTries = 0 }) => ({ numberTries: numberTries + 1 })),
     ...tell(place, step.wording.numberInvalid),
@@ -80,11 +86,13 @@ function numberState(place: OfferPlace): StepState<CallMemory> {
       [keyEvent('*')]: [{ actions: again }],
       [keyEvent(step.keys.person)]: [personMove(place)],
       '*': [
+        spokenPersonMove(place),
         {
           target: `${at}.readback`,
           guard: (look) => isInput(look) && mobileOf(look) !== undefined,
           actions: [remember((_, look) => ({ typedNumber: mobileOf(look) ?? '' }))],
         },
+        ...(misheard ? [{ guard: misheard.isFree, actions: [misheardOnce, ...misheard.tell, ...again] }] : []),
         { ...failed, guard: (look) => isInput(look) && isLastTry(look) },
         { guard: isInput, actions: wrong },
         { actions: again },
@@ -93,10 +101,14 @@ function numberState(place: OfferPlace): StepState<CallMemory> {
   };
 }
 
-/** What was typed as a number that can be written to, in E.164; national numbers are of the country that was called. */
+/** What was typed or said as a number that can be written to, in E.164; national numbers are of the country that was called. */
 function mobileOf(look: CallLook): string | undefined {
-  const typed = (look.event.digits ?? '').replace(/[*#]+/g, '');
-  const parsed = parsePhone(typed, countryOf(surroundingsIn(look).entryNumber));
+  const { digits = '', speech } = look.event;
+  const s = surroundingsIn(look);
+  const country = countryOf(s.entryNumber);
+  const scene = { nowMs: s.nowMs, timeZone: 'UTC', ...(country !== undefined && { country }) };
+  const said = speech === undefined ? undefined : readSpokenAnswer(speech, look.context.language, PHONE, checkPhone, scene);
+  const parsed = parsePhone(said === undefined ? digits.replace(/[*#]+/g, '') : String(said.value), country);
   return parsed && (parsed.type === 'mobile' || parsed.type === 'unknown') ? parsed.e164 : undefined;
 }
 
@@ -118,7 +130,7 @@ function asTyped(e164: string, entryNumber: string): string {
 function yesOrAgain(place: OfferPlace, again: readonly CallAction[], other: readonly CallMove[]): StepState<CallMemory> {
   const failed: CallMove = { target: place.exits.failed, actions: giveUp(place) };
   const yes: CallMove = { target: `${place.at}.send` };
-  const said = (answer: 'yes' | 'no') => (look: CallLook) => spokenYesOrNo(spokenText(look.event.speech, look.event.confidence)) === answer;
+  const said = (answer: 'yes' | 'no') => (look: CallLook) => isSure(look, place.step.speech) && answerIn(look) === answer;
   return {
     entry: [freshRetries, ...again],
     on: {
@@ -130,14 +142,35 @@ function yesOrAgain(place: OfferPlace, again: readonly CallAction[], other: read
         invalid: failed,
         noInput: failed,
         silence: place.silence,
+        misheard: misheardIn(place.id, { speech: place.step.speech, invalidText: place.step.wording.invalid }, place.kit),
       }),
       [keyEvent('*')]: [{ actions: again }],
       [keyEvent(place.step.keys.person)]: [personMove(place)],
       [keyEvent(YES)]: [yes],
       [keyEvent(AGAIN)]: other,
-      SPEECH: [{ ...yes, guard: said('yes') }],
+      SPEECH: [
+        spokenPersonMove(place),
+        { ...yes, guard: said('yes') },
+        ...other.map((move) => ({ ...move, guard: both(said('no'), move.guard) })),
+      ],
     },
   };
+}
+
+function both(first: (look: CallLook) => boolean, second: CallMove['guard']): (look: CallLook) => boolean {
+  return second ? (look) => first(look) && second(look) : first;
+}
+
+/** Yes and no, or the keys for them by their names. */
+function answerIn({ event: { speech = '' }, context: { language } }: CallLook): 'yes' | 'no' | undefined {
+  const key = readSpokenKey(speech, language);
+  if (key !== undefined) return key === YES ? 'yes' : key === AGAIN ? 'no' : undefined;
+  return spokenYesOrNo(speech, language);
+}
+
+function spokenPersonMove(place: OfferPlace): CallMove {
+  const asks = spokenPerson(place.kit);
+  return { ...personMove(place), guard: (look) => isSpeech(look) && asks(look) };
 }
 
 function personMove(place: OfferPlace): CallMove {

@@ -2,7 +2,7 @@ import type { GatherInput } from '../../channels/voice.ts';
 import type { OfferStep, Wording } from '../flow.ts';
 import type { OfferMemory, VoiceWait } from '../outcomes.ts';
 import { type Action, change, type Look, type StepState } from './parts.ts';
-import { type CallAction, type CallLook, type CallMemory, say, type VoiceKit } from './voice-parts.ts';
+import { type CallAction, type CallLook, type CallMemory, FRESH, say, type VoiceKit } from './voice-parts.ts';
 
 /** The ways out of an offer. */
 export const OFFER_EXITS = ['accepted', 'declined', 'ignored', 'person', 'withheld', 'failed'] as const;
@@ -36,7 +36,7 @@ export function remember(next: (offer: OfferMemory, look: CallLook) => Partial<O
 }
 
 /** Fresh retries for the next question of the dialogue. */
-export const freshRetries: CallAction = change<CallMemory>(() => ({ invalid: 0, silent: 0 }));
+export const freshRetries: CallAction = change<CallMemory>(() => FRESH);
 
 /** One of the offer's texts. `number` is the one that is meant, `lastDigits` its end. */
 export function tell(place: OfferPlace, wording: Wording | undefined): readonly CallAction[] {

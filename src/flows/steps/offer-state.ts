@@ -1,10 +1,12 @@
 import type { OfferMemory } from '../outcomes.ts';
-import { holdsPhrase } from '../plain-text.ts';
-import { spokenPerson, spokenText, spokenYesOrNo } from '../spoken-words.ts';
+import { holdsPhrase, plainText } from '../plain-text.ts';
+import { readSpokenKey } from '../speech/spoken-key.ts';
+import { spokenYesOrNo } from '../speech/yes-or-no.ts';
 import { holdStates } from './offer-hold.ts';
 import { numberStates } from './offer-number.ts';
 import { freshRetries, type OfferPlace, remember, tell } from './offer-parts.ts';
 import { change, conditionView, decide, enter, fact, type StepState, surroundingsIn } from './parts.ts';
+import { isSure, misheardIn, spokenPerson } from './speech-parts.ts';
 import {
   type CallAction,
   type CallLook,
@@ -130,13 +132,15 @@ function answers(place: OfferPlace, again: readonly CallAction[]): StepState<Cal
     { target: `${at}.number`, guard: ({ context }) => context.offer?.ask === true, actions: accepted },
     { target: step.confirmNumber ? `${at}.own` : `${at}.send`, actions: accepted },
   ];
+  const other: readonly CallMove[] = keys.otherNumber === undefined ? [] : [{ target: `${at}.number`, actions: accepted }];
   const stay: CallMove = { target: exits.declined, actions: [answered(place, 'declined')] };
   const person: CallMove = {
     target: exits.person,
     actions: [answered(place, 'person'), fact(() => ({ type: 'person-asked', step: place.id }))],
   };
   const ignored: CallMove = { target: exits.ignored, actions: [answered(place, 'ignored')] };
-  const meant = (wanted: 'yes' | 'no' | 'person') => (look: CallLook) => spokenAnswer(look) === wanted;
+  const answer = createSpokenAnswer(place);
+  const meant = (wanted: 'yes' | 'no' | 'person' | 'other') => (look: CallLook) => answer(look) === wanted;
   return {
     ...retrying({
       step: place.id,
@@ -146,13 +150,19 @@ function answers(place: OfferPlace, again: readonly CallAction[]): StepState<Cal
       invalid: ignored,
       noInput: ignored,
       silence: place.silence,
+      misheard: misheardIn(place.id, { speech: step.speech, invalidText: step.wording.invalid }, place.kit),
     }),
     [keyEvent('*')]: [{ actions: again }],
-    ...(keys.otherNumber !== undefined && { [keyEvent(keys.otherNumber)]: [{ target: `${at}.number`, actions: accepted }] }),
+    ...(keys.otherNumber !== undefined && { [keyEvent(keys.otherNumber)]: other }),
     [keyEvent(keys.accept)]: accept,
     [keyEvent(keys.stay)]: [stay],
     [keyEvent(keys.person)]: [person],
-    SPEECH: [{ ...person, guard: meant('person') }, ...accept.map((move) => both(move, meant('yes'))), { ...stay, guard: meant('no') }],
+    SPEECH: [
+      { ...person, guard: meant('person') },
+      ...other.map((move) => ({ ...move, guard: meant('other') })),
+      ...accept.map((move) => both(move, meant('yes'))),
+      { ...stay, guard: meant('no') },
+    ],
   };
 }
 
@@ -161,11 +171,28 @@ function both(move: CallMove, guard: (look: CallLook) => boolean): CallMove {
   return { ...move, guard: first ? (look) => guard(look) && first(look) : guard };
 }
 
-function spokenAnswer({ event }: CallLook): 'yes' | 'no' | 'person' | undefined {
-  const text = spokenText(event.speech, event.confidence);
-  if (spokenPerson(text)) return 'person';
-  const answer = spokenYesOrNo(text);
-  return answer ?? (holdsPhrase(text, 'whatsapp') ? 'yes' : undefined);
+/** What was said to the offer. A yes is consent: it counts only where the recogniser is sure. A no, or a person, costs nobody anything. */
+function createSpokenAnswer({ step, kit }: OfferPlace): (look: CallLook) => 'yes' | 'no' | 'person' | 'other' | undefined {
+  const { accept, stay, person, otherNumber } = step.keys;
+  const byKey = new Map([
+    [accept, 'yes'],
+    [stay, 'no'],
+    [person, 'person'],
+    ...(otherNumber === undefined ? [] : [[otherNumber, 'other'] as const]),
+  ] as const);
+  const asksForPerson = spokenPerson(kit);
+  return (look) => {
+    const { speech = '' } = look.event;
+    const { language } = look.context;
+    const key = readSpokenKey(speech, language);
+    const answer = key === undefined ? wordsOf(speech, language) : byKey.get(key);
+    if (key === undefined && asksForPerson(look)) return 'person';
+    return (answer === 'yes' || answer === 'other') && !isSure(look, step.speech) ? undefined : answer;
+  };
+}
+
+function wordsOf(speech: string, language: string): 'yes' | 'no' | undefined {
+  return spokenYesOrNo(speech, language) ?? (holdsPhrase(plainText(speech), 'whatsapp') ? 'yes' : undefined);
 }
 
 function answered(place: OfferPlace, answer: 'accepted' | 'declined' | 'ignored' | 'person'): CallAction {

@@ -1,7 +1,8 @@
-import type { GatherInput, Prompt } from '../../channels/voice.ts';
+import { isHeard } from '../../channels/line-languages.ts';
+import type { GatherInput, Prompt, SpeechInput } from '../../channels/voice.ts';
 import type { CalendarReader } from '../calendar-state.ts';
 import type { AnswerCheck } from '../check-answer.ts';
-import type { Flow, Validator, Wording } from '../flow.ts';
+import type { Flow, StepSpeech, Validator, Wording } from '../flow.ts';
 import type { CallContext, FlowFact, Scalar, VoiceWait } from '../outcomes.ts';
 import type { CompiledWording, WordingView } from '../wording.ts';
 import { hoursValues } from './hours-state.ts';
@@ -24,9 +25,12 @@ export interface VoiceKit {
   readonly to: (step: string) => string;
   /** The queue that the flow reaches next from a step. */
   readonly queueOf: (step: string) => string | undefined;
+  /** Where a caller goes who asks for a person in words, unless the step has an exit for it. */
+  readonly person: string | undefined;
 }
 
-export const FRESH: Partial<CallMemory> = { invalid: 0, silent: 0 };
+/** Nothing asked yet in this step. */
+export const FRESH = { invalid: 0, silent: 0, misheard: undefined, guess: undefined } as unknown as Partial<CallMemory>;
 
 type Extra = Readonly<Record<string, Scalar | undefined>>;
 
@@ -67,7 +71,7 @@ export function waitFor(wait: (look: CallLook) => VoiceWait): CallAction {
 
 export interface Listening {
   readonly timeoutSeconds: number;
-  readonly speech?: { readonly hints?: Readonly<Record<string, readonly string[]>> | undefined } | undefined;
+  readonly speech?: StepSpeech | undefined;
 }
 
 /** Waits for keys or speech. */
@@ -84,7 +88,7 @@ export function listen(
   }));
 }
 
-/** How the carrier is to listen. */
+/** How the carrier is to listen: to keys, and to speech where the step wants it and there is a recogniser for the language. */
 export function gatherInput(
   listening: Listening,
   keys: Pick<GatherInput, 'numDigits' | 'finishOnKey'>,
@@ -92,9 +96,22 @@ export function gatherInput(
   more: readonly string[] = [],
 ): GatherInput {
   const { timeoutSeconds, speech } = listening;
-  if (!speech) return { ...keys, timeoutSeconds };
-  const hints = [...(speech.hints?.[language] ?? []), ...more];
-  return { ...keys, timeoutSeconds, speech: { language, ...(hints.length > 0 && { hints }) } };
+  if (!speech || !isHeard(language)) return { ...keys, timeoutSeconds };
+  return { ...keys, timeoutSeconds, speech: speechInput(speech, language, more) };
+}
+
+function speechInput(speech: StepSpeech, language: string, more: readonly string[]): SpeechInput {
+  const hints = [...new Set([...(speech.hints?.[language] ?? []), ...more])];
+  const { pauseSeconds, model, enhanced, profanityFilter, bargeIn } = speech;
+  return {
+    language,
+    ...(hints.length > 0 && { hints }),
+    ...(pauseSeconds !== undefined && { pauseSeconds }),
+    ...(model !== undefined && { model }),
+    ...(enhanced !== undefined && { enhanced }),
+    ...(profanityFilter !== undefined && { profanityFilter }),
+    ...(bargeIn !== undefined && { bargeIn }),
+  };
 }
 
 /** The event that one key makes; single keys have events of their own so that a menu finds its option at once. */
@@ -126,7 +143,18 @@ export interface Retrying {
   /** Events that mean silence. */
   readonly silence?: readonly string[];
   readonly secret?: boolean;
+  /** What is done with speech that the step can't use; without it speech counts as a wrong key. */
+  readonly misheard?: Misheard | undefined;
 }
+
+/** Speech that a step can't use. The first sentences that the recogniser itself doubts cost no retry. */
+export interface Misheard {
+  readonly isFree: (look: CallLook) => boolean;
+  readonly tell: readonly CallAction[];
+}
+
+/** One more sentence that was not understood. */
+export const misheardOnce: CallAction = change<CallMemory>(({ context }) => ({ misheard: (context.misheard ?? 0) + 1 }));
 
 /** The two budgets of retries, each on its own; whatever else happens, the question is asked again, free of charge. */
 export function retrying(setting: Retrying): Record<string, readonly CallMove[]> {
@@ -136,16 +164,21 @@ export function retrying(setting: Retrying): Record<string, readonly CallMove[]>
     { actions: [change(({ context }) => ({ silent: context.silent + 1 })), ...(setting.afterSilence ?? []), ...again] },
   ];
   const heard: CallAction = { type: 'fact', params: (look) => inputFact(setting.step, look, undefined, setting.secret) };
+  const more = change<CallMemory>(({ context }) => ({ invalid: context.invalid + 1 }));
+  const { misheard } = setting;
+  const unheard = misheard && [{ guard: misheard.isFree, actions: [heard, misheardOnce, ...misheard.tell, ...again] }];
+  const unused = misheard && [
+    { guard: ({ event }: CallLook) => event.type === 'SPEECH', actions: [heard, more, misheardOnce, ...misheard.tell, ...again] },
+  ];
   const wrong: readonly CallMove[] = [
+    ...(unheard ?? []),
     {
       ...setting.invalid,
       guard: (look) => isInput(look) && look.context.invalid >= retries.invalid,
       actions: [heard, ...(setting.invalid.actions ?? [])],
     },
-    {
-      guard: isInput,
-      actions: [heard, change(({ context }) => ({ invalid: context.invalid + 1 })), ...(setting.afterInvalid ?? []), ...again],
-    },
+    ...(unused ?? []),
+    { guard: isInput, actions: [heard, more, ...(setting.afterInvalid ?? []), ...again] },
     { actions: again },
   ];
   return { ...Object.fromEntries((setting.silence ?? ['SILENCE']).map((event) => [event, silence])), '*': wrong };

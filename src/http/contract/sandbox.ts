@@ -86,6 +86,9 @@ export const GatherView = z.object({
   timeoutSeconds: z.number(),
   /** Pressed so far. */
   keys: z.string(),
+  /** What the recogniser listens for, when it does. */
+  language: z.string().optional(),
+  hints: z.array(z.string()).optional(),
 });
 
 export const Problem = z.object({

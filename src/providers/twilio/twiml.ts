@@ -1,9 +1,10 @@
+import { heardLocale, speakingOf } from '../../channels/line-languages.ts';
+import { ssmlText } from '../../channels/ssml.ts';
 import type { GatherInput, Prompt, SafetyAction, VoiceAction, VoiceReply, VoiceVerb } from '../../channels/voice.ts';
 import { recordingUrl } from './recording-webhook.ts';
 import { RETRY_FRAGMENT } from './retry-fragment.ts';
-import { heardLocale, spokenLocale } from './speech-locale.ts';
 import { actionUrl } from './voice-action.ts';
-import { cleanSsml, escapeXml, ssmlText } from './xml.ts';
+import { cleanSsml, escapeXml } from './xml.ts';
 
 /** A silent answer: to messages, and to voice webhooks that want nothing said. */
 export const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
@@ -12,6 +13,8 @@ export const EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>';
 const MOST_BYTES = 64_000;
 /** What one `<Say>` may hold: the strictest of the voices, Polly (error 13521). */
 const MOST_SAID = 3000;
+/** Silence that ends a spoken answer where a model is named and no time is. */
+const PAUSE_OF_MODELS_SECONDS = 2;
 
 /**
  * A voice answer as TwiML. Addresses are absolute; every `<Gather>` comes back on silence too. An answer above 64 kB
@@ -71,9 +74,8 @@ function writePrompt(prompt: Prompt, writing: Writing): string {
 }
 
 function writeSay(prompt: Extract<Prompt, { kind: 'say' }>, writing: Writing): string {
-  const voice = prompt.voice ? ` voice="${escapeXml(prompt.voice)}"` : '';
-  const locale = spokenLocale(prompt.language, prompt.voice);
-  const open = `<Say${locale === undefined ? '' : ` language="${escapeXml(locale)}"`}${voice}>`;
+  const { locale, voice } = speakingOf(prompt.language, prompt.voice);
+  const open = `<Say${locale === undefined ? '' : ` language="${escapeXml(locale)}"`}${voice ? ` voice="${escapeXml(voice)}"` : ''}>`;
   const limit = Math.min(MOST_SAID, writing.lettersPerPrompt);
   const spoken = prompt.ssml && prompt.text.length > limit ? ssmlText(prompt.text) : prompt.text;
   if (prompt.ssml && spoken.length <= limit) {
@@ -123,7 +125,10 @@ function inputAttributes(input: GatherInput, voice: string | undefined): string 
   return ` input="${kind}"${digits} timeout="${atLeastOne(input.timeoutSeconds)}" finishOnKey="${key}"${speechAttributes(input.speech, voice)}`;
 }
 
-/** Up to 500 hints of up to 100 letters. */
+/**
+ * Up to 500 hints of up to 100 letters. A model that is named wants whole seconds of silence (error 13335); otherwise the
+ * carrier finds the end of the sentence itself.
+ */
 function speechAttributes(speech: GatherInput['speech'], voice: string | undefined): string {
   if (!speech) return '';
   const hints = (speech.hints ?? [])
@@ -131,7 +136,16 @@ function speechAttributes(speech: GatherInput['speech'], voice: string | undefin
     .map((hint) => hint.replaceAll(',', ' ').trim().slice(0, 100))
     .filter(Boolean)
     .join(',');
-  return ` language="${escapeXml(heardLocale(speech.language, voice))}" speechTimeout="auto"${hints ? ` hints="${escapeXml(hints)}"` : ''}`;
+  const { pauseSeconds, model, enhanced, profanityFilter, bargeIn } = speech;
+  const pause = pauseSeconds ?? (model === undefined ? 'auto' : PAUSE_OF_MODELS_SECONDS);
+  return (
+    ` language="${escapeXml(heardLocale(speech.language, voice))}" speechTimeout="${pause}"` +
+    (model === undefined ? '' : ` speechModel="${escapeXml(model)}"`) +
+    (enhanced ? ' enhanced="true"' : '') +
+    (profanityFilter === undefined ? '' : ` profanityFilter="${profanityFilter}"`) +
+    (bargeIn === undefined ? '' : ` bargeIn="${bargeIn}"`) +
+    (hints ? ` hints="${escapeXml(hints)}"` : '')
+  );
 }
 
 /** Where the carrier comes back to, with how often it tries; escaped. */

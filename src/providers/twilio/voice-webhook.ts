@@ -55,13 +55,15 @@ function readCallStarted(base: Base, pairs: FormPairs): VoiceEvent {
 }
 
 function readInput(base: Base, action: VoiceAction, pairs: FormPairs): VoiceEvent {
+  return { type: 'input-received', ...base, action, ...readEntered(pairs) };
+}
+
+/** The keys or the words of a `<Gather>`, wherever it stood. */
+function readEntered(pairs: FormPairs): { readonly digits?: string; readonly speech?: string; readonly confidence?: number } {
   const digits = readDigits(pairs);
   const speech = filledFieldOf(pairs, 'SpeechResult');
   const confidence = Number(filledFieldOf(pairs, 'Confidence') ?? Number.NaN);
   return {
-    type: 'input-received',
-    ...base,
-    action,
     ...(digits && { digits }),
     ...(speech && { speech }),
     ...(speech && confidence >= 0 && confidence <= 1 && { confidence }),
@@ -73,7 +75,6 @@ function readQueueWait(base: Base, action: VoiceAction, pairs: FormPairs): Voice
   if (position === undefined) throw invalidField('QueuePosition', 'a whole number');
   const averageWaitSeconds = readCount(pairs, 'AvgQueueTime');
   const size = readCount(pairs, 'CurrentQueueSize');
-  const digits = readDigits(pairs);
   return {
     type: 'queue-wait',
     ...base,
@@ -82,7 +83,7 @@ function readQueueWait(base: Base, action: VoiceAction, pairs: FormPairs): Voice
     waitedSeconds: readCount(pairs, 'QueueTime') ?? 0,
     ...(averageWaitSeconds !== undefined && { averageWaitSeconds }),
     ...(size !== undefined && { size }),
-    ...(digits && { digits }),
+    ...readEntered(pairs),
   };
 }
 

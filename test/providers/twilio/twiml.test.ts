@@ -172,6 +172,55 @@ describe('a gather', () => {
   });
 });
 
+describe('speech beside keys', () => {
+  const gather = (speech: NonNullable<GatherInput['speech']>, voice?: string) =>
+    write({
+      kind: 'gather',
+      prompts: [{ kind: 'say', text: 'Hola', language: 'es', ...(voice !== undefined && { voice }) }],
+      input: { numDigits: 1, finishOnKey: '', timeoutSeconds: 6, speech },
+      action: act('input'),
+    });
+  const oracle = (attributes: Record<string, unknown>) => {
+    const response = new twilio.twiml.VoiceResponse();
+    const url = returnUrl(act('input'));
+    response
+      .gather({ ...attributes, numDigits: 1, timeout: 6, finishOnKey: '', actionOnEmptyResult: true, action: url, method: 'POST' } as never)
+      .say({ language: 'es-ES' }, 'Hola');
+    response.redirect({ method: 'POST' }, url);
+    return readXml(response.toString());
+  };
+
+  test('leaves the end of a sentence to the carrier, unless it is set', () => {
+    expect(readXml(gather({ language: 'es' }))).toEqual(oracle({ input: 'dtmf speech', language: 'es-ES', speechTimeout: 'auto' }));
+    expect(readXml(gather({ language: 'eu', pauseSeconds: 3 }))).toEqual(
+      oracle({ input: 'dtmf speech', language: 'eu-ES', speechTimeout: '3' }),
+    );
+  });
+
+  test('names a model with whole seconds, and everything else that is set', () => {
+    const speech = {
+      language: 'ca',
+      model: 'phone_call',
+      enhanced: true,
+      profanityFilter: false,
+      bargeIn: false,
+      hints: ['comanda', 'factura'],
+    };
+    expect(readXml(gather(speech))).toEqual(
+      oracle({
+        input: 'dtmf speech',
+        language: 'ca-ES',
+        speechTimeout: '2',
+        speechModel: 'phone_call',
+        enhanced: true,
+        profanityFilter: false,
+        bargeIn: false,
+        hints: 'comanda,factura',
+      }),
+    );
+  });
+});
+
 test('an answer with nothing in it is an empty response', () => {
   expect(write()).toBe(EMPTY_TWIML);
   expect(write({ kind: 'pause', seconds: 0 })).toBe(EMPTY_TWIML);
@@ -237,6 +286,43 @@ describe('SSML', () => {
     expect(write(ssml(text))).toContain(
       '>Pedido <say-as interpret-as="digits">123456</say-as><break time="300ms"/>, R&amp;D &amp; más</Say>',
     );
+  });
+
+  test('is written as the SDK’s builder writes it', () => {
+    const response = new twilio.twiml.VoiceResponse();
+    const spoken = response.say({ language: 'es-ES' }, 'Pedido ');
+    spoken.sayAs({ 'interpret-as': 'digits' }, '12 & 3');
+    spoken.break({ strength: 'strong', time: '300ms' });
+    spoken.emphasis({ level: 'strong' }, 'ya');
+    spoken.lang({ 'xml:lang': 'en-GB' }, 'order');
+    spoken.phoneme({ alphabet: 'ipa', ph: 'ˈola' }, 'hola');
+    spoken.prosody({ pitch: '+10%', rate: '85%', volume: '+6dB' }, 'despacio');
+    spoken.sub({ alias: 'kilo "vatio"' }, 'kW');
+    spoken.w({ role: 'amazon:VB' }, 'come');
+    spoken.p('fin').s('punto');
+    const text =
+      'Pedido <say-as interpret-as="digits">12 &amp; 3</say-as><break strength="strong" time="300ms"/><emphasis level="strong">ya</emphasis>' +
+      '<lang xml:lang=\'en-GB\'>order</lang><phoneme alphabet="ipa" ph="ˈola">hola</phoneme>' +
+      '<prosody pitch="+10%" rate="85%" volume="+6dB">despacio</prosody><sub alias="kilo &quot;vatio&quot;">kW</sub>' +
+      '<w role="amazon:VB">come</w><p>fin<s>punto</s></p>';
+    expect(readXml(write(ssml(text)))).toEqual(readXml(response.toString()));
+  });
+
+  test.each([
+    '<break time="soon"/>Hola Ana',
+    '<emphasis level="LOUD">Hola Ana</emphasis>',
+    '<say-as>Hola Ana</say-as>',
+    '<say-as interpret-as="date"><break/>Hola Ana</say-as>',
+    '<p>Hola <p>Ana</p></p>',
+    '<break time="1s" time="2s"/>Hola Ana',
+    '<p onclick="x">Hola Ana</p>',
+  ])('with an unknown value or place becomes bare text too: %s', (text) => {
+    expect(
+      elementsOf(write(ssml(text)), 'Say')[0]
+        ?.children.join('')
+        .trim()
+        .replace(/\s+/g, ' '),
+    ).toBe('Hola Ana');
   });
 
   test.each([

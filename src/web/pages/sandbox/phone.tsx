@@ -8,12 +8,24 @@ import { useFormat } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useStickToEnd } from '../../ui/use-stick-to-end.ts';
 import { Keypad } from './keypad.tsx';
+import { ownRecording } from './own-recording.ts';
 import { sandboxApi } from './sandbox-api.ts';
 import { useSpokenAloud } from './speak-aloud.ts';
 import { useRun } from './use-sandbox.ts';
 
 function Line({ line }: { line: HeardLine }) {
   const t = useText();
+  const recording = line.kind === 'play' ? ownRecording(line.text) : undefined;
+  if (recording !== undefined) {
+    const name = t('phone.recording', { text: recording.replace('/audio/', '') });
+    return (
+      <p className="heard" data-kind={line.kind}>
+        {name}
+        {/* biome-ignore lint/a11y/useMediaCaption: what is said in a recording is known to nobody but its speaker */}
+        <audio controls preload="none" src={recording} aria-label={name} />
+      </p>
+    );
+  }
   const words = line.kind === 'say' || line.kind === 'note' ? line.text : t(`heard.${line.kind}`, { text: line.text });
   return (
     <p className="heard" data-kind={line.kind} lang={line.kind === 'say' ? line.language : undefined}>
@@ -55,20 +67,31 @@ function CallState({ call }: { call: CallView | undefined }) {
   );
 }
 
+/** How sure the recogniser is, in percent. */
+const CONFIDENCES = [90, 70, 50, 30, 10];
+
 function SaySomething({ call }: { call: CallView }) {
   const t = useText();
   const run = useRun();
   const [text, setText] = useState('');
+  const [confidence, setConfidence] = useState('90');
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (text.trim() === '') return;
-    run(() => sandboxApi.say(call.sid, text.trim()));
+    run(() => sandboxApi.say(call.sid, text.trim(), Number(confidence) / 100));
     setText('');
   };
   return (
     <form onSubmit={submit}>
       <Group gap="xs" align="flex-end" wrap="nowrap">
         <TextInput flex={1} size="xs" label={t('phone.say')} value={text} onChange={(event) => setText(event.currentTarget.value)} />
+        <NativeSelect
+          size="xs"
+          label={t('phone.confidence')}
+          value={confidence}
+          onChange={(event) => setConfidence(event.currentTarget.value)}
+          data={CONFIDENCES.map((percent) => ({ value: String(percent), label: `${percent} %` }))}
+        />
         <Button type="submit" size="xs" variant="default">
           {t('phone.say.send')}
         </Button>
@@ -137,7 +160,8 @@ export function Phone(props: PhoneProps) {
       <Transcript call={call} />
       {active?.gather && (
         <Text size="xs" role="status">
-          {t('phone.listening')} {active.gather.keys && <strong>{active.gather.keys}</strong>}
+          {active.gather.language ? t('phone.listening.speech', { language: active.gather.language }) : t('phone.listening')}{' '}
+          {active.gather.keys && <strong>{active.gather.keys}</strong>}
         </Text>
       )}
       <Keypad enabled={active !== undefined} onKey={press} />
