@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAnswerCheck } from '../../../src/flows/check-answer.ts';
 import type { Validator } from '../../../src/flows/flow.ts';
@@ -154,5 +155,44 @@ describe('a key that is said', () => {
     ['es', 'tengo dos facturas', undefined],
   ])('%s: “%s” is %s', (language, speech, key) => {
     expect(readSpokenKey(speech, language)).toBe(key);
+  });
+});
+
+describe('whatever is said', () => {
+  const words = 'uno dos mil cien y e eta hogeita double third millon de marzo manana 15 2026 0 sí no un momento 👍 <b> {{x}} +'.split(' ');
+  const sentence = fc
+    .array(fc.oneof(fc.constantFrom(...words), fc.string({ maxLength: 12 })), { maxLength: 12 })
+    .map((all) => all.join(' '));
+  const language = fc.constantFrom('es', 'en', 'ca', 'gl', 'eu', 'pt', 'pt-BR', 'fr', 'xx');
+  const kinds = [
+    { kind: 'digits' },
+    { kind: 'digits', length: 4 },
+    { kind: 'digits', checkDigit: 'iban' },
+    { kind: 'integer' },
+    { kind: 'date', order: 'mdy', past: true },
+    { kind: 'phone', mobileOnly: true },
+    { kind: 'pattern', pattern: '[A-Z]{2}[0-9]+' },
+  ] as Validator[];
+  const checks = kinds.map((as) => ({ as, check: createAnswerCheck(as) }));
+
+  it('an answer is one that the check would take when typed, or none', () => {
+    fc.assert(
+      fc.property(sentence, language, fc.constantFrom(...checks), (speech, tongue, { as, check }) => {
+        const found = readSpokenAnswer(speech, tongue, as, check, SCENE);
+        if (found) expect(check(String(found.value), SCENE)).toEqual({ ok: true, value: found.value });
+        spokenYesOrNo(speech, tongue);
+        readSpokenKey(speech, tongue);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('numbers are digits and nothing else', () => {
+    fc.assert(
+      fc.property(sentence, language, fc.constantFrom('all', 'hundreds-apart', 'apart'), (speech, tongue, joining) => {
+        for (const group of readSpokenNumbers(speech, tongue, joining as 'all').groups) expect(group).toMatch(/^\d+$/);
+      }),
+      { numRuns: 1500 },
+    );
   });
 });

@@ -86,6 +86,14 @@ describe('a menu that is spoken to', () => {
     });
   });
 
+  it('goes on from a call that began before the menu had states of its own', () => {
+    const test = start();
+    const { snapshot } = test.progress;
+    test.progress = { ...test.progress, snapshot: { ...snapshot, value: { s: 'start' } } };
+    test.keys('2');
+    expect(test.heard()).toBe('submenú');
+  });
+
   it('knows languages by their names where they are chosen', () => {
     const options = [
       { key: '1', to: 'spanish' },
