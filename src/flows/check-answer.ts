@@ -65,7 +65,8 @@ function checkDigits(text: string, as: Extract<Validator, { kind: 'digits' }>): 
 function checkInteger(text: string, as: Extract<Validator, { kind: 'integer' }>): Answer {
   const bare = text.replace(/\s+/g, '');
   if (!/^-?\d{1,15}$/.test(bare)) return bad('format');
-  const value = Number(bare);
+  // Minus nought is nought.
+  const value = Number(bare) || 0;
   if (value < (as.min ?? -Infinity) || value > (as.max ?? Infinity)) return bad('range');
   return good(value);
 }
