@@ -1,58 +1,23 @@
-import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openVisitor, signIn, type Visitor } from '../support/browser.ts';
+import type { Visitor } from '../support/browser.ts';
+import { claim, customer, openDesk, raiseCapacity } from './desk-parts.ts';
 import { ANA, DEMO, type Pages, startPages } from './start-pages.ts';
 
 let pages: Pages;
 let agent: Visitor;
 beforeAll(async () => {
   pages = await startPages();
-  await raiseCapacity();
+  await raiseCapacity(pages);
 });
 afterAll(() => pages.stop());
 beforeEach(async () => {
-  agent = await openDesk(DEMO.agent);
+  agent = await openDesk(pages, DEMO.agent);
 });
 afterEach(() => agent.context.close());
 
-async function openDesk(username: string): Promise<Visitor> {
-  const visitor = await openVisitor(pages.browser, pages.url);
-  await signIn(visitor.page, username, DEMO.password);
-  await visitor.page.goto('/desk');
-  await visitor.page.getByText('Agents present').waitFor();
-  return visitor;
-}
-
-/** Every test leaves its chat with the agent. */
-async function raiseCapacity(): Promise<void> {
-  const { context, page } = await openVisitor(pages.browser, pages.url);
-  await signIn(page, DEMO.administrator, DEMO.password);
-  const users = (await (await context.request.get('/api/users')).json()) as { items: { id: string; username: string }[] };
-  const id = users.items.find((user) => user.username === DEMO.agent)?.id;
-  const changed = await context.request.patch(`/api/users/${id}`, { data: { capacity: 20 }, headers: { origin: pages.url } });
-  expect(changed.status()).toBe(200);
-  await context.close();
-}
-
-/** A customer who wrote without a call and asked for a person; each test has its own. */
-async function customer(number: string) {
-  const handset = pages.sandbox.handset(number);
-  await handset.set({ profileName: `Customer ${number.slice(-3)}` });
-  await handset.write('Hello');
-  await handset.waitForMessage();
-  await handset.write('person');
-  return handset;
-}
-
-async function claim(page: Page, name: string): Promise<void> {
-  await page.getByRole('region', { name: 'Waiting' }).getByRole('link', { name }).press('Enter');
-  await page.getByRole('button', { name: 'Claim' }).press('Enter');
-  await page.getByRole('textbox', { name: 'Reply to the customer' }).waitFor();
-}
-
 describe('the desk', () => {
   it('sends a reply by Enter, keeps its line breaks, and shows how far it has come', async () => {
-    const handset = await customer('+34600000301');
+    const handset = await customer(pages, '+34600000301');
     await claim(agent.page, 'Customer 301');
     const reply = agent.page.getByRole('textbox', { name: 'Reply to the customer' });
     await reply.press('F');
@@ -69,7 +34,7 @@ describe('the desk', () => {
   });
 
   it('loses nothing on a dropped connection: what was written meanwhile arrives once, in order', async () => {
-    const handset = await customer('+34600000302');
+    const handset = await customer(pages, '+34600000302');
     await claim(agent.page, 'Customer 302');
     const reply = agent.page.getByRole('textbox', { name: 'Reply to the customer' });
     await agent.context.setOffline(true);
@@ -90,7 +55,7 @@ describe('the desk', () => {
   });
 
   it('keeps an unsent reply over a reload', async () => {
-    const handset = await customer('+34600000303');
+    const handset = await customer(pages, '+34600000303');
     await claim(agent.page, 'Customer 303');
     await agent.context.setOffline(true);
     await agent.page.getByRole('alert').getByText('No connection').waitFor();
@@ -105,7 +70,7 @@ describe('the desk', () => {
   });
 
   it('fills a ready-made reply in after a slash', async () => {
-    await customer('+34600000304');
+    await customer(pages, '+34600000304');
     await claim(agent.page, 'Customer 304');
     const reply = agent.page.getByRole('textbox', { name: 'Reply to the customer' });
     await reply.press('/');
@@ -117,9 +82,9 @@ describe('the desk', () => {
   });
 
   it('tells each agent who has a chat and who looks at it; only the owner may write', async () => {
-    await customer('+34600000305');
+    await customer(pages, '+34600000305');
     await claim(agent.page, 'Customer 305');
-    const supervisor = await openDesk(DEMO.supervisor);
+    const supervisor = await openDesk(pages, DEMO.supervisor);
     await supervisor.page.getByRole('region', { name: 'All others' }).getByRole('link', { name: 'Customer 305' }).press('Enter');
     await supervisor.page.getByText('Carla Demo has this chat').waitFor();
     await agent.page.getByText('Bruno Demo is looking at it too').waitFor();
@@ -135,7 +100,7 @@ describe('the desk', () => {
   });
 
   it('shows a picture, says who wrote, and ends with a disposition', async () => {
-    const handset = await customer('+34600000306');
+    const handset = await customer(pages, '+34600000306');
     await claim(agent.page, 'Customer 306');
     await handset.send({ kind: 'image' });
     const image = agent.page.getByRole('img', { name: 'Image from the customer' });
@@ -150,9 +115,9 @@ describe('the desk', () => {
   });
 
   it('hands a chat over to a colleague with a word that the customer does not see', async () => {
-    const handset = await customer('+34600000307');
+    const handset = await customer(pages, '+34600000307');
     await claim(agent.page, 'Customer 307');
-    const supervisor = await openDesk(DEMO.supervisor);
+    const supervisor = await openDesk(pages, DEMO.supervisor);
     await agent.page.getByRole('button', { name: 'Transfer' }).press('Enter');
     const dialog = agent.page.getByRole('dialog', { name: 'Transfer the chat' });
     await expect.poll(() => dialog.getByRole('option', { name: /Bruno Demo/ }).count()).toBe(1);

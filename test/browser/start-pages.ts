@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { type Service, startService } from '../../src/app.ts';
+import type { Clock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/log.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { INSTANT } from '../../src/sandbox/sandbox.ts';
@@ -26,7 +27,8 @@ export interface Pages {
   stop(): Promise<void>;
 }
 
-export async function startPages(): Promise<Pages> {
+/** `clock`: what the service takes for the time; the real one if absent. */
+export async function startPages({ clock }: { readonly clock?: Clock } = {}): Promise<Pages> {
   if (!existsSync(new URL('../../dist/web/index.html', import.meta.url))) {
     throw new Error('The pages are not built. Run npm run build, or npm test, which does it.');
   }
@@ -34,7 +36,7 @@ export async function startPages(): Promise<Pages> {
   const dataDir = await mkdtemp(join(tmpdir(), 'relevo-pages-'));
   const service = await startService(
     { port: 0, redisUrl: redis.url, dataDir, defaultFlow: 'support', role: 'all', logLevel: 'silent', requestAllowHosts: [] },
-    { log: silentLogger, emulator: { delays: INSTANT } },
+    { log: silentLogger, emulator: { delays: INSTANT }, ...(clock && { clock }) },
   );
   const browser = await launchBrowser();
   const { sandbox } = service;
