@@ -33,7 +33,7 @@ export const MAY_IMPORT = {
   cli: ['base', 'channels', 'rules', 'flows', 'access', 'outbound', 'store', 'providers', 'config.ts'],
   web: ['contract', 'flows', 'rules'],
   // The contracts of the API: zod schemas, free of Node; they stand in http/contract.
-  contract: ['base', 'rules', 'flows', 'access', 'agents', 'entries'],
+  contract: ['base', 'rules', 'flows', 'access', 'agents', 'entries', 'reporting'],
   'config.ts': [],
   'server.ts': ['app.ts', 'config.ts'],
   'app.ts': ['*'],

@@ -92,6 +92,8 @@ export interface ChatMessage {
   readonly atMs: number;
   readonly author: MessageAuthor;
   readonly text: string;
+  /** Of the system: what `text` says, so that a page can word it in its own language. */
+  readonly said?: { readonly key: string; readonly values: Readonly<Record<string, string>> };
   readonly buttons?: readonly { readonly id: string; readonly title: string }[];
   readonly media?: readonly { readonly mediaId: string; readonly contentType: string; readonly bytes: number }[];
   /** For messages of ours. */

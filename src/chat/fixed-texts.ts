@@ -214,6 +214,9 @@ export type DeskText =
   | 'notMe'
   | 'windowClosing';
 
+/** Every entry of the system: the pages word them too. */
+export const DESK_TEXTS: readonly string[] = Object.keys(DESK.en ?? {});
+
 /** A text for the customer; in English where the language is none of the six. */
 export function customerText(language: string, key: CustomerText, values: Texts = {}): string {
   return fillIn((CUSTOMER[bare(language)] ?? CUSTOMER.en)?.[key] ?? '', values);

@@ -11,7 +11,7 @@ export function tellCustomer(draft: ChatDraft, key: CustomerText, values: Readon
 
 /** Writes an entry that agents read in the thread. */
 export function tellDesk(draft: ChatDraft, key: DeskText, values: Readonly<Record<string, string>> = {}): void {
-  addMessage(draft, { kind: 'system' }, deskText(draft.chat.language, key, values));
+  addMessage(draft, { kind: 'system' }, deskText(draft.chat.language, key, values), { said: { key, values } });
 }
 
 function mayTell(draft: ChatDraft): boolean {

@@ -1,19 +1,17 @@
 import type { AgentPresence } from '../agents/agent.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Outlook, SenderOutlook } from '../channels/outlook.ts';
+import type { Outlook } from '../channels/outlook.ts';
 import type { Config } from '../config.ts';
 import type { FlowDetail } from '../http/contract/flows.ts';
-import type { Alarm, Overview } from '../http/contract/overview.ts';
+import type { Overview } from '../http/contract/overview.ts';
 import type { HealthCheck, Settings } from '../http/contract/settings.ts';
-import type { RefusedCounts } from '../http/refused-webhooks.ts';
-import type { CallNotes } from '../ivr/call-notes.ts';
 import { RETRY_FRAGMENT } from '../providers/twilio/retry-fragment.ts';
 import type { LiveCounts } from '../reporting/fold-live.ts';
-import type { OfferStop } from '../rules/budgets.ts';
+import { type AlarmDeps, alarmsOf } from './alarms.ts';
 import type { Templates } from './invite-catalogue.ts';
 import type { OpenShelf } from './open-shelf.ts';
 
-export interface DescribeDeps {
+export interface DescribeDeps extends AlarmDeps {
   readonly config: Config;
   readonly clock: Clock;
   readonly sandbox: boolean;
@@ -28,22 +26,12 @@ export interface DescribeDeps {
   readonly shelf: OpenShelf;
   readonly templates: Templates;
   readonly outlook: () => Outlook;
-  readonly notes: CallNotes;
   readonly store: { readonly kind: string; readonly durable: boolean; readonly description: string };
   readonly ping: () => Promise<void>;
-  readonly circuit: () => string;
   readonly agents: () => Promise<readonly AgentPresence[]>;
   readonly chats: () => Promise<{ readonly waiting: number; readonly assigned: number; readonly oldestQueuedAtMs?: number }>;
   readonly live: () => Promise<LiveCounts>;
-  readonly faults: () => Promise<Readonly<Record<string, number>>>;
-  readonly deadLetters: () => Promise<number>;
-  readonly refusedWebhooks: () => RefusedCounts;
-  readonly stops: () => readonly OfferStop[];
-  readonly sender: () => SenderOutlook;
 }
-
-/** A release whose steps failed so often by a bug is flagged. */
-export const FAULTS_TO_FLAG = 3;
 
 /** What can be told about the service now, for the pages and the probes. */
 export function describeService(deps: DescribeDeps) {
@@ -77,104 +65,6 @@ async function overview(deps: DescribeDeps): Promise<Overview> {
     store: deps.store,
     alarms,
   };
-}
-
-async function alarmsOf(deps: DescribeDeps): Promise<Alarm[]> {
-  const alarms: Alarm[] = [];
-  const raise = (code: string, severity: Alarm['severity'], message: string) => alarms.push({ code, severity, message });
-  if (!deps.store.durable)
-    raise(
-      'store-not-durable',
-      'critical',
-      deps.store.kind === 'in-memory'
-        ? 'What is stored is lost when this process ends. Install redis-server or valkey-server, or set REDIS_URL.'
-        : 'What is stored is lost when this Redis restarts: it keeps no append-only file. Set its appendonly to yes.',
-    );
-  if (deps.circuit() !== 'closed')
-    raise(
-      'carrier-unreachable',
-      'critical',
-      'The carrier’s REST API fails. Callers who accept stay in the queue; invites are tried again.',
-    );
-  for (const alarm of [...refusals(deps), ...offerAlarms(deps)]) alarms.push(alarm);
-  if (deps.notes.pending > 0) raise('notes-pending', 'warning', `${deps.notes.pending} notes of calls wait for the store to come back.`);
-  for (const refused of deps.shelf.folder.refused)
-    raise(
-      'flow-refused',
-      'warning',
-      `The flow ${refused.flowId} has errors and was not published; see its page. The release before keeps serving.`,
-    );
-  for (const [flow, count] of Object.entries(await deps.faults())) {
-    if (count >= FAULTS_TO_FLAG)
-      raise(
-        'release-failing',
-        'critical',
-        `Steps of ${flow} failed ${count} times by a bug; the callers were put through to a person. Publish a repaired flow.`,
-      );
-  }
-  const unsendable = deps.templates.states().filter((state) => !state.sendable);
-  if (unsendable.length > 0)
-    raise(
-      'template-not-approved',
-      'warning',
-      `${unsendable.length} template wordings can't be sent (${unsendable[0]?.name} ${unsendable[0]?.language}: ${unsendable[0]?.status}). Offers that need them end at the queue. Run: npm run templates -- push`,
-    );
-  const dead = await deps.deadLetters();
-  if (dead > 0)
-    raise('dead-letters', 'warning', `${dead} pieces of work failed five times and were put aside. Look at them and replay them.`);
-  return alarms;
-}
-
-const STOPPED_WHY = { budget: 'the budget of invites ran out', 'no-replies': 'nobody there answers', 'by-hand': 'by hand' } as const;
-
-/** Offers that are not made although callers reach them: to whom, why, and where it is lifted. */
-function offerAlarms(deps: DescribeDeps): readonly Alarm[] {
-  const stopped = deps.stops().map(({ scope, name, why, atMs }): Alarm => {
-    const whom = scope === 'all' ? 'everybody' : scope === 'country' ? `numbers of ${name}` : `numbers beginning with ${name}`;
-    const message = `Offers to ${whom} are stopped: ${STOPPED_WHY[why]}. Look at it, then lift it in the settings, under the rules of the offer.`;
-    return { code: 'offers-stopped', severity: 'critical', message, sinceMs: atMs };
-  });
-  const { status, quality } = deps.sender();
-  const isOffline = status !== undefined && !status.startsWith('ONLINE');
-  const sender: Alarm[] = [
-    ...(isOffline
-      ? [
-          {
-            code: 'sender-offline',
-            severity: 'critical' as const,
-            message: `The carrier says the WhatsApp sender is ${status}. Nothing is offered until it is back: look at its page in the carrier’s console.`,
-          },
-        ]
-      : []),
-    ...(quality === 'low'
-      ? [
-          {
-            code: 'sender-quality-low',
-            severity: 'warning' as const,
-            message: 'WhatsApp rates the quality of the sender as low: people block or report it. Send less, and look at who is invited.',
-          },
-        ]
-      : []),
-  ];
-  return [...stopped, ...sender];
-}
-
-function refusals(deps: DescribeDeps): readonly Alarm[] {
-  const { unsigned, malformed } = deps.refusedWebhooks();
-  const alarm = (code: string, count: number, what: string): Alarm[] =>
-    count === 0 ? [] : [{ code, severity: 'warning', message: `${count} webhook${count === 1 ? ' was' : 's were'} ${what}` }];
-  return [
-    ...alarm(
-      'webhooks-refused',
-      unsigned,
-      'refused in the last 10 minutes, the signature is missing or wrong: check PUBLIC_URL and TWILIO_AUTH_TOKEN.',
-    ),
-    ...alarm(
-      'webhooks-malformed',
-      malformed,
-      'malformed or too large in the last 10 minutes: look for “a webhook was refused” in the log.',
-    ),
-  ];
 }
 
 async function settings(deps: DescribeDeps): Promise<Settings> {
@@ -249,6 +139,7 @@ async function checks(deps: DescribeDeps): Promise<readonly HealthCheck[]> {
       name: 'flow',
       ok: flow !== undefined,
       detail: flow ? `${flow.published.ref} answers` : `${deps.config.defaultFlow} has no good release.`,
+      values: { flow: flow?.published.ref ?? deps.config.defaultFlow },
     },
   ];
 }

@@ -40,21 +40,24 @@ export const STAGE_BEFORE: Record<StageId, StageId> = {
   closed: 'linked',
 };
 
+export const RATES = [
+  'offer-rate',
+  'acceptance',
+  'delivery',
+  'engagement',
+  'linking',
+  'first-human-reply',
+  'gross-deflection',
+  'confirmed',
+  'returned-by-voice',
+  'call-abandonment',
+  'within-three-minutes',
+  'opt-out',
+] as const;
+
 /** A share with its numerator and denominator; `pending`: members of the denominator that may still join the numerator. */
 export interface Rate {
-  readonly id:
-    | 'offer-rate'
-    | 'acceptance'
-    | 'delivery'
-    | 'engagement'
-    | 'linking'
-    | 'first-human-reply'
-    | 'gross-deflection'
-    | 'confirmed'
-    | 'returned-by-voice'
-    | 'call-abandonment'
-    | 'within-three-minutes'
-    | 'opt-out';
+  readonly id: (typeof RATES)[number];
   readonly numerator: number;
   readonly denominator: number;
   readonly pending: number;

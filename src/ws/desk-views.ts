@@ -75,6 +75,7 @@ export function deskMessage(chat: Pick<Chat, 'id'>, message: ChatMessage): DeskM
     by: author.kind,
     ...('userId' in author && { author: { userId: author.userId, name: author.name } }),
     text: message.text,
+    ...(message.said && { said: { key: message.said.key, values: { ...message.said.values } } }),
     ...(message.buttons && { buttons: message.buttons.map((button) => ({ ...button })) }),
     ...(message.voice && { voice: { seconds: message.voice.seconds } }),
     ...(message.media && {

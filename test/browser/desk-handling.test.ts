@@ -98,6 +98,9 @@ describe('what an agent can do with a chat, by keyboard', () => {
     await page.getByRole('button', { name: 'More actions' }).press('Enter');
     await page.getByRole('menuitem', { name: 'Hand back to the bot' }).press('Enter');
     await page.getByText('The bot is answering. You can leave a note.').waitFor();
+    // The chat is in Spanish, the page in English: so is what the system notes in it.
+    await page.getByText(/^Bruno Demo handed the chat back to the bot\./).waitFor();
+    expect(await page.getByText('devuelve el chat').count()).toBe(0);
     await expect.poll(() => handset.messages().length).toBeGreaterThan(before);
     expect(await page.getByRole('textbox', { name: 'Reply to the customer' }).count()).toBe(0);
     await handset.write('person');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openVisitor, signIn } from '../support/browser.ts';
+import { acceptOffer } from './caller-parts.ts';
 import { openDesk } from './desk-parts.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
 
@@ -25,13 +26,7 @@ it('“not on WhatsApp” is chosen on the page: the caller is told and queued, 
 
   const phone = page.getByRole('region', { name: 'The caller’s phone' });
   const heard = phone.getByRole('log', { name: 'What is heard' });
-  await phone.getByRole('button', { name: 'Call', exact: true }).press('Enter');
-  await heard.getByText('press 2').last().waitFor();
-  await page.keyboard.press('2');
-  await heard.getByText('For questions about a bill, press 2').waitFor();
-  await page.keyboard.press('2');
-  await heard.getByText('will write to your mobile').waitFor();
-  await page.keyboard.press('1');
+  await acceptOffer(page);
   await heard.getByText(/text message|SMS/).waitFor();
   await phone.getByText('position 1', { exact: true }).waitFor();
 

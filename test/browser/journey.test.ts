@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openVisitor, signIn } from '../support/browser.ts';
+import { acceptOffer } from './caller-parts.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
 
 let pages: Pages;
@@ -23,13 +24,7 @@ describe('the sample flow', () => {
     const heard = phone.getByRole('log', { name: 'What is heard' });
 
     // The caller: English, billing, on to WhatsApp.
-    await phone.getByRole('button', { name: 'Call', exact: true }).press('Enter');
-    await heard.getByText('press 2').last().waitFor();
-    await page.keyboard.press('2');
-    await heard.getByText('For questions about a bill, press 2').waitFor();
-    await page.keyboard.press('2');
-    await heard.getByText('will write to your mobile').waitFor();
-    await page.keyboard.press('1');
+    await acceptOffer(page);
     await heard.getByText('Otherwise, hang up whenever you like').waitFor();
     await phone.getByRole('button', { name: 'Hang up' }).press('Enter');
     await phone.getByText('by the caller', { exact: true }).waitFor();

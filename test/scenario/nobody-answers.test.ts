@@ -1,42 +1,30 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDeskSettings } from '../../src/store/redis/desk-settings.ts';
-import { startTestRedis, type TestRedis } from '../support/redis.ts';
-import { ANA, startTestService, type TestService } from '../support/service.ts';
+import { ANA, resumeRedis, startTestService, type TestService } from '../support/service.ts';
 
 const AGENT = '+34910000001';
 const CONNECTING = 'Un momento, por favor. Le paso con una persona.';
 const AGAIN = 'Ahora mismo nadie puede atender su llamada. No cuelgue, por favor: lo intentamos una vez más.';
 const LATER = 'Lo sentimos: ahora no podemos atenderle. Vuelva a llamar dentro de quince minutos, por favor. Adiós.';
-let redis: TestRedis;
 let t: TestService;
 beforeEach(async () => {
-  redis = await startTestRedis();
-  t = await startTestService({ redis });
+  t = await startTestService();
 });
-afterEach(async () => {
-  await t.stop();
-  await redis.stop();
-});
-
-async function backAgain() {
-  redis.resume();
-  await expect.poll(() => t.client.ping(), { timeout: 20_000 }).toBe('PONG');
-  await expect.poll(() => t.metric('relevo_call_notes_pending'), { timeout: 20_000 }).toContain('relevo_call_notes_pending 0');
-}
+afterEach(() => t.stop());
 
 describe('the person who is dialled from memory does not answer', () => {
   it.each(['busy', 'failed', 'no-answer'] as const)('%s: one more try after a pause, then an honest goodbye', async (mode) => {
     t.sandbox.agentPhone.setMode(mode, AGENT);
     const call = await t.sandbox.call({ from: ANA });
     await call.press('1');
-    redis.pause();
+    t.redis.pause();
     await call.press('1');
     await t.sandbox.advance(200_000);
     expect(call.heard().slice(-3)).toEqual([CONNECTING, AGAIN, LATER]);
     expect(call.view()).toMatchObject({ state: 'ended', endedBy: 'service', problems: [] });
     const rang = call.view().heard.filter(({ kind }) => kind === 'ring');
     expect(rang.map(({ text }) => text).slice(1)).toEqual([AGENT, AGENT]);
-    await backAgain();
+    await resumeRedis(t);
     const noted = (await t.events('call.failed-over')).filter((event) => event.providerId === call.sid);
     expect(noted.map((event) => event.data?.why)).toEqual(['store-unavailable', 'nobody-answered']);
   });
@@ -45,7 +33,7 @@ describe('the person who is dialled from memory does not answer', () => {
     t.sandbox.agentPhone.setMode('busy', AGENT);
     const call = await t.sandbox.call({ from: ANA });
     await call.press('1');
-    redis.pause();
+    t.redis.pause();
     await call.press('1');
     t.sandbox.agentPhone.setMode('answer', AGENT);
     await t.sandbox.advance(20_000);
@@ -54,7 +42,7 @@ describe('the person who is dialled from memory does not answer', () => {
     await t.sandbox.agentPhone.hangUp(call.sid);
     expect(call.view().state).toBe('ended');
     expect(call.heard().at(-1)).toBe(AGAIN);
-    await backAgain();
+    await resumeRedis(t);
     const events = (await t.events('call.connected', 'call.ended')).filter((event) => event.callId?.endsWith(call.sid));
     expect(events.map(({ type }) => type)).toEqual(['call.connected', 'call.ended']);
     expect(events[1]?.data).toMatchObject({ reachedPerson: true });
@@ -64,11 +52,11 @@ describe('the person who is dialled from memory does not answer', () => {
     t.sandbox.agentPhone.setMode('ring', AGENT);
     const call = await t.sandbox.call({ from: ANA });
     await call.press('1');
-    redis.pause();
+    t.redis.pause();
     await call.press('1');
     await call.hangUp();
     expect(call.heard().at(-1)).toBe(CONNECTING);
-    await backAgain();
+    await resumeRedis(t);
     const noted = (await t.events('call.failed-over')).filter((event) => event.providerId === call.sid);
     expect(noted.map((event) => event.data?.why)).toEqual(['store-unavailable']);
   });

@@ -1,35 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startTestRedis, type TestRedis } from '../support/redis.ts';
-import { ANA, startTestService, type TestService } from '../support/service.ts';
+import { ANA, resumeRedis, startTestService, type TestService } from '../support/service.ts';
 
 const SENTENCE = 'Un momento, por favor. Le paso con una persona.';
-let redis: TestRedis;
 let t: TestService;
 beforeEach(async () => {
-  redis = await startTestRedis();
-  t = await startTestService({ redis });
+  t = await startTestService();
 });
-afterEach(async () => {
-  await t.stop();
-  await redis.stop();
-});
-
-/** Until what could not be written is written. */
-async function backAgain() {
-  redis.resume();
-  await expect.poll(() => t.client.ping(), { timeout: 20_000 }).toBe('PONG');
-  await expect.poll(() => t.metric('relevo_call_notes_pending'), { timeout: 20_000 }).toContain('relevo_call_notes_pending 0');
-}
+afterEach(() => t.stop());
 
 describe('heard on the phone', () => {
   it('Redis freezes at a menu: one sentence, then a person answers', async () => {
     const call = await t.sandbox.call({ from: ANA });
     await call.press('1');
-    redis.pause();
+    t.redis.pause();
     await call.press('1');
     await call.waitFor('bridged');
     expect(call.heard().at(-1)).toBe(SENTENCE);
-    await backAgain();
+    await resumeRedis(t);
     await call.hangUp();
     expect((await t.events('call.failed-over')).filter((event) => event.providerId === call.sid)).toHaveLength(1);
   });
@@ -39,10 +26,10 @@ describe('heard on the phone', () => {
     const behind = await t.sandbox.call({ from: '+34600111333' });
     await call.press('10');
     await behind.press('10');
-    redis.pause();
+    t.redis.pause();
     await t.sandbox.advance(35_000);
     expect(call.heard().at(-1)).toBe('Siga a la espera, por favor. Conserva su turno.');
-    await backAgain();
+    await resumeRedis(t);
     for (let n = 0; n < 40; n += 1) await t.sandbox.advance(1_000);
     expect(call.heard().at(-1)).toContain('Su posición en la cola es la 1');
     expect([call.view().queue?.position, behind.view().queue?.position]).toEqual([1, 2]);
@@ -56,10 +43,10 @@ describe('heard on the phone', () => {
     const call = await t.sandbox.call({ from: '+34600222111' });
     await call.press('121');
     await t.settle();
-    redis.pause();
+    t.redis.pause();
     await t.sandbox.advance(4_000);
     expect(call.view().state).toBe('bridged');
-    await backAgain();
+    await resumeRedis(t);
     await t.sandbox.advance(60_000);
     await expect.poll(async () => (await t.handoffs())[0]?.delivery, { timeout: 20_000 }).toBe('delivered');
     await call.hangUp();

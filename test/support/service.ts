@@ -117,6 +117,13 @@ export async function startTestService(settings: TestServiceSettings = {}): Prom
   };
 }
 
+/** Redis goes on, and what could not be written meanwhile is. */
+export async function resumeRedis(t: TestService): Promise<void> {
+  t.redis.resume();
+  await until(async () => (await t.client.ping()) === 'PONG');
+  await until(async () => (await t.metric('relevo_call_notes_pending')).includes('relevo_call_notes_pending 0'));
+}
+
 function presence(present: boolean, nowMs: number) {
   return {
     userId: 'agent-1',

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ERROR_CATALOGUE } from '../../src/base/error-catalogue.ts';
+import { DESK_TEXTS } from '../../src/chat/fixed-texts.ts';
+import { ALARM_CODES } from '../../src/http/contract/overview.ts';
 import { en } from '../../src/web/messages/en.ts';
 import { es } from '../../src/web/messages/es.ts';
 
@@ -47,5 +49,12 @@ describe('the texts of the pages', () => {
     const own = ['unreachable', 'contract'];
     const codes = Object.keys(en).flatMap((key) => (key.startsWith('error.') ? [key.slice('error.'.length)] : []));
     expect(codes.filter((code) => !(code in ERROR_CATALOGUE) && !own.includes(code))).toEqual([]);
+  });
+
+  it('word every alarm and every entry of the system that the server sends', () => {
+    const wanted = [...ALARM_CODES.map((code) => `alarmText.${code}`), ...DESK_TEXTS.map((key) => `entry.${key}`)];
+    expect(wanted.filter((key) => !(key in en))).toEqual([]);
+    const known = Object.keys(en).filter((key) => key.startsWith('alarmText.') || key.startsWith('entry.'));
+    expect(known.sort()).toEqual(wanted.sort());
   });
 });

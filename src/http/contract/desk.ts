@@ -103,6 +103,8 @@ export const DeskMessage = z.object({
   /** Who, for `agent` and `note`. */
   author: z.object({ userId: UserId, name: z.string() }).optional(),
   text: z.string(),
+  /** For `system`: what `text` says, for wording it in the language of the page. */
+  said: z.object({ key: z.string(), values: z.record(z.string(), z.string()) }).optional(),
   buttons: z.array(z.object({ id: z.string(), title: z.string() })).optional(),
   /** Spoken on the phone, so many seconds; `text` is what the carrier understood, '' until then or for ever. */
   voice: z.object({ seconds: z.number() }).optional(),

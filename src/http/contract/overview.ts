@@ -1,11 +1,32 @@
 import { z } from 'zod';
 
 /** Something an operator should look at. */
+export const ALARM_CODES = [
+  'store-in-memory',
+  'store-not-durable',
+  'carrier-unreachable',
+  'webhooks-refused',
+  'webhooks-malformed',
+  'offers-stopped',
+  'sender-offline',
+  'sender-quality-low',
+  'notes-pending',
+  'flow-refused',
+  'release-failing',
+  'template-not-approved',
+  'dead-letters',
+] as const;
+export type AlarmCode = (typeof ALARM_CODES)[number];
+
 export const Alarm = z
   .object({
-    code: z.string(),
+    code: z.enum(ALARM_CODES),
     severity: z.enum(['warning', 'critical']),
-    message: z.string().describe('What is wrong and what to do.'),
+    message: z.string().describe('What is wrong and what to do, in English.'),
+    values: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .optional()
+      .describe('What the message names, for wording it in another language.'),
     sinceMs: z.number().optional(),
   })
   .meta({ id: 'Alarm' });

@@ -1,22 +1,10 @@
 import { z } from 'zod';
+import { RATES, STAGES } from '../../reporting/funnel.ts';
 
 /** A share, never without what it is a share of. */
 export const Rate = z
   .object({
-    id: z.enum([
-      'offer-rate',
-      'acceptance',
-      'delivery',
-      'engagement',
-      'linking',
-      'first-human-reply',
-      'gross-deflection',
-      'confirmed',
-      'returned-by-voice',
-      'call-abandonment',
-      'within-three-minutes',
-      'opt-out',
-    ]),
+    id: z.enum(RATES),
     numerator: z.number(),
     denominator: z.number(),
     pending: z.number().describe('How many of the denominator may still join the numerator.'),
@@ -27,21 +15,7 @@ export type Rate = z.infer<typeof Rate>;
 /** A stage of the journey and how many journeys reached it. */
 export const FunnelStage = z
   .object({
-    id: z.enum([
-      'calls',
-      'reached-offer',
-      'offered',
-      'accepted',
-      'consented',
-      'sent',
-      'delivered',
-      'read',
-      'engaged',
-      'linked',
-      'assigned',
-      'replied',
-      'closed',
-    ]),
+    id: z.enum(STAGES),
     journeys: z.number(),
     of: z.number().describe('Journeys that reached the stage before.'),
   })

@@ -46,7 +46,12 @@ export const AgentState = z
   .meta({ id: 'AgentState' });
 
 export const HealthCheck = z
-  .object({ name: z.string(), ok: z.boolean(), detail: z.string().describe('What was seen, and what to do when it is not well.') })
+  .object({
+    name: z.string(),
+    ok: z.boolean(),
+    detail: z.string().describe('What was seen, and what to do when it is not well; in English.'),
+    values: z.record(z.string(), z.string()).optional().describe('What the detail names, for wording it in another language.'),
+  })
   .meta({ id: 'HealthCheck' });
 export type HealthCheck = z.infer<typeof HealthCheck>;
 

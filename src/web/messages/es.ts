@@ -106,6 +106,30 @@ export const es: Record<keyof typeof en, string> = {
   'overview.asOf': 'Datos de las {at}; se actualizan solos.',
   'store.durable': 'Sobrevive a un reinicio',
   'store.volatile': 'Se pierde al reiniciar',
+  'alarmText.store-in-memory':
+    'Lo guardado se pierde cuando termine este proceso. Instala redis-server o valkey-server, o define REDIS_URL.',
+  'alarmText.store-not-durable':
+    'Lo guardado se pierde si este Redis se reinicia: no lleva un fichero de solo añadir. Pon su appendonly a yes.',
+  'alarmText.carrier-unreachable': 'Falla la API REST del operador. Quien acepta sigue en la cola; las invitaciones se vuelven a intentar.',
+  'alarmText.webhooks-refused':
+    'En los últimos 10 minutos {count, plural, one {se ha rechazado # webhook} other {se han rechazado # webhooks}}: falta la firma o no es correcta. Revisa PUBLIC_URL y TWILIO_AUTH_TOKEN.',
+  'alarmText.webhooks-malformed':
+    'En los últimos 10 minutos {count, plural, one {ha llegado # webhook mal formado} other {han llegado # webhooks mal formados}} o demasiado grande: busca «a webhook was refused» en el registro.',
+  'alarmText.notes-pending':
+    '{count, plural, one {# nota de una llamada espera} other {# notas de llamadas esperan}} a que vuelva el almacén.',
+  'alarmText.flow-refused': 'El flujo {flow} tiene errores y no se ha publicado; mira su página. La versión anterior sigue atendiendo.',
+  'alarmText.release-failing':
+    'Pasos de {flow} han fallado {count, plural, other {# veces}} por un error del programa; se pasó a quien llamaba con una persona. Publica un flujo reparado.',
+  'alarmText.template-not-approved':
+    '{count, plural, one {No se puede enviar # texto de plantilla} other {No se pueden enviar # textos de plantillas}} ({name} {language}: {status}). Las ofertas que los necesitan acaban en la cola. Ejecuta: npm run templates -- push',
+  'alarmText.dead-letters':
+    '{count, plural, one {# tarea apartada} other {# tareas apartadas}} tras fallar cinco veces. Míralas y repítelas.',
+  'alarmText.offers-stopped':
+    'Las ofertas a {scope, select, all {todo el mundo} country {números de {name}} other {números que empiezan por {name}}} están paradas: {why, select, budget {se agotó el presupuesto de invitaciones} noreplies {allí nadie contesta} other {a mano}}. Míralo y levanta la parada en los ajustes, en las reglas de la oferta.',
+  'alarmText.sender-offline':
+    'El operador dice que el remitente de WhatsApp está {status}. No se ofrece nada hasta que vuelva: mira su página en la consola del operador.',
+  'alarmText.sender-quality-low':
+    'WhatsApp califica de baja la calidad del remitente: la gente lo bloquea o lo denuncia. Envía menos y mira a quién se invita.',
   'alarm.warning': 'Conviene revisarlo',
   'alarm.critical': 'Hay que actuar ya',
   'agent.available': 'Disponible',
@@ -202,6 +226,31 @@ export const es: Record<keyof typeof en, string> = {
   'desk.transfer.note': 'Unas palabras para quien lo coja',
   'desk.close.title': 'Cerrar el chat',
   'desk.close.how': '¿Cómo ha terminado?',
+  'entry.openedFromCall': 'Continúa una llamada.',
+  'entry.openedAgain': 'Nuevo episodio de un caso anterior, con los datos de su llamada.',
+  'entry.openedDirect': 'Chat directo: ninguna llamada lo precede.',
+  'entry.openedVoicemail': 'Mensaje de voz, dejado por teléfono.',
+  'entry.openedByLink': 'Chat directo, abierto por «{name}»: ninguna llamada lo precede.',
+  'entry.linkUsed': 'El cliente ha vuelto a entrar por «{name}».',
+  'entry.newCall': 'El cliente continúa aquí otra llamada. La ficha muestra la nueva.',
+  'entry.queued': 'En espera de una persona ({team}).',
+  'entry.claimed': '{agent} atiende el chat.',
+  'entry.takenOver': '{agent} toma el chat.',
+  'entry.transferredToAgent': '{by} pasa el chat a {agent}.',
+  'entry.transferredToTeam': '{by} pasa el chat al equipo {team}.',
+  'entry.agentGone': '{agent} lleva un rato sin conexión: el chat vuelve a la espera.',
+  'entry.handedBack': '{agent} devuelve el chat al bot.',
+  'entry.botFailed': 'El bot no pudo seguir: el chat pasa a una persona.',
+  'entry.closedBy': '{agent} cierra el chat ({disposition}).',
+  'entry.closedByBot': 'El bot cierra el chat ({disposition}).',
+  'entry.closedIdle': 'Cerrado: sin actividad del cliente.',
+  'entry.optedOut': 'El cliente pidió que no se le escriba.',
+  'entry.optedOutWrites':
+    'El cliente se dio de baja y ahora vuelve a escribir: se le puede contestar con texto libre, sin plantillas. La palabra ALTA anula la baja.',
+  'entry.optedOutAgain': 'El cliente repite que no se le escriba.',
+  'entry.optedIn': 'El cliente vuelve a aceptar mensajes.',
+  'entry.notMe': 'El destinatario dice que no era él: la invitación queda anulada.',
+  'entry.windowClosing': 'Queda una hora para contestar con texto libre; después solo se pueden enviar plantillas.',
   'desk.announcements': 'Novedades',
   'desk.announce.waiting': '{name} está esperando a una persona',
   'desk.announce.message': '{name}: {text}',
@@ -607,6 +656,9 @@ export const es: Record<keyof typeof en, string> = {
   'webhook./webhooks/twilio/voice/status': 'Cambia el estado de una llamada',
   'webhook./webhooks/twilio/whatsapp/incoming': 'Entra un mensaje (WhatsApp y SMS)',
   'webhook./webhooks/twilio/whatsapp/status': 'Cambia el estado de un mensaje',
+  'healthText.store.bad': 'Redis no contesta. Mientras tanto las llamadas oyen una frase y se pasan a una persona.',
+  'healthText.flow.ok': 'Contesta {flow}',
+  'healthText.flow.bad': '{flow} no tiene ninguna versión buena.',
   'health.store': 'Almacén de datos',
   'health.flow': 'Flujo por defecto',
   'template.approved': 'Aprobada',

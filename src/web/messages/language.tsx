@@ -55,7 +55,7 @@ export function useText(): Translate {
 }
 
 /** The text of a key that is built from data, or the fallback where there is none. */
-export function useOptionalText(): (key: string, fallback: string) => string {
+export function useOptionalText(): (key: string, fallback: string, values?: Record<string, string | number>) => string {
   const intl = useIntl();
-  return useMemo(() => (key, fallback) => (key in en ? intl.formatMessage({ id: key }) : fallback), [intl]);
+  return useMemo(() => (key, fallback, values) => (key in en ? String(intl.formatMessage({ id: key }, values)) : fallback), [intl]);
 }

@@ -73,6 +73,22 @@ function Failure({ message }: { message: DeskMessage }) {
   );
 }
 
+/** What the system noted, in the language of the page; as it was written where that is not known. */
+function SystemEntry({ message: { text, said, atMs } }: { message: DeskMessage }) {
+  const optional = useOptionalText();
+  const format = useFormat();
+  const { disposition } = said?.values ?? {};
+  const values = {
+    ...said?.values,
+    ...(disposition !== undefined && { disposition: optional(`disposition.${disposition}`, disposition) }),
+  };
+  return (
+    <div>
+      {said ? optional(`entry.${said.key}`, text, values) : text} · {format.clock(atMs)}
+    </div>
+  );
+}
+
 /** One entry of the thread: who, what, when, and how far it has come. */
 export function MessageEntry({ message, newDay }: { message: DeskMessage; newDay: boolean }) {
   const t = useText();
@@ -83,9 +99,7 @@ export function MessageEntry({ message, newDay }: { message: DeskMessage; newDay
       {newDay && <div className="thread-day">{format.day(message.atMs)}</div>}
       <article className="entry" data-by={message.by}>
         {message.by === 'system' ? (
-          <div>
-            {message.text} · {format.clock(message.atMs)}
-          </div>
+          <SystemEntry message={message} />
         ) : (
           <>
             <div className="entry-who">

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Overview } from '../../../http/contract/overview.ts';
 import { apiQuery } from '../../api/queries.ts';
-import { useText } from '../../messages/language.tsx';
+import { useOptionalText, useText } from '../../messages/language.tsx';
 import { DEAD_LETTERS_ID, pagePaths } from '../../paths.ts';
 import { useMe } from '../../shell/me.ts';
 import { useFormat } from '../../ui/format.ts';
@@ -102,6 +102,7 @@ function Subjects({ overview }: { overview: Overview }) {
 
 function Alarms({ overview }: { overview: Overview }) {
   const t = useText();
+  const optional = useOptionalText();
   const me = useMe();
   const format = useFormat();
   if (overview.alarms.length === 0) {
@@ -122,7 +123,7 @@ function Alarms({ overview }: { overview: Overview }) {
           icon={<Icon name="warning" />}
           title={t(`alarm.${alarm.severity}`)}
         >
-          {alarm.message}
+          {optional(`alarmText.${alarm.code}`, alarm.message, alarm.values)}
           {alarm.code === 'dead-letters' && me.pages.includes(pagePaths.settings) && (
             <div>
               <Link to={pagePaths.settings} hash={DEAD_LETTERS_ID} className="text-link">

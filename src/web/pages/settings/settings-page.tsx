@@ -49,7 +49,7 @@ function Health({ settings }: { settings: Settings }) {
             <Badge key="state" color={check.ok ? 'teal' : 'red'}>
               {t(check.ok ? 'settings.ok' : 'settings.notOk')}
             </Badge>,
-            check.detail,
+            optional(`healthText.${check.name}.${check.ok ? 'ok' : 'bad'}`, check.detail, check.values),
           ],
         }))}
       />

@@ -1,0 +1,160 @@
+import type { SenderOutlook } from '../channels/outlook.ts';
+import type { Alarm, AlarmCode } from '../http/contract/overview.ts';
+import type { RefusedCounts } from '../http/refused-webhooks.ts';
+import type { CallNotes } from '../ivr/call-notes.ts';
+import type { OfferStop } from '../rules/budgets.ts';
+import type { Templates } from './invite-catalogue.ts';
+import type { OpenShelf } from './open-shelf.ts';
+
+export interface AlarmDeps {
+  readonly shelf: Pick<OpenShelf, 'folder'>;
+  readonly templates: Pick<Templates, 'states'>;
+  readonly notes: Pick<CallNotes, 'pending'>;
+  readonly store: { readonly kind: string; readonly durable: boolean };
+  readonly circuit: () => string;
+  readonly faults: () => Promise<Readonly<Record<string, number>>>;
+  readonly deadLetters: () => Promise<number>;
+  readonly refusedWebhooks: () => RefusedCounts;
+  readonly stops: () => readonly OfferStop[];
+  readonly sender: () => SenderOutlook;
+}
+
+/** A release whose steps failed so often by a bug is flagged. */
+const FAULTS_TO_FLAG = 3;
+
+const SEVERITIES: Readonly<Record<AlarmCode, Alarm['severity']>> = {
+  'store-in-memory': 'critical',
+  'store-not-durable': 'critical',
+  'carrier-unreachable': 'critical',
+  'webhooks-refused': 'warning',
+  'webhooks-malformed': 'warning',
+  'offers-stopped': 'critical',
+  'sender-offline': 'critical',
+  'sender-quality-low': 'warning',
+  'notes-pending': 'warning',
+  'flow-refused': 'warning',
+  'release-failing': 'critical',
+  'template-not-approved': 'warning',
+  'dead-letters': 'warning',
+};
+
+/** What an operator has to look at now. The pages word each by its code; `message` is for everybody else. */
+export async function alarmsOf(deps: AlarmDeps): Promise<Alarm[]> {
+  const [faults, dead] = await Promise.all([deps.faults(), deps.deadLetters()]);
+  return [
+    ...ofConnections(deps),
+    ...ofWebhooks(deps),
+    ...ofOffers(deps),
+    ...ofFlows(deps, faults),
+    ...ofTemplates(deps),
+    ...ofLetters(dead),
+  ];
+}
+
+function alarm(code: AlarmCode, message: string, values?: Alarm['values']): Alarm {
+  return { code, severity: SEVERITIES[code], message, ...(values && { values }) };
+}
+
+function ofConnections({ store, circuit, notes }: AlarmDeps): Alarm[] {
+  const alarms: Alarm[] = [];
+  if (!store.durable && store.kind === 'in-memory')
+    alarms.push(
+      alarm('store-in-memory', 'What is stored is lost when this process ends. Install redis-server or valkey-server, or set REDIS_URL.'),
+    );
+  else if (!store.durable)
+    alarms.push(
+      alarm(
+        'store-not-durable',
+        'What is stored is lost when this Redis restarts: it keeps no append-only file. Set its appendonly to yes.',
+      ),
+    );
+  if (circuit() !== 'closed')
+    alarms.push(
+      alarm('carrier-unreachable', 'The carrier’s REST API fails. Callers who accept stay in the queue; invites are tried again.'),
+    );
+  const count = notes.pending;
+  if (count > 0) alarms.push(alarm('notes-pending', `${count} notes of calls wait for the store to come back.`, { count }));
+  return alarms;
+}
+
+function ofWebhooks(deps: AlarmDeps): Alarm[] {
+  const { unsigned, malformed } = deps.refusedWebhooks();
+  const webhooks = (count: number) => `${count} webhook${count === 1 ? ' was' : 's were'}`;
+  const refused = alarm(
+    'webhooks-refused',
+    `${webhooks(unsigned)} refused in the last 10 minutes, the signature is missing or wrong: check PUBLIC_URL and TWILIO_AUTH_TOKEN.`,
+    { count: unsigned },
+  );
+  const broken = alarm(
+    'webhooks-malformed',
+    `${webhooks(malformed)} malformed or too large in the last 10 minutes: look for “a webhook was refused” in the log.`,
+    { count: malformed },
+  );
+  return [...(unsigned > 0 ? [refused] : []), ...(malformed > 0 ? [broken] : [])];
+}
+
+const STOPPED_WHY = { budget: 'the budget of invites ran out', 'no-replies': 'nobody there answers', 'by-hand': 'by hand' } as const;
+
+/** Offers that are not made although callers reach them: to whom, why, and where it is lifted. */
+function ofOffers(deps: AlarmDeps): Alarm[] {
+  const stopped = deps.stops().map(({ scope, name, why, atMs }): Alarm => {
+    const whom = scope === 'all' ? 'everybody' : scope === 'country' ? `numbers of ${name}` : `numbers beginning with ${name}`;
+    const message = `Offers to ${whom} are stopped: ${STOPPED_WHY[why]}. Look at it, then lift it in the settings, under the rules of the offer.`;
+    const values = { scope, name, why: why.replace('-', '') };
+    return { ...alarm('offers-stopped', message, values), sinceMs: atMs };
+  });
+  const { status, quality } = deps.sender();
+  if (status !== undefined && !status.startsWith('ONLINE'))
+    stopped.push(
+      alarm(
+        'sender-offline',
+        `The carrier says the WhatsApp sender is ${status}. Nothing is offered until it is back: look at its page in the carrier’s console.`,
+        { status },
+      ),
+    );
+  if (quality === 'low')
+    stopped.push(
+      alarm(
+        'sender-quality-low',
+        'WhatsApp rates the quality of the sender as low: people block or report it. Send less, and look at who is invited.',
+      ),
+    );
+  return stopped;
+}
+
+function ofFlows({ shelf }: AlarmDeps, faults: Readonly<Record<string, number>>): Alarm[] {
+  const refused = shelf.folder.refused.map(({ flowId }) =>
+    alarm('flow-refused', `The flow ${flowId} has errors and was not published; see its page. The release before keeps serving.`, {
+      flow: flowId,
+    }),
+  );
+  const failing = Object.entries(faults)
+    .filter(([, count]) => count >= FAULTS_TO_FLAG)
+    .map(([flow, count]) =>
+      alarm(
+        'release-failing',
+        `Steps of ${flow} failed ${count} times by a bug; the callers were put through to a person. Publish a repaired flow.`,
+        { flow, count },
+      ),
+    );
+  return [...refused, ...failing];
+}
+
+function ofTemplates({ templates }: AlarmDeps): Alarm[] {
+  const [first, ...others] = templates.states().filter((state) => !state.sendable);
+  if (!first) return [];
+  const { name, language, status } = first;
+  const count = others.length + 1;
+  return [
+    alarm(
+      'template-not-approved',
+      `${count} template wordings can't be sent (${name} ${language}: ${status}). Offers that need them end at the queue. Run: npm run templates -- push`,
+      { count, name, language, status },
+    ),
+  ];
+}
+
+function ofLetters(count: number): Alarm[] {
+  if (count === 0) return [];
+  return [alarm('dead-letters', `${count} pieces of work failed five times and were put aside. Look at them and replay them.`, { count })];
+}
