@@ -1,5 +1,6 @@
+import type { Versioned } from '../base/changes.ts';
 import { AppError } from '../base/errors.ts';
-import type { ChatId } from '../base/ids.ts';
+import type { ChatId, ContactId } from '../base/ids.ts';
 import type { Actor } from '../chat/actor.ts';
 import { addNote } from '../chat/add-note.ts';
 import { loadChat, loadThread, type Refusal } from '../chat/change-chat.ts';
@@ -12,6 +13,8 @@ import { isSupervisor, maySee } from '../chat/may-see.ts';
 import { postReply } from '../chat/post-reply.ts';
 import { sendTemplate } from '../chat/send-template.ts';
 import { transferChat } from '../chat/transfer-chat.ts';
+import { CONTACT_MARKS, type Contact, type ContactMark } from '../contacts/contact.ts';
+import { markContact } from '../contacts/mark-contact.ts';
 import type { DeskCommand, DeskMessage } from '../http/contract/desk.ts';
 import type { DeskConnection } from './desk-connection.ts';
 import type { DeskDeps } from './desk-deps.ts';
@@ -33,6 +36,8 @@ export async function runCommand(deps: DeskDeps, connection: DeskConnection, com
       return openThread(deps, connection, command.chatId as ChatId);
     case 'leave':
       return leaveThread(deps, connection);
+    case 'mark':
+      return mark(deps, connection, command);
     case 'typing':
       return typing(deps, connection, command.chatId as ChatId);
     default:
@@ -40,7 +45,7 @@ export async function runCommand(deps: DeskDeps, connection: DeskConnection, com
   }
 }
 
-type ChatCommand = Exclude<DeskCommand, Of<'heartbeat' | 'set-status' | 'open' | 'leave' | 'typing'>>;
+type ChatCommand = Exclude<DeskCommand, Of<'heartbeat' | 'set-status' | 'open' | 'leave' | 'mark' | 'typing'>>;
 
 async function changeChats(deps: DeskDeps, connection: DeskConnection, command: ChatCommand): Promise<Answer> {
   const chatId = command.chatId as ChatId;
@@ -125,7 +130,7 @@ export async function sendThread(deps: DeskDeps, connection: DeskConnection, cha
   if (!found) throw new AppError('chat-not-found');
   const chat = found.value;
   if (!maySee(connection.user, chat)) throw new AppError('chat-not-yours');
-  const [thread, offers] = await Promise.all([loadThread(deps.store, chatId), deps.board.offers()]);
+  const [thread, offers, marks] = await Promise.all([loadThread(deps.store, chatId), deps.board.offers(), marksOf(deps, chat.contactId)]);
   const card = deskCard(chat);
   connection.opened = { chatId, lastSeq: thread.at(-1)?.seq ?? 0, handoffId: chat.link?.handoffId };
   connection.send({
@@ -136,9 +141,26 @@ export async function sendThread(deps: DeskDeps, connection: DeskConnection, cha
       deps.clock.nowMs(),
     ),
     ...(card && { card }),
+    marks,
     messages: thread.map((message) => deskMessage(chat, message)),
   });
   await sendMissed(deps, connection, chatId, thread);
+}
+
+async function marksOf(deps: DeskDeps, contactId: ContactId): Promise<ContactMark[]> {
+  const [found] = (await deps.store.load([{ kind: 'contact', id: contactId }])) as (Versioned<Contact> | undefined)[];
+  return CONTACT_MARKS.filter((mark) => found?.value.marks?.[mark] !== undefined);
+}
+
+/** Whoever may see the chat may say what the person is. */
+async function mark(deps: DeskDeps, connection: DeskConnection, command: Of<'mark'>): Promise<Answer> {
+  const chatId = command.chatId as ChatId;
+  const found = await loadChat(deps.store, chatId);
+  if (!found) throw new AppError('chat-not-found');
+  if (!maySee(connection.user, found.value)) throw new AppError('chat-not-yours');
+  await markContact(deps, { id: found.value.contactId }, { [command.mark]: command.on }, connection.user.name);
+  if (connection.opened?.chatId === chatId) await sendThread(deps, connection, chatId);
+  return {};
 }
 
 /** What changed between the reading of the thread and the moment from which changes are pushed. */

@@ -285,3 +285,25 @@ describe('the store failing', () => {
     expect(world.carrier.texts().filter((text) => text === 'Hola')).toHaveLength(1);
   });
 });
+
+describe('the marks of the person', () => {
+  it('are set and taken away beside the chat, and stand on the person’s record', async () => {
+    const { id } = await world.say('persona');
+    const luis = await open(here, 'luis');
+    await luis.ask({ type: 'claim', chatId: id });
+    await luis.ask({ type: 'open', chatId: id });
+    expect((await luis.last('thread')).marks).toEqual([]);
+    expect(await luis.ask({ type: 'mark', chatId: id, mark: 'vulnerable', on: true })).toMatchObject({ ok: true });
+    expect((await luis.last('thread')).marks).toEqual(['vulnerable']);
+    expect((await world.contact())?.marks).toMatchObject({ vulnerable: { by: 'Luis' } });
+    await luis.ask({ type: 'mark', chatId: id, mark: 'vulnerable', on: false });
+    expect((await luis.last('thread')).marks).toEqual([]);
+  });
+
+  it('are nobody’s to set who may not see the chat', async () => {
+    const { id } = await world.say('persona');
+    const [luis, marta] = [await open(here, 'luis'), await open(there, 'marta')];
+    await luis.ask({ type: 'claim', chatId: id });
+    expect((await marta.ask({ type: 'mark', chatId: id, mark: 'vip', on: true })).error?.code).toBe('chat-not-yours');
+  });
+});

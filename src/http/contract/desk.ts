@@ -20,6 +20,9 @@ const ChatId = z.string().regex(/^t_\d{2}_[0-9A-Za-z]{1,40}$/);
 const UserId = z.string().min(1).max(80);
 /** Made by the page: unique for ever, for example crypto.randomUUID(). */
 const MessageId = z.string().regex(/^[0-9A-Za-z-]{8,64}$/);
+/** What a person may be marked as. */
+const PersonMark = z.enum(['vip', 'vulnerable']);
+export type PersonMark = z.infer<typeof PersonMark>;
 const CommandId = z.string().min(1).max(64);
 const Ms = z.number();
 
@@ -214,6 +217,8 @@ export const DeskCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('close'), ...command, chatId: ChatId, disposition: z.enum(DISPOSITIONS) }),
   /** The owner has seen everything up to now: unread becomes 0. */
   z.object({ type: z.literal('seen'), ...command, chatId: ChatId }),
+  /** What the person is, for the rules of the offer; a `thread` follows, with the marks as they are then. */
+  z.object({ type: z.literal('mark'), ...command, chatId: ChatId, mark: PersonMark, on: z.boolean() }),
   /** At most every 3 s while keys are pressed. */
   z.object({ type: z.literal('typing'), ...command, chatId: ChatId }),
   z.object({ type: z.literal('set-status'), ...command, status: z.enum(['available', 'away', 'offline']) }),
@@ -245,7 +250,13 @@ export const DeskFrame = z.discriminatedUnion('type', [
   /** No longer for these eyes: taken, transferred, closed. */
   z.object({ type: z.literal('chat-gone'), chatId: ChatId, reason: z.enum(['taken', 'closed', 'moved']) }),
   /** The whole thread, after `open` or when so much changed that it is told anew. Also repeated whenever the card changes. */
-  z.object({ type: z.literal('thread'), chat: DeskChat, card: DeskCard.optional(), messages: z.array(DeskMessage) }),
+  z.object({
+    type: z.literal('thread'),
+    chat: DeskChat,
+    card: DeskCard.optional(),
+    marks: z.array(PersonMark),
+    messages: z.array(DeskMessage),
+  }),
   /** New or changed entries of the opened thread, by `seq`. */
   z.object({ type: z.literal('messages'), chatId: ChatId, messages: z.array(DeskMessage) }),
   /** Who else looks at the opened chat now. */

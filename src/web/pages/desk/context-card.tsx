@@ -1,9 +1,10 @@
-import { Badge, Group, Text, Title } from '@mantine/core';
+import { Badge, Group, Switch, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import type { DeskCard, DeskChat } from '../../../http/contract/desk.ts';
+import type { DeskCard, DeskChat, PersonMark } from '../../../http/contract/desk.ts';
 import { useOptionalText, useText } from '../../messages/language.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { useDeskCommand } from './use-desk-command.ts';
 
 type Scalar = string | number | boolean | null;
 
@@ -143,8 +144,36 @@ function CallContext({ card }: { card: DeskCard }) {
   );
 }
 
+const MARKS: readonly PersonMark[] = ['vip', 'vulnerable'];
+
+/** What the person is, for the rules of the offer: agents say so, and it holds for the next call. */
+function Marks({ chatId, marks }: { chatId: string; marks: readonly PersonMark[] }) {
+  const t = useText();
+  const { run, busy, problem } = useDeskCommand();
+  return (
+    <Section title={t('card.marks')}>
+      {MARKS.map((mark) => (
+        <Switch
+          key={mark}
+          mt={4}
+          label={t(`mark.${mark}`)}
+          description={t(`mark.${mark}.hint`)}
+          checked={marks.includes(mark)}
+          disabled={busy}
+          onChange={(event) => void run({ type: 'mark', chatId, mark, on: event.currentTarget.checked })}
+        />
+      ))}
+      {problem && (
+        <Text size="xs" role="alert">
+          {problem}
+        </Text>
+      )}
+    </Section>
+  );
+}
+
 /** What is known of the person and what the phone call already told, so that nothing is asked again. */
-export function ContextCard({ chat, card }: { chat: DeskChat; card: DeskCard | undefined }) {
+export function ContextCard({ chat, card, marks }: { chat: DeskChat; card: DeskCard | undefined; marks: readonly PersonMark[] }) {
   const t = useText();
   const format = useFormat();
   return (
@@ -167,6 +196,7 @@ export function ContextCard({ chat, card }: { chat: DeskChat; card: DeskCard | u
         <Fact name={t('desk.case')}>{chat.caseNumber}</Fact>
         {chat.team && <Fact name={t('card.team')}>{[chat.team, ...chat.skills].join(' · ')}</Fact>}
       </dl>
+      <Marks chatId={chat.id} marks={marks} />
     </aside>
   );
 }

@@ -67,7 +67,7 @@ function DeskColumns() {
           </EmptyState>
         </section>
       )}
-      {chat && thread && <ContextCard chat={chat} card={thread.card} />}
+      {chat && thread && <ContextCard chat={chat} card={thread.card} marks={thread.marks} />}
     </div>
   );
 }

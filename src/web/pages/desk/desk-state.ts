@@ -7,6 +7,7 @@ import type {
   DeskFrame,
   DeskMessage,
   DeskTemplate,
+  PersonMark,
 } from '../../../http/contract/desk.ts';
 
 /** `signed-out`: only signing in again helps. `too-many`: the desk is open too often elsewhere. */
@@ -27,6 +28,7 @@ export interface PendingPost {
 export interface OpenThread {
   readonly chatId: string;
   readonly card?: DeskCard;
+  readonly marks: readonly PersonMark[];
   readonly messages: readonly DeskMessage[];
 }
 
@@ -104,7 +106,7 @@ function confirmPosts(state: DeskState, messages: readonly DeskMessage[]): DeskS
 }
 
 function applyThread(state: DeskState, frame: FrameOf<'thread'>): DeskState {
-  const thread = { chatId: frame.chat.id, messages: frame.messages, ...(frame.card && { card: frame.card }) };
+  const thread = { chatId: frame.chat.id, marks: frame.marks, messages: frame.messages, ...(frame.card && { card: frame.card }) };
   return confirmPosts({ ...withChat(state, frame.chat), thread }, frame.messages);
 }
 
