@@ -58,7 +58,11 @@ describe('the desk after a frame', () => {
   });
 
   it('drops a pending post once it stands in the thread', () => {
-    const opened = applyFrame({ ...EMPTY_DESK, outbox: [pending] }, { type: 'thread', chat: chat('t_01_A'), marks: [], messages: [message(1)] }, NOW);
+    const opened = applyFrame(
+      { ...EMPTY_DESK, outbox: [pending] },
+      { type: 'thread', chat: chat('t_01_A'), marks: [], messages: [message(1)] },
+      NOW,
+    );
     expect(opened.outbox).toHaveLength(1);
     const after = applyFrame(opened, { type: 'messages', chatId: 't_01_A', messages: [message(9)] }, NOW);
     expect(after.outbox).toEqual([]);
