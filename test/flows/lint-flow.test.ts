@@ -137,6 +137,16 @@ const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step
   ['F047', (flow) => (voice(flow).offer.template = 'call-continue-order'), 'offer', 'offer.template'],
   ['F048', (flow) => (voice(flow).offer.wording.prompt.en = '{{business}} writes; 1, 2, 0.'), 'offer', 'prompt.en'],
   ['F049', (flow) => delete voice(flow).offer.wording.deskClosed, 'offer', 'eligibility.skip'],
+  [
+    'F062',
+    (flow) => {
+      voice(flow).silence = { type: 'hangup' };
+      voice(flow).turn = { type: 'language', language: 'es', next: 'silence' };
+      voice(flow)['dial-person'].noAnswer = 'turn';
+    },
+    'dial-person',
+    'noAnswer',
+  ],
   ['F050', (flow) => voice(flow)['main-menu'].options.pop(), 'main-menu', 'main-menu'],
   ['F050', (flow) => (flow.call.start = 'order-confirm'), 'order-confirm', 'order-confirm'],
   ['F051', (flow) => (voice(flow)['main-menu'].options[3].to = 'queue-support'), 'main-menu', 'options[3].to'],

@@ -283,6 +283,12 @@ export const PROBLEM_CATALOGUE = {
     why: 'The key would do nothing, or the exit could never be taken.',
     remedy: 'Give the step both `personKey` and `person`, or neither.',
   },
+  F062: {
+    severity: 'error',
+    title: 'An end in silence',
+    why: 'Nobody answered, and the line goes dead without a word: the caller does not know what happened or what to do.',
+    remedy: 'Say on the way what the caller can do, or give the hangup step a `text`: when to call again, or where to write.',
+  },
   F070: {
     severity: 'error',
     title: 'A chat without a person',

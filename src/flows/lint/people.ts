@@ -5,11 +5,12 @@ import { type Problem, problem } from './problem.ts';
 const PASSED_THROUGH: readonly VoiceStep['type'][] = ['say', 'branch', 'set', 'language', 'hours', 'split', 'request'];
 const DEEPEST_MENU = 3;
 
-/** A person from the first menu (F050; Spain: Ley 10/2025 art. 8), nothing in their way (F051), no menu too deep (F053), a team in the chat (F070). */
+/** A person from the first menu (F050; Spain: Ley 10/2025 art. 8), nothing in their way (F051), no menu too deep (F053), no end in silence (F062), a team in the chat (F070). */
 export function* lintPeople({ sides, flow }: LintContext): Iterable<Problem> {
   yield* firstMenus(sides.call);
   yield* offersOnTheWay(sides.call);
   yield* deepMenus(sides.call);
+  yield* silentEnds(sides.call);
   if (!Object.values(flow.chat.steps).some(({ type }) => type === 'assign')) {
     yield problem('F070', { side: 'chat', path: ['chat', 'steps'] }, 'The chat side has no assign step: nobody is named who answers.');
   }
@@ -88,6 +89,31 @@ function* deepMenus(graph: SideGraph): Iterable<Problem> {
     const above = depth.get(id) ?? 0;
     if (step.type === 'menu' && above >= DEEPEST_MENU) {
       yield problem('F053', placeIn('call', id), `"${id}" is menu number ${above + 1} on the way: bring it nearer to the start.`);
+    }
+  }
+}
+
+const SAYS_NOTHING: readonly VoiceStep['type'][] = ['branch', 'set', 'language', 'hours', 'split'];
+/** Exits by which a caller comes back who was to be put through to a person and was not. */
+const NOBODY_REACHED: readonly string[] = ['noAnswer', 'full', 'failed'];
+
+function* silentEnds(graph: SideGraph): Iterable<Problem> {
+  for (const [id, step] of graph.steps) {
+    if (step.type !== 'dial' && step.type !== 'queue') continue;
+    for (const exit of graph.exits.get(id) ?? []) {
+      if (!NOBODY_REACHED.includes(exit.name)) continue;
+      const silently = (from: string) => SAYS_NOTHING.includes(graph.steps.get(from)?.type as VoiceStep['type']);
+      const way = reach(graph, [exit.to], (from, next) => (silently(from) ? [next.to] : []));
+      const end = [...way].find((each) => {
+        const last = graph.steps.get(each);
+        return last?.type === 'hangup' && last.text === undefined;
+      });
+      if (end === undefined) continue;
+      yield problem(
+        'F062',
+        placeIn('call', id, exit.path),
+        `Who is not put through in "${id}" (${exit.name}) hears nothing before the call ends in "${end}".`,
+      );
     }
   }
 }
