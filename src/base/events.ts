@@ -51,6 +51,10 @@ export const EVENT_TYPES = [
   'chat.denied',
   'chat.returned',
   'entry.used', // somebody wrote through a link, a QR code or a button of ours; `data.code`
+  'contact.identified', // two records are the same person; `data.from` is to be joined to `contactId`
+  'contact.merged',
+  'contact.split',
+  'contact.shared', // an agent said that another person uses the number
   'contact.opted-out',
   'contact.opted-in',
   'contact.undeliverable',

@@ -6,6 +6,7 @@ import type { DomainEvent } from '../base/events.ts';
 import type { ChatId, VoicemailId } from '../base/ids.ts';
 import { type DeliverDeps, deliverMessages } from './deliver-messages.ts';
 import { type FetchMediaDeps, fetchMedia } from './fetch-media.ts';
+import { joinChats } from './join-chats.ts';
 import { type OpenVoicemailDeps, openVoicemail } from './open-voicemail.ts';
 import { projectChat } from './project-chat.ts';
 import { returnOrphans } from './return-orphans.ts';
@@ -39,6 +40,7 @@ async function handleEvent(deps: ChatJobDeps, event: DomainEvent): Promise<boole
     await showVoicemail(deps, event.data?.voicemailId as VoicemailId);
     return true;
   }
+  if (await joinChats(deps, event)) return true;
   const { chatId } = event;
   if (!chatId) return false;
   switch (event.type) {

@@ -54,6 +54,12 @@ export interface Chat {
   readonly voicemail?: { readonly callId: CallId; readonly seconds: number; readonly seq: number; readonly mayWrite: boolean };
   /** The link, QR code or button that it came through, if no call led to it. */
   readonly entry?: { readonly code: string; readonly name: string; readonly medium: EntryMedium };
+  /** Which of the people who use the number writes. */
+  readonly person?: { readonly id: string; readonly name: string };
+  /** It was asked who writes, and the bot begins with the answer. */
+  readonly whoAsked?: true;
+  /** The chat in which the same person goes on, found out while both were open. */
+  readonly goesOnIn?: ChatId;
   /** Who is to answer, where the door it came through says so: it wins over the flow. */
   readonly wanted?: WantedTeam;
   /** The person asked not to be written to. */

@@ -33,13 +33,13 @@ export function writeContactAfter(draft: ChatDraft, contact: Versioned<Contact>,
 /** The person's record when the chat of the draft is over. Pure. */
 export function contactAfter(contact: Contact, draft: ChatDraft, disposition: string): Contact {
   const { openChatId, ...rest } = contact;
-  const { id, openedAtMs, caseNumber } = draft.chat;
+  const { id, openedAtMs, caseNumber, person } = draft.chat;
   return {
     ...rest,
     ...(openChatId !== undefined && openChatId !== id && { openChatId }),
     chats: remember(
       contact.chats.filter((entry) => entry.chatId !== id),
-      { chatId: id, atMs: openedAtMs, caseNumber, disposition },
+      { chatId: id, atMs: openedAtMs, caseNumber, disposition, ...(person && { personId: person.id }) },
     ),
   };
 }

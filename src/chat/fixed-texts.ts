@@ -4,6 +4,9 @@ type Texts = Readonly<Record<string, string>>;
 
 const CUSTOMER: Readonly<Record<string, Texts>> = {
   es: {
+    whoWrites: 'Este número lo usan varias personas. ¿Quién nos escribe?',
+    usualPerson: 'La de siempre',
+    otherPerson: 'Otra persona',
     waitMinutes: 'Si prefiere hablar con una persona, la espera ahora es de {{wait}}.',
     opensAt: 'Ahora mismo no hay nadie conectado; abrimos {{when}} y le contestaremos entonces.',
     nobodyThere: 'Ahora mismo no hay ninguna persona conectada.',
@@ -22,6 +25,9 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     location: 'Ubicación',
   },
   en: {
+    whoWrites: 'Several people use this number. Who is writing?',
+    usualPerson: 'The usual person',
+    otherPerson: 'Somebody else',
     waitMinutes: 'If you would rather talk to a person, the wait is now {{wait}}.',
     opensAt: 'Nobody is online right now; we open {{when}} and will answer you then.',
     nobodyThere: 'Nobody from our team is online right now.',
@@ -40,6 +46,9 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     location: 'Location',
   },
   ca: {
+    whoWrites: 'Aquest número el fan servir diverses persones. Qui ens escriu?',
+    usualPerson: 'La de sempre',
+    otherPerson: 'Una altra persona',
     waitMinutes: 'Si prefereix parlar amb una persona, l’espera ara és de {{wait}}.',
     opensAt: 'Ara mateix no hi ha ningú connectat; obrim {{when}} i li contestarem aleshores.',
     nobodyThere: 'Ara mateix no hi ha cap persona connectada.',
@@ -59,6 +68,9 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     location: 'Ubicació',
   },
   gl: {
+    whoWrites: 'Este número úsano varias persoas. Quen nos escribe?',
+    usualPerson: 'A de sempre',
+    otherPerson: 'Outra persoa',
     waitMinutes: 'Se prefire falar cunha persoa, a espera agora é de {{wait}}.',
     opensAt: 'Agora mesmo non hai ninguén conectado; abrimos {{when}} e contestarémoslle entón.',
     nobodyThere: 'Agora mesmo non hai ningunha persoa conectada.',
@@ -77,6 +89,9 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     location: 'Localización',
   },
   eu: {
+    whoWrites: 'Zenbaki hau hainbat lagunek erabiltzen dute. Nork idazten du?',
+    usualPerson: 'Ohikoa',
+    otherPerson: 'Beste norbait',
     waitMinutes: 'Pertsona batekin hitz egin nahi baduzu, itxaronaldia orain: {{wait}}.',
     opensAt: 'Une honetan ez dago inor konektatuta. Noiz irekiko dugu: {{when}}. Orduan erantzungo dizugu.',
     nobodyThere: 'Une honetan ez dago inor konektatuta.',
@@ -95,6 +110,9 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     location: 'Kokapena',
   },
   pt: {
+    whoWrites: 'Várias pessoas usam este número. Quem nos escreve?',
+    usualPerson: 'A de sempre',
+    otherPerson: 'Outra pessoa',
     waitMinutes: 'Se preferir falar com uma pessoa, a espera agora é de {{wait}}.',
     opensAt: 'Neste momento não há ninguém ligado; abrimos {{when}} e responderemos então.',
     nobodyThere: 'Neste momento não há ninguém da equipa ligado.',
@@ -116,6 +134,10 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
 
 const DESK: Readonly<Record<string, Texts>> = {
   es: {
+    personNamed: '{{by}} indica que escribe {{name}}. El número lo usan varias personas.',
+    personSaid: 'Dice ser {{name}}.',
+    personUnknown: 'No dice ser nadie conocido de este número.',
+    goesOnIn: 'Es la misma persona del caso {{caseNumber}}: lo que escriba llega allí.',
     openedFromCall: 'Continúa una llamada.',
     openedAgain: 'Nuevo episodio de un caso anterior, con los datos de su llamada.',
     openedDirect: 'Chat directo: ninguna llamada lo precede.',
@@ -143,6 +165,10 @@ const DESK: Readonly<Record<string, Texts>> = {
     windowClosing: 'Queda una hora para contestar con texto libre; después solo se pueden enviar plantillas.',
   },
   en: {
+    personNamed: '{{by}} says that {{name}} is writing. Several people use this number.',
+    personSaid: 'Says to be {{name}}.',
+    personUnknown: 'Says to be nobody known of this number.',
+    goesOnIn: 'The same person as in case {{caseNumber}}: what they write arrives there.',
     openedFromCall: 'Continues a phone call.',
     openedAgain: 'A new episode of an earlier case, with what its call told us.',
     openedDirect: 'A direct chat: no call came before it.',
@@ -172,6 +198,9 @@ const DESK: Readonly<Record<string, Texts>> = {
 };
 
 export type CustomerText =
+  | 'whoWrites'
+  | 'usualPerson'
+  | 'otherPerson'
   | 'waitMinutes'
   | 'opensAt'
   | 'nobodyThere'
@@ -194,6 +223,10 @@ export type DeskText =
   | 'openedDirect'
   | 'openedVoicemail'
   | 'openedByLink'
+  | 'personNamed'
+  | 'personSaid'
+  | 'personUnknown'
+  | 'goesOnIn'
   | 'linkUsed'
   | 'newCall'
   | 'queued'

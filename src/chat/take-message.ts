@@ -1,12 +1,13 @@
 import { shardOfId } from '../base/ids.ts';
 import type { InboundMessage } from '../channels/messages.ts';
-import type { Contact } from '../contacts/contact.ts';
+import { type Contact, isShared } from '../contacts/contact.ts';
 import { type EntryLink, findEntryLink } from '../entries/entry-link.ts';
 import type { PublishedFlow } from '../flows/published-flow.ts';
 import { type Claim, claimChanges, findClaim } from '../handoff/claim-handoff.ts';
 import type { InviteAnswer } from '../handoff/token.ts';
 import { acknowledge } from './acknowledge.ts';
 import { addInbound } from './add-inbound.ts';
+import { askPerson, takePerson } from './ask-person.ts';
 import { answerReply, beginBot } from './bot-turns.ts';
 import { loadChat } from './change-chat.ts';
 import type { Chat } from './chat.ts';
@@ -44,6 +45,7 @@ export async function takeMessage(deps: ReceiveDeps, arrival: Arrival): Promise<
   forgetAsking(open);
   if (entry) noteEntry(open, entry, false);
   if (claim && !claim.again && claim.handoff.id !== open.chat.link?.handoffId) await joinCall(deps, arrival, open, claim);
+  else if (open.chat.state === 'bot' && open.chat.whoAsked) await beginWithPerson(deps, open, contact, message);
   else if (open.chat.state === 'bot' && button === undefined) await answerReply(deps, open, contact, message);
   if (open.chat.state === 'assigned') renewIdle(open);
   return { draft: open, contact };
@@ -94,15 +96,29 @@ async function openFresh(deps: ReceiveDeps, arrival: Arrival, claim: Claim | und
     addEvent(draft, 'chat.returned', previous && { sinceMs: draft.nowMs - previous.openedAtMs });
   addInbound(draft, message);
   reopenFor(draft, contact);
-  acknowledge(deps, draft, published.compiled, contact);
-  await beginBot(deps, draft, published.compiled, contact, message);
+  // Whoever pressed our button has the message in hand; all others may be another person than the one who called.
+  if (isShared(contact) && claim?.method !== 'button-token') askPerson(draft, contact.people ?? []);
+  else {
+    acknowledge(deps, draft, published.compiled, contact);
+    await beginBot(deps, draft, published.compiled, contact, message);
+  }
   return draft;
+}
+
+/** The answer to who writes: the bot begins now. */
+async function beginWithPerson(deps: ReceiveDeps, draft: ChatDraft, contact: Contact, message: InboundMessage): Promise<void> {
+  takePerson(draft, contact.people ?? [], message);
+  const { compiled } = (await deps.flows.find(draft.chat.flow)) ?? deps.flows.forNumber(draft.chat.sender);
+  acknowledge(deps, draft, compiled, contact);
+  await beginBot(deps, draft, compiled, contact, message);
 }
 
 /** A further call of this person is carried on in the chat that is open: its card, its words; a human who has the chat keeps it. */
 async function joinCall(deps: ReceiveDeps, arrival: Arrival, draft: ChatDraft, claim: Claim): Promise<void> {
   const { message, contact } = arrival;
   const published = await flowOf(deps, message, claim);
+  const { whoAsked: _, ...chat } = draft.chat;
+  draft.chat = chat;
   linkTo(draft, claim, published.ref);
   tellDesk(draft, 'newCall');
   addClaim(draft, claim);

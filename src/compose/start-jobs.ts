@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import type { EventLog, Timers } from '../base/event-log.ts';
 import type { DomainEvent, NewEvent } from '../base/events.ts';
 import type { Logger } from '../base/log.ts';
+import { followMerge } from '../contacts/follow-merge.ts';
 import { atMost } from '../jobs/at-most.ts';
 import { type HandoffJobDeps, handleHandoffEvent, handleHandoffTimer } from '../jobs/handle-handoff-events.ts';
 import { runDeliveries } from '../jobs/run-deliveries.ts';
@@ -32,7 +33,7 @@ export interface JobDeps {
 const INVITES_AT_ONCE = 100;
 
 function mayWantWork({ type, handoffId, chatId }: NewEvent): boolean {
-  return handoffId !== undefined || chatId !== undefined || type.startsWith('voicemail.');
+  return handoffId !== undefined || chatId !== undefined || type.startsWith('voicemail.') || type.startsWith('contact.');
 }
 
 /** Starts what follows from events and what is due. */
@@ -49,6 +50,7 @@ export function startJobs(deps: JobDeps): RunningLoop {
     handle: async (event) => {
       if (!mayWantWork(event)) return;
       await deps.entryEvent(event);
+      await followMerge(deps.handoffs, event);
       if (event.type === 'handoff.requested') return void (await inTurn(() => handleHandoffEvent(deps.handoffs, event)));
       await handleHandoffEvent(deps.handoffs, event);
       await deps.chatEvent(event);

@@ -1,5 +1,24 @@
 import type { CallId, ChatId, ContactId, HandoffId } from '../base/ids.ts';
 
+/** A record that was joined to another: the same person under a second name. */
+export interface MergedRecord {
+  readonly contactId: ContactId;
+  readonly atMs: number;
+  /** `carrier`: number and business-scoped id came together. Else the user's name. */
+  readonly by: string;
+  readonly chats: readonly ChatId[];
+  readonly calls: readonly CallId[];
+}
+
+/** One of the people who use a number. */
+export interface SharedPerson {
+  /** `1`, `2`, …; kept on their chats. */
+  readonly id: string;
+  readonly name: string;
+  readonly sinceMs: number;
+  readonly by: string;
+}
+
 /** What is remembered of a person, across calls and chats. Lives in the person's own shard. */
 export interface Contact {
   readonly id: ContactId;
@@ -22,14 +41,33 @@ export interface Contact {
   readonly lastInboundAtMs?: number;
   /** Earlier calls, chats and offers, newest last, at most ten of each. */
   readonly calls: readonly { readonly callId: CallId; readonly atMs: number; readonly intent?: string; readonly outcome?: string }[];
-  readonly chats: readonly { readonly chatId: ChatId; readonly atMs: number; readonly caseNumber: string; readonly disposition?: string }[];
+  readonly chats: readonly {
+    readonly chatId: ChatId;
+    readonly atMs: number;
+    readonly caseNumber: string;
+    readonly disposition?: string;
+    readonly personId?: string;
+  }[];
   readonly offers: readonly { readonly atMs: number; readonly answer: string; readonly callId?: CallId }[];
   /** When this person last agreed, on a call from this number, to be written to; the receipt is that of the handoff. */
   readonly consent?: { readonly atMs: number; readonly handoffId: HandoffId };
   /** The last accepted handoff, so that the next call can be seen as a return. */
+  /** This record is another name of that person: found to be the same. It keeps its own content, so that it can be split off. */
+  readonly mergedInto?: ContactId;
+  /** Records that were joined to this one, at most ten, and what came from each. */
+  readonly merged?: readonly MergedRecord[];
+  /** Records that an administrator said are somebody else; they are not joined again by themselves. */
+  readonly apart?: readonly ContactId[];
+  /** Several people use this number; the first is who was known before. */
+  readonly people?: readonly SharedPerson[];
   readonly lastAccepted?: { readonly handoffId: HandoffId; readonly atMs: number; readonly intent?: string };
 }
 
 /** What a person may be marked as: rules of the offer look at it. */
 export const CONTACT_MARKS = ['vip', 'vulnerable'] as const;
 export type ContactMark = (typeof CONTACT_MARKS)[number];
+
+/** Do several people use this number? Pure. */
+export function isShared(contact: Pick<Contact, 'people'> | undefined): boolean {
+  return (contact?.people?.length ?? 0) > 1;
+}

@@ -163,7 +163,7 @@ function acceptanceOf(
     key: consent.key,
     spokenTextHash: createHash('sha256').update(consent.wording).digest('hex'),
     businessName: published.compiled.flow.business,
-    template: templateOf(offer, order),
+    template: templateOf(offer, order, contact),
     lookBackHours: step.lookBackHours,
     undeliverableDays: step.eligibility.undeliverableDays,
     maxInvites: step.eligibility.maxInvites ?? often.maxInvites,

@@ -4,7 +4,7 @@ import type { Keyring } from '../base/keyring.ts';
 import type { Logger } from '../base/log.ts';
 import { type Caller, classifyCaller } from '../base/phone.ts';
 import type { DeskOutlook } from '../channels/outlook.ts';
-import type { Contact } from '../contacts/contact.ts';
+import { type Contact, isShared } from '../contacts/contact.ts';
 import { chooseTemplate } from '../flows/choose-template.ts';
 import { checkEligibility, type OfferGround } from '../handoff/check-eligibility.ts';
 import type { OfferRecord } from '../rules/decide-offer.ts';
@@ -57,10 +57,14 @@ export function identifyInvitee(deps: Pick<DecideDeps, 'keyring' | 'flows'>, que
 }
 
 /** Which template would invite: the one that was asked for, or the offer's, by the intent and by whose number it is. Pure. */
-export function templateOf({ step }: FoundOffer, question: InviteQuestion & Pick<InviteOrder, 'template'>): string {
+export function templateOf(
+  { step }: FoundOffer,
+  question: InviteQuestion & Pick<InviteOrder, 'template'>,
+  contact: Contact | undefined,
+): string {
   const about = {
     ...(question.intent !== undefined && { intent: question.intent }),
-    ...(question.numberSource === 'typed' && { typedNumber: question.number }),
+    ...((question.numberSource === 'typed' || isShared(contact)) && { typedNumber: question.number }),
   };
   return question.template?.name ?? chooseTemplate(step, about);
 }
@@ -82,7 +86,7 @@ export async function decideInvite(
     intent: question.intent,
     attestation: question.attestation,
     variables: question.variables ?? {},
-    templates: [templateOf(offer, question)],
+    templates: [templateOf(offer, question, about.contact)],
     offer: offer.step.eligibility,
     desk: deps.desk(),
     nowMs: about.nowMs,

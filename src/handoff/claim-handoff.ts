@@ -5,9 +5,10 @@ import { type ChatId, type ContactId, type HandoffId, parseId, shardOfId } from 
 import type { Keyring } from '../base/keyring.ts';
 import type { InboundMessage } from '../channels/messages.ts';
 import type { Contact } from '../contacts/contact.ts';
+import { scopedUserName } from '../contacts/find-writer.ts';
 import { contactIdOf } from '../contacts/load-contact.ts';
 import { type Handoff, handoffTtlSeconds, type LinkConfidence, type LinkMethod } from './handoff.ts';
-import { codeName, findReferenceCodes, messageName, readInviteButton, scopedUserName } from './token.ts';
+import { codeName, findReferenceCodes, messageName, readInviteButton } from './token.ts';
 
 /** A handoff that a first message belongs to, and how that is known. */
 export interface Claim {
@@ -52,19 +53,25 @@ export async function findClaim(deps: ClaimDeps, message: InboundMessage, contac
 /** Who writes, as far as number and business-scoped id tell. */
 interface Sender {
   readonly byNumber?: ContactId;
-  /** The contact that the business-scoped id is known to be. */
+  /** The contact that the business-scoped id is known to be, and what is remembered of it. */
   readonly byScopedId?: ContactId;
+  readonly known?: Contact;
   /** The contact their chat belongs to. */
   readonly own: ContactId;
 }
 
 async function senderOf(deps: ClaimDeps, { from }: InboundMessage): Promise<Sender> {
   const known = from.scopedUserId === undefined ? undefined : await deps.store.resolve(scopedUserName(from.scopedUserId));
-  const byScopedId = parseId('p', known ?? '');
+  const pointed = parseId('p', known ?? '');
+  const contact = pointed && (await knownContact(deps, pointed));
+  // An administrator said that they are two people.
+  const isSomebodyElse = contact?.apart?.includes(contactIdOf(deps.keyring, { ...from, phone: '' })) === true;
+  const byScopedId = isSomebodyElse ? undefined : pointed;
   const byNumber = from.phone === undefined ? undefined : contactIdOf(deps.keyring, from);
   return {
     ...(byNumber && { byNumber }),
     ...(byScopedId && { byScopedId }),
+    ...(byScopedId && contact && { known: contact }),
     own: byNumber ?? byScopedId ?? contactIdOf(deps.keyring, from),
   };
 }
@@ -98,8 +105,7 @@ async function* candidates(
   if (message.repliedMessageId) yield* named(deps, messageName(message.repliedMessageId), 'replied-message');
   for (const code of findReferenceCodes(message.text)) yield* named(deps, codeName(code), 'reference-code');
   if (sender.byScopedId) {
-    const known = await knownContact(deps, sender.byScopedId);
-    for (const waiting of newestFirst(known)) yield { id: waiting.handoffId, method: 'scoped-user-id' };
+    for (const waiting of newestFirst(sender.known)) yield { id: waiting.handoffId, method: 'scoped-user-id' };
   }
   if (message.from.phone) for (const waiting of newestFirst(contact)) yield { id: waiting.handoffId, method: 'number' };
 }

@@ -57,5 +57,3 @@ export function findReferenceCodes(text: string): readonly string[] {
 export const codeName = (code: string): string => `code:${code}`;
 /** The name under which a carrier's message id points at the handoff it invited to. */
 export const messageName = (providerMessageId: string): string => `msg:${providerMessageId}`;
-/** The name under which a business-scoped id points at the contact it is known to be. */
-export const scopedUserName = (scopedUserId: string): string => `bsuid:${scopedUserId}`;

@@ -16,6 +16,7 @@ import { createLiveRoutes, type LiveRoutesDeps } from './routes/live-routes.ts';
 import { createNumberRoutes, type NumberRoutesDeps } from './routes/number-routes.ts';
 import { createOfferRuleRoutes, type OfferRuleRoutesDeps } from './routes/offer-rule-routes.ts';
 import { createOperationRoutes, type OperationRoutesDeps } from './routes/operation-routes.ts';
+import { createPersonRoutes, type PersonRoutesDeps } from './routes/person-routes.ts';
 import { createRecordingRoutes, type RecordingRoutesDeps } from './routes/recording-routes.ts';
 import { createReportRoutes, type ReportRoutesDeps } from './routes/report-routes.ts';
 import { createSessionRoutes, type SessionRoutesDeps } from './routes/session-routes.ts';
@@ -37,6 +38,7 @@ export interface AppDeps
     OfferRuleRoutesDeps,
     ContactMarkRoutesDeps,
     HandoffRoutesDeps,
+    PersonRoutesDeps,
     EntryLinkRoutesDeps,
     WebhookEndpointRoutesDeps,
     Omit<ReportRoutesDeps, 'eventLog'>,
@@ -98,6 +100,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(createOfferRuleRoutes(deps));
   app.use(createContactMarkRoutes(deps));
   app.use(createHandoffRoutes(deps));
+  app.use(createPersonRoutes(deps));
   app.use(createEntryLinkRoutes(deps));
   app.use(createWebhookEndpointRoutes(deps));
   app.use(createReportRoutes(deps));

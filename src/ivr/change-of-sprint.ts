@@ -2,7 +2,7 @@ import type { Changes, RecordWrite } from '../base/changes.ts';
 import type { NewEvent } from '../base/events.ts';
 import { shardOfId } from '../base/ids.ts';
 import { canonicalPhone } from '../base/phone.ts';
-import type { Contact } from '../contacts/contact.ts';
+import { type Contact, isShared } from '../contacts/contact.ts';
 import { CONTACT_TTL_SECONDS, remember } from '../contacts/load-contact.ts';
 import { chooseTemplate } from '../flows/choose-template.ts';
 import type { OfferStep } from '../flows/flow.ts';
@@ -91,7 +91,7 @@ function accept(deps: CallDeps, change: SprintChange, nowMs: number): Accepted |
     businessName: setting.compiled.flow.business,
     template: chooseTemplate(step, {
       ...(context.intent !== undefined && { intent: context.intent }),
-      ...(typed !== undefined && { typedNumber: typed }),
+      ...((typed !== undefined || isShared(setting.contact)) && { typedNumber: canonical }),
     }),
     lookBackHours: step.lookBackHours,
     undeliverableDays: step.eligibility.undeliverableDays,

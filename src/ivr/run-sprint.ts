@@ -1,6 +1,6 @@
 import type { HandoffId } from '../base/ids.ts';
 import type { Caller } from '../base/phone.ts';
-import type { Contact } from '../contacts/contact.ts';
+import { type Contact, isShared } from '../contacts/contact.ts';
 import { templatesNeeded } from '../flows/choose-template.ts';
 import type { CompiledFlow } from '../flows/compile-flow.ts';
 import type { OfferStep } from '../flows/flow.ts';
@@ -80,7 +80,8 @@ async function answerOurselves(
 function decide(deps: CallDeps, setting: SprintSetting, step: OfferStep, context: CallContext): Promise<OfferDecision> {
   const { caller, call, contact, surroundings, deadlineMs } = setting;
   const { intent, language, variables } = context;
-  const ownNumber = caller.kind === 'number' && caller.type !== 'landline';
+  // Where several people use the number only the general template goes to it.
+  const ownNumber = caller.kind === 'number' && caller.type !== 'landline' && !isShared(contact);
   const mayAsk = deps.offers.rules().rules['line-looked-up'].on;
   return checkEligibility(deps, {
     caller,

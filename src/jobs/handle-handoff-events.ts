@@ -1,13 +1,15 @@
 import type { TimerPayload, Versioned } from '../base/changes.ts';
 import type { DomainEvent } from '../base/events.ts';
 import { type CallId, type ContactId, type HandoffId, shardOfId } from '../base/ids.ts';
+import { scopedUserName } from '../contacts/find-writer.ts';
+import { contactIdOf } from '../contacts/load-contact.ts';
+import { mergeContacts } from '../contacts/merge-contacts.ts';
 import { checkSending } from '../handoff/check-sending.ts';
 import { settleClaim } from '../handoff/claim-handoff.ts';
 import { expireHandoff } from '../handoff/expire-handoff.ts';
 import { type FallBackDeps, fallBack } from '../handoff/fall-back.ts';
 import type { Handoff, LinkConfidence, LinkMethod } from '../handoff/handoff.ts';
 import { type SendInviteDeps, sendInvite } from '../handoff/send-invite.ts';
-import { scopedUserName } from '../handoff/token.ts';
 import { sweepCall } from '../ivr/end-call.ts';
 
 export type HandoffJobDeps = SendInviteDeps & FallBackDeps;
@@ -46,7 +48,11 @@ async function learnScopedUser(deps: HandoffJobDeps, event: DomainEvent): Promis
   if (typeof scopedUserId !== 'string' || !event.handoffId) return;
   const [found] = await deps.store.load([{ kind: 'handoff', id: event.handoffId }]);
   const inviteeId = (found?.value as { inviteeId?: ContactId } | undefined)?.inviteeId;
-  if (inviteeId) await deps.store.point(scopedUserName(scopedUserId), inviteeId, SCOPED_USER_SECONDS);
+  if (!inviteeId) return;
+  await deps.store.point(scopedUserName(scopedUserId), inviteeId, SCOPED_USER_SECONDS);
+  // Whoever wrote under this id before, without a number, is this person.
+  const from = contactIdOf(deps.keyring, { channel: 'whatsapp', scopedUserId });
+  await mergeContacts(deps, { from, into: inviteeId, by: 'carrier' });
 }
 
 /** People who accept write back: what tells them from machines. */

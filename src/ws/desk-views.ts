@@ -13,7 +13,8 @@ export function deskChat(chat: Chat, offer: ChatOffer | undefined, nowMs: number
     id: chat.id,
     caseNumber: chat.caseNumber,
     state: chat.state,
-    ...(chat.profileName !== undefined && { name: chat.profileName }),
+    ...(nameOf(chat) !== undefined && { name: nameOf(chat) as string }),
+    ...(chat.entry && { entry: chat.entry.name }),
     address: addressOf(chat),
     language: chat.language,
     ...(chat.intent !== undefined && { intent: chat.intent }),
@@ -41,6 +42,11 @@ export function deskChat(chat: Chat, offer: ChatOffer | undefined, nowMs: number
 function addressOf({ address, voicemail }: Chat): string {
   if (address.phone !== undefined) return maskPhone(address.phone);
   return voicemail && address.scopedUserId === undefined ? 'withheld' : 'username';
+}
+
+/** Whoever of the people of a number is known to write; else as WhatsApp says. */
+function nameOf({ person, profileName }: Chat): string | undefined {
+  return person?.name ? person.name : profileName;
 }
 
 /** The card of the call a chat continues; undefined for a direct chat. Pure. */

@@ -36,6 +36,8 @@ export const DeskChat = z.object({
   state: z.enum(['bot', 'waiting', 'assigned', 'closed']),
   /** The name the customer chose, untrusted text; absent when none was sent. */
   name: z.string().optional(),
+  /** The link, QR code or button that it came through. */
+  entry: z.string().optional(),
   /** The number with its middle hidden, "username" for people without one, "withheld" for callers who hid it. */
   address: z.string(),
   language: z.string(),

@@ -16,6 +16,7 @@ import { ClosedChat, DeadLetter, Journey, JourneyId, JourneyQuery, ReplayDeadLet
 import { ContactMarks, ContactMarksChange, NewOfferStop, OfferRuleChange, OfferRules, RuleIdParam, StopIdParam } from './offer-rules.ts';
 import { Overview } from './overview.ts';
 import { PageQuery, pageOf } from './paging.ts';
+import { ChatIdParam, ChatPerson, ContactSplit, WhoWrites } from './people.ts';
 import { Funnel, FunnelQuery } from './reports.ts';
 import { Me, SignIn } from './session.ts';
 import { EntryNumber, NumberAssignment, NumberParam, Settings } from './settings.ts';
@@ -281,6 +282,36 @@ export const API = {
     params: HandoffIdParam,
     response: HandoffStatus,
     refusals: ['handoff-not-found', 'too-many-requests'],
+  }),
+
+  chatPerson: route({
+    method: 'get',
+    path: '/api/chats/:id/person',
+    tag: 'Chats',
+    summary: 'Who writes in a chat: under which names, and who else uses the number.',
+    params: ChatIdParam,
+    response: ChatPerson,
+    refusals: ['chat-not-found', 'chat-not-yours'],
+  }),
+  nameChatPerson: route({
+    method: 'post',
+    path: '/api/chats/:id/person',
+    tag: 'Chats',
+    summary: 'Say that another person writes from this number: the next chat asks, and invites tell nothing of a call.',
+    params: ChatIdParam,
+    body: WhoWrites,
+    response: ChatPerson,
+    refusals: ['chat-not-found', 'chat-not-yours', 'chat-closed', 'person-not-found', 'too-many-people'],
+  }),
+  splitChatPerson: route({
+    method: 'post',
+    path: '/api/chats/:id/person/split',
+    tag: 'Chats',
+    summary: 'Take a record off that was joined to this person: they are two people, and are not joined again by themselves.',
+    params: ChatIdParam,
+    body: ContactSplit,
+    response: ChatPerson,
+    refusals: ['chat-not-found', 'not-merged'],
   }),
 
   entryLinks: route({
