@@ -152,6 +152,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     shelf,
     carrier,
     templates,
+    mediaFolder: join(flowsFolder, 'media'),
     outlook,
     runRequest: calls.runRequest,
     stepFailed: countFault(ground, stores),

@@ -33,6 +33,9 @@ export const Environment = z.object({
   ),
   CLICKHOUSE_URL: optional(WebAddress).describe('A ClickHouse server for the archive. Absent: one process only.'),
   DATA_DIR: withDefault(z.string(), './data').describe('Where embedded data lives.'),
+  MEDIA_RETENTION_DAYS: withDefault(z.coerce.number().int().min(1).max(3650), '30').describe(
+    'How many days photos, voice messages and documents of customers are kept under DATA_DIR; then they are removed.',
+  ),
   TWILIO_ACCOUNT_SID: optional(z.string().regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits')).describe(
     'The Twilio account. Absent together with the token: sandbox mode.',
   ),
@@ -75,6 +78,7 @@ export interface Config {
   readonly redisServerBin?: string;
   readonly clickhouseUrl?: string;
   readonly dataDir: string;
+  readonly mediaRetentionDays: number;
   /** Absent: sandbox mode. */
   readonly twilio?: TwilioConfig;
   readonly defaultFlow: string;
@@ -116,6 +120,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const config: Config = {
     port: env.PORT,
     dataDir: env.DATA_DIR,
+    mediaRetentionDays: env.MEDIA_RETENTION_DAYS,
     defaultFlow: env.DEFAULT_FLOW,
     role: env.ROLE,
     logLevel: env.LOG_LEVEL,

@@ -44,6 +44,7 @@ export const RIGHTS: readonly Right[] = [
   right('file', 'GET', '/favicon.ico', 'anyone'),
   right('file', 'GET', '/favicon.svg', 'anyone'),
 
+  right('route', 'GET', '/media/:signature/:name', 'carrier'),
   right('socket', 'GET', '/ws/desk', 'agent'),
 
   right('route', 'POST', '/api/session', 'anyone'),

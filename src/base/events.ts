@@ -47,6 +47,8 @@ export const EVENT_TYPES = [
   'chat.transferred',
   'chat.noted',
   'chat.closed',
+  'chat.surveyed', // the customer was asked; `data.kind` is resolved, csat or nps, `data.after` is bot or close
+  'chat.rated', // the answer; `data.kind`, `data.score`, `data.positive`
   'chat.confirmed',
   'chat.denied',
   'chat.returned',

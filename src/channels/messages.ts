@@ -25,9 +25,17 @@ export interface InboundMessage {
   /** The message of ours that was replied to; the carrier gives it for seven days. */
   readonly repliedMessageId?: string;
   readonly media: readonly InboundMedia[];
-  readonly location?: { readonly latitude: number; readonly longitude: number; readonly label?: string };
+  readonly location?: MessagePlace;
   /** The carrier has already answered this opt-out word itself: store it, stay silent. */
   readonly carrierOptOut?: 'stop' | 'start' | 'help';
+}
+
+/** A place on the map: its name and its address, as far as they are known. */
+export interface MessagePlace {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly label?: string;
+  readonly address?: string;
 }
 
 export interface InboundMedia {
@@ -50,7 +58,27 @@ export type OutboundContent =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'template'; readonly providerTemplateId: string; readonly variables: Readonly<Record<string, string>> }
   /** Text with up to three reply buttons (only inside the service window). `id` comes back as buttonPayload. */
-  | { readonly kind: 'buttons'; readonly text: string; readonly buttons: readonly { readonly id: string; readonly title: string }[] };
+  | { readonly kind: 'buttons'; readonly text: string; readonly buttons: readonly MessageChoice[] }
+  /** Text with a list of up to ten rows (only inside the service window). `id` comes back as buttonPayload. */
+  | { readonly kind: 'list'; readonly text: string; readonly list: MessageList }
+  /** `address` is absolute, or a path below PUBLIC_URL, and can be read without signing in. The text is its caption. */
+  | { readonly kind: 'media'; readonly text: string; readonly address: string }
+  /** A place; the text is its name. */
+  | { readonly kind: 'location'; readonly text: string; readonly place: MessagePlace };
+
+export interface MessageChoice {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface MessageList {
+  /** What opens it. */
+  readonly button: string;
+  readonly sections: readonly {
+    readonly title?: string;
+    readonly rows: readonly (MessageChoice & { readonly description?: string })[];
+  }[];
+}
 
 /** Which of our messages a receipt is about: an invite by its handoff, a chat message by its chat. */
 export type ReceiptSubject =
@@ -73,7 +101,7 @@ export interface MessageCarrier {
   send(message: OutboundMessage): Promise<SendOutcome>;
   /** Messages of ours to that address at or after the time, newest first; throws if the carrier can't be asked. */
   findSent(query: { readonly to: MessageAddress; readonly from: string; readonly sinceMs: number }): Promise<readonly SentMessage[]>;
-  /** The bytes of an inbound medium, at most `maxBytes`; throws if they can't be had. */
+  /** The bytes of an inbound medium, at most `maxBytes`; throws `media-too-large`, and anything else if they can't be had. */
   fetchMedia(url: string, maxBytes: number): Promise<{ readonly bytes: Uint8Array; readonly contentType: string }>;
 }
 

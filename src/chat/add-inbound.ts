@@ -13,6 +13,7 @@ export function addInbound(draft: ChatDraft, message: InboundMessage): void {
     id: message.providerMessageId,
     providerMessageId: message.providerMessageId,
     ...(message.media.length > 0 && { incoming: message.media }),
+    ...(message.location && { place: message.location }),
   });
   const media = message.media.length > 0 && { media: message.media.length };
   addEvent(draft, 'chat.received', { seq: entry.seq, ...media }, message.providerMessageId);
@@ -22,7 +23,7 @@ export function addInbound(draft: ChatDraft, message: InboundMessage): void {
 /** What an agent reads: a place as words and coordinates. */
 export function inboundText(message: InboundMessage, language: string): string {
   if (!message.location) return message.text.slice(0, 4096);
-  const { latitude, longitude, label } = message.location;
+  const { latitude, longitude, label, address } = message.location;
   const place = `${customerText(language, 'location')}: ${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
-  return [place, label, message.text].filter(Boolean).join('\n');
+  return [...new Set([place, label, address, message.text])].filter(Boolean).join('\n').slice(0, 4096);
 }

@@ -4,7 +4,6 @@ import type { CompiledFlow } from '../flows/compile-flow.ts';
 import { asksForPerson } from '../flows/human-words.ts';
 import type { ChatFlowEvent, ChatProgress, Surroundings } from '../flows/outcomes.ts';
 import { resumeChat, startChat } from '../flows/run-chat.ts';
-import { inboundText } from './add-inbound.ts';
 import type { ChatDraft } from './chat-draft.ts';
 import type { ReceiveDeps } from './receive-deps.ts';
 import { runBot } from './run-bot.ts';
@@ -45,17 +44,29 @@ export async function answerReply(deps: ReceiveDeps, draft: ChatDraft, contact: 
     await beginBot(deps, draft, compiled, contact, message);
     return;
   }
-  const event = eventOf(compiled, message, draft.chat.language);
+  const event = eventOf(compiled, message);
   await runBot(deps, draft, { compiled, contact, step: (surroundings) => resumeChat(compiled, snapshot, event, surroundings) });
 }
 
-function eventOf(compiled: CompiledFlow, message: InboundMessage, language: string): ChatFlowEvent {
+function eventOf(compiled: CompiledFlow, message: InboundMessage): ChatFlowEvent {
   if (wantsPerson(compiled, message)) return { type: 'PERSON_ASKED' };
-  const { buttonPayload } = message;
-  return { type: 'REPLY', text: inboundText(message, language), ...(buttonPayload !== undefined && { buttonId: buttonPayload }) };
+  return replyOf(message);
 }
 
-function wantsPerson(compiled: CompiledFlow, message: InboundMessage): boolean {
+/** What a message is to a question. Pure. */
+export function replyOf({ text, buttonPayload, location, media }: InboundMessage): Extract<ChatFlowEvent, { type: 'REPLY' }> {
+  const [file] = media;
+  return {
+    type: 'REPLY',
+    text,
+    ...(buttonPayload !== undefined && { buttonId: buttonPayload }),
+    ...(location && { place: location }),
+    ...(file && { fileType: file.contentType }),
+  };
+}
+
+/** Does the message ask for a person, in any language or in the flow's own words? Pure. */
+export function wantsPerson(compiled: CompiledFlow, message: InboundMessage): boolean {
   if (message.buttonPayload !== undefined) return false;
   return asksForPerson(message.text, Object.values(compiled.flow.humanWords ?? {}).flat());
 }

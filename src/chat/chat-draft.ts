@@ -52,7 +52,7 @@ export function addMessage(draft: ChatDraft, author: MessageAuthor, text: string
   draft.chat = {
     ...draft.chat,
     lastMessage: spoken
-      ? { seq, atMs: draft.nowMs, by: author.kind, text: (text || (more.incoming ? '📎' : '')).slice(0, PREVIEW_LENGTH) }
+      ? { seq, atMs: draft.nowMs, by: author.kind, text: (text || (more.incoming || more.attachment ? '📎' : '')).slice(0, PREVIEW_LENGTH) }
       : { ...draft.chat.lastMessage, seq },
   };
   if (ours) addEvent(draft, 'chat.message-requested', { messageId: message.id, seq });

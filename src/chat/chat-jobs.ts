@@ -12,7 +12,14 @@ import { projectChat } from './project-chat.ts';
 import { returnOrphans } from './return-orphans.ts';
 import { sweepIdleChat, warnWindow } from './sweep-chat.ts';
 
-export type ChatJobDeps = DeliverDeps & FetchMediaDeps & OpenVoicemailDeps & { readonly board: AgentBoard; readonly index: ChatIndex };
+export type ChatJobDeps = DeliverDeps &
+  FetchMediaDeps &
+  OpenVoicemailDeps & {
+    readonly board: AgentBoard;
+    readonly index: ChatIndex;
+    /** How long attachments are kept, ms. */
+    readonly mediaKeptMs: number;
+  };
 
 /** What follows from the events and timers of chats. Everything may happen twice and in several processes at once. */
 export interface ChatJobs {
@@ -31,8 +38,14 @@ export function createChatJobs(deps: ChatJobDeps): ChatJobs {
     periodic: [
       { name: 'route-waiting', everyMs: 2_000, run: async () => void (await routeWaiting(deps)) },
       { name: 'return-orphans', everyMs: 60_000, run: async () => void (await returnOrphans(deps)) },
+      { name: 'sweep-media', everyMs: 3_600_000, run: () => sweepMedia(deps) },
     ],
   };
+}
+
+async function sweepMedia({ media, mediaKeptMs, clock, log }: ChatJobDeps): Promise<void> {
+  const removed = await media.sweep(clock.nowMs() - mediaKeptMs);
+  if (removed > 0) log.info({ removed }, 'attachments past their retention were removed');
 }
 
 async function handleEvent(deps: ChatJobDeps, event: DomainEvent): Promise<boolean> {

@@ -20,6 +20,6 @@ export function chatSurroundings(chat: Chat, contact: Contact | undefined, outlo
     queues: outlook.queues,
     desk: outlook.desk,
     entryNumber: chat.card?.entryNumber ?? chat.sender,
-    chat: { caseNumber: chat.caseNumber, fromCall: chat.link !== undefined },
+    chat: { caseNumber: chat.caseNumber, fromCall: chat.link !== undefined, ...(chat.survey && { surveyed: true }) },
   };
 }

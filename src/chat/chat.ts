@@ -1,9 +1,9 @@
 import type { CallId, ChatId, ContactId, HandoffId } from '../base/ids.ts';
 import type { Snapshot } from '../base/machine.ts';
 import type { DeliveryState } from '../channels/delivery.ts';
-import type { MessageAddress } from '../channels/messages.ts';
+import type { MessageAddress, MessageChoice, MessageList, MessagePlace } from '../channels/messages.ts';
 import type { EntryMedium } from '../entries/entry-link.ts';
-import type { ChatContext, ChatWait } from '../flows/outcomes.ts';
+import type { ChatContext, ChatWait, SurveyKind } from '../flows/outcomes.ts';
 import type { ContextCard } from '../handoff/context-card.ts';
 import type { LinkConfidence, LinkMethod, WantedTeam } from '../handoff/handoff.ts';
 
@@ -68,7 +68,18 @@ export interface Chat {
   readonly reopened?: boolean;
   /** An ambiguous word was asked back about: "do you want no more messages?". */
   readonly optOutAsked?: boolean;
+  /** The question of how it was, asked once. Without an answer nothing is known. */
+  readonly survey?: ChatSurvey;
   readonly closed?: { readonly atMs: number; readonly disposition: string; readonly by: string };
+}
+
+export interface ChatSurvey {
+  readonly step: string;
+  readonly kind: SurveyKind;
+  readonly askedAtMs: number;
+  readonly answer?: { readonly atMs: number; readonly score: number; readonly positive: boolean };
+  /** The entry of the thread that holds the comment. */
+  readonly commentSeq?: number;
 }
 
 /** May nobody write here, because the person asked for silence and has not written since? Pure. */
@@ -100,7 +111,12 @@ export interface ChatMessage {
   readonly text: string;
   /** Of the system: what `text` says, so that a page can word it in its own language. */
   readonly said?: { readonly key: string; readonly values: Readonly<Record<string, string>> };
-  readonly buttons?: readonly { readonly id: string; readonly title: string }[];
+  readonly buttons?: readonly MessageChoice[];
+  readonly list?: MessageList;
+  /** A place that the customer shared, or that we sent. */
+  readonly place?: MessagePlace;
+  /** What we send with it: an address that the carrier reads. */
+  readonly attachment?: { readonly address: string };
   readonly media?: readonly { readonly mediaId: string; readonly contentType: string; readonly bytes: number }[];
   /** For messages of ours. */
   readonly delivery?: DeliveryState;
@@ -110,6 +126,8 @@ export interface ChatMessage {
   readonly sending?: { readonly attempt: number; readonly startedAtMs: number; readonly unknown?: boolean; readonly notBeforeMs?: number };
   /** It goes out as a template. */
   readonly template?: { readonly providerTemplateId: string; readonly variables: Readonly<Record<string, string>> };
+  /** The template that goes out in its place when the service window has closed before it could be sent. */
+  readonly outside?: NonNullable<ChatMessage['template']> & { readonly text: string };
   /** Attachments at the carrier that are still to be fetched. */
   readonly incoming?: readonly { readonly url: string; readonly contentType: string }[];
   /** It was spoken on the phone; `text` is what the carrier understood. */

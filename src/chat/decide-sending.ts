@@ -53,17 +53,26 @@ export function decideNext(
   }
   const notBeforeMs = message.delivery === 'requested' ? sending?.notBeforeMs : undefined;
   if (notBeforeMs !== undefined && notBeforeMs > nowMs) return { changed: false, outcome: { kind: 'later', atMs: notBeforeMs } };
-  const refusal = refuseSending(chat, message, nowMs);
+  const sendable = outsideWindow(chat, message, nowMs);
+  const refusal = refuseSending(chat, sendable, nowMs);
   if (refusal) return fail(draft, thread, message, refusal);
   const intent = { attempt: (sending?.attempt ?? 0) + 1, startedAtMs: nowMs };
-  draft.messages.push({ ...message, delivery: 'sending', sending: intent });
+  draft.messages.push({ ...sendable, delivery: 'sending', sending: intent });
   setTimer(draft, nowMs + STALE_MS);
-  return { changed: true, outcome: { kind: 'send', chat: draft.chat, message: { ...message, sending: intent } } };
+  return { changed: true, outcome: { kind: 'send', chat: draft.chat, message: { ...sendable, sending: intent } } };
+}
+
+/** The message, or the template that was made ready in case the window closes before it goes out. */
+function outsideWindow(chat: Chat, message: ChatMessage, nowMs: number): ChatMessage {
+  if (!message.outside || message.template || serviceWindow(chat.lastInboundAtMs, nowMs).open) return message;
+  const { outside, buttons: _, list: __, attachment: ___, place: ____, ...rest } = message;
+  const { text, providerTemplateId, variables } = outside;
+  return { ...rest, text, template: { providerTemplateId, variables } };
 }
 
 function refuseSending(chat: Chat, message: ChatMessage, nowMs: number): string | undefined {
   const unwanted = message.template ? chat.optedOut : isSilenced(chat);
-  if (unwanted && message.author.kind === 'agent') return 'opted-out';
+  if (unwanted && (message.author.kind === 'agent' || message.template)) return 'opted-out';
   if (!message.template && !serviceWindow(chat.lastInboundAtMs, nowMs).open) return 'window-closed';
   return undefined;
 }

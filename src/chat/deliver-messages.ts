@@ -101,8 +101,11 @@ function outbound(chat: Chat, message: ChatMessage): OutboundMessage {
 
 function contentOf(message: ChatMessage): OutboundContent {
   if (message.template) return { kind: 'template', ...message.template };
-  if (message.buttons?.length) return { kind: 'buttons', text: message.text, buttons: message.buttons };
-  return { kind: 'text', text: message.text };
+  const { text, buttons, list, attachment, place } = message;
+  if (buttons?.length) return { kind: 'buttons', text, buttons };
+  if (list) return { kind: 'list', text, list };
+  if (attachment) return { kind: 'media', text, address: attachment.address };
+  return place ? { kind: 'location', text, place } : { kind: 'text', text };
 }
 
 /** Writes down what came of a sending; answers when to come back, if this has to wait. */

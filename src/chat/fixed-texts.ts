@@ -162,6 +162,7 @@ const DESK: Readonly<Record<string, Texts>> = {
     optedOutAgain: 'El cliente repite que no se le escriba.',
     optedIn: 'El cliente vuelve a aceptar mensajes.',
     notMe: 'El destinatario dice que no era él: la invitación queda anulada.',
+    notSettled: 'El cliente dice que no ha quedado resuelto: el caso sigue abierto.',
     windowClosing: 'Queda una hora para contestar con texto libre; después solo se pueden enviar plantillas.',
   },
   en: {
@@ -193,6 +194,7 @@ const DESK: Readonly<Record<string, Texts>> = {
     optedOutAgain: 'The customer says once more not to be written to.',
     optedIn: 'The customer accepts messages again.',
     notMe: 'The recipient says it was not them: the invite is withdrawn.',
+    notSettled: 'The customer says that it is not solved: the case goes on.',
     windowClosing: 'One hour left to answer with free text; after that only templates can be sent.',
   },
 };
@@ -245,6 +247,7 @@ export type DeskText =
   | 'optedOutAgain'
   | 'optedIn'
   | 'notMe'
+  | 'notSettled'
   | 'windowClosing';
 
 /** Every entry of the system: the pages word them too. */

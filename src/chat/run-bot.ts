@@ -9,7 +9,10 @@ import { resumeChat } from '../flows/run-chat.ts';
 import { addEvent, addMessage, type ChatDraft } from './chat-draft.ts';
 import { chatSurroundings } from './chat-surroundings.ts';
 import { endChat } from './end-chat.ts';
+import { messageParts } from './message-parts.ts';
+import { noteSurvey } from './note-survey.ts';
 import { queueChat } from './queue-chat.ts';
+import type { ChatTemplates } from './send-template.ts';
 import { tellCustomer, tellDesk } from './tell-customer.ts';
 
 export interface BotDeps {
@@ -21,6 +24,10 @@ export interface BotDeps {
   readonly runRequest: (call: RequestCall) => Promise<RequestOutcome>;
   /** A step of this release failed by a bug; counted so that the release is flagged. Never waits, never throws. */
   readonly stepFailed: (flow: string) => void;
+  /** Fills a template that may go out when the window has closed. */
+  readonly templates: Pick<ChatTemplates, 'fill'>;
+  /** The path, below PUBLIC_URL, at which the carrier reads a file of flows/media. */
+  readonly mediaPath: (name: string) => string;
 }
 
 /** The team that gets a chat when the bot can't go on. */
@@ -42,11 +49,7 @@ export interface BotTurn {
  */
 export async function runBot(deps: BotDeps, draft: ChatDraft, turn: BotTurn): Promise<void> {
   try {
-    const { progress, sayings, facts } = await runToWait(deps, draft, turn);
-    for (const { step, experiment, arm } of facts.filter((fact) => fact.type === 'assigned')) {
-      addEvent(draft, 'experiment.assigned', { step, experiment, arm });
-    }
-    applyProgress(deps, draft, turn.compiled, progress, sayings);
+    applyRun(deps, draft, turn.compiled, await runToWait(deps, draft, turn));
   } catch (error) {
     deps.log.error({ err: error, chatId: draft.chat.id, flow: draft.chat.flow }, 'a step of a chat failed');
     deps.stepFailed(draft.chat.flow);
@@ -57,13 +60,15 @@ export async function runBot(deps: BotDeps, draft: ChatDraft, turn: BotTurn): Pr
   }
 }
 
-interface Ran {
+interface Run {
   readonly progress: ChatProgress;
+  /** Of all its sprints. */
   readonly sayings: readonly ChatSaying[];
   readonly facts: readonly FlowFact[];
 }
 
-async function runToWait(deps: BotDeps, draft: ChatDraft, turn: BotTurn): Promise<Ran> {
+/** From an event to the next wait, look-ups included; nothing is written down yet. Throws what a step throws. */
+export async function runToWait(deps: Pick<BotDeps, 'outlook' | 'runRequest' | 'keyring'>, draft: ChatDraft, turn: BotTurn): Promise<Run> {
   const chooseArm = createArmChooser(deps.keyring, draft.chat.contactId);
   const surroundings = { ...chatSurroundings(draft.chat, turn.contact, deps.outlook(), draft.nowMs), chooseArm };
   let progress = turn.step(surroundings);
@@ -79,19 +84,19 @@ async function runToWait(deps: BotDeps, draft: ChatDraft, turn: BotTurn): Promis
   return { progress, sayings, facts };
 }
 
-function applyProgress(
-  deps: BotDeps,
-  draft: ChatDraft,
-  compiled: CompiledFlow,
-  progress: ChatProgress,
-  sayings: readonly ChatSaying[],
-): void {
+/** Writes down what a run of the bot came to: what it says, what was learnt, and what the chat now waits for. */
+export function applyRun(deps: BotDeps, draft: ChatDraft, compiled: CompiledFlow, { progress, sayings, facts }: Run): void {
   const { wait, snapshot } = progress;
   const { language, intent } = snapshot.context;
   draft.chat = { ...draft.chat, snapshot, wait, language, ...(intent !== undefined && { intent }) };
-  for (const saying of sayings) {
-    addMessage(draft, { kind: 'bot' }, saying.text, saying.kind === 'buttons' ? { buttons: saying.buttons } : {});
+  for (const saying of sayings) addMessage(draft, { kind: 'bot' }, saying.text, messageParts(deps, saying));
+  for (const { step, experiment, arm } of facts.filter((fact) => fact.type === 'assigned')) {
+    addEvent(draft, 'experiment.assigned', { step, experiment, arm });
   }
+  noteSurvey(draft, facts);
+  // A closed chat that is only asked how it was stays closed, and ends once.
+  if (draft.chat.closed && (wait.kind === 'survey' || wait.kind === 'closed')) return;
+  if (draft.chat.closed) reopen(draft);
   if (wait.kind === 'assign') {
     if (!announces(compiled, wait.step)) tellCustomer(draft, deps.outlook().desk.open ? 'passedOn' : 'passedOnClosed');
     queueChat(draft, { ...wait, ...draft.chat.wanted });
@@ -106,6 +111,13 @@ function applyProgress(
       payload: { type: 'chat.idle', chatId: draft.chat.id },
     });
   }
+}
+
+/** A chat that was closed goes on: the customer says that it is not solved. */
+function reopen(draft: ChatDraft): void {
+  const { closed: _, ...chat } = draft.chat;
+  draft.chat = { ...chat, state: 'bot' };
+  tellDesk(draft, 'notSettled');
 }
 
 /** Does the step itself tell the customer that a person comes next? A transfer is never silent. */

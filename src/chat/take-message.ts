@@ -7,6 +7,7 @@ import { type Claim, claimChanges, findClaim } from '../handoff/claim-handoff.ts
 import type { InviteAnswer } from '../handoff/token.ts';
 import { acknowledge } from './acknowledge.ts';
 import { addInbound } from './add-inbound.ts';
+import { answerSurvey } from './answer-survey.ts';
 import { askPerson, takePerson } from './ask-person.ts';
 import { answerReply, beginBot } from './bot-turns.ts';
 import { loadChat } from './change-chat.ts';
@@ -39,7 +40,10 @@ export async function takeMessage(deps: ReceiveDeps, arrival: Arrival): Promise<
   const wish = readWish(message, contact, open && { chat: open.chat, compiled: (await deps.flows.find(open.chat.flow))?.compiled });
   if (wish || button?.answer === 'not-me') return takeAside(deps, arrival, wish);
   const [claim, entry] = await Promise.all([findClaim(deps, message, contact), findEntryLink(deps.entryLinks, message.text)]);
-  if (!open) return { draft: await openFresh(deps, arrival, claim, entry), contact };
+  if (!open) {
+    const answered = (claim && !claim.again) || entry ? undefined : await answerSurvey(deps, message, contact);
+    return { draft: answered ?? (await openFresh(deps, arrival, claim, entry)), contact };
+  }
   addInbound(open, message);
   reopenFor(open, contact);
   forgetAsking(open);

@@ -1,6 +1,7 @@
 import type { InboundMessage } from '../channels/messages.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { readOptOutWord } from '../contacts/opt-out-words.ts';
+import { choicesOf } from '../flows/chat-choices.ts';
 import type { CompiledFlow } from '../flows/compile-flow.ts';
 import { plainText } from '../flows/plain-text.ts';
 import type { Chat } from './chat.ts';
@@ -35,9 +36,9 @@ export function readWish(message: InboundMessage, contact: Contact, open: OpenCh
 /** An ambiguous word counts, unless the bot waits for an answer; then it is the answer if it is on offer, else it is asked back about, once. */
 function readUnclear(text: string, open: OpenChat | undefined): Wish | undefined {
   const { state, wait, optOutAsked } = open?.chat ?? {};
-  if (state !== 'bot' || wait?.kind !== 'reply') return 'stop';
+  if (state !== 'bot' || (wait?.kind !== 'reply' && wait?.kind !== 'survey')) return 'stop';
   const step = open?.compiled?.flow.chat.steps[wait.step];
-  const titles = step?.type === 'ask' ? (step.buttons ?? []).flatMap(({ title }) => Object.values(title)) : [];
+  const titles = step ? choicesOf(step).flatMap(({ title }) => Object.values(title)) : [];
   if (titles.some((title) => plainText(title) === plainText(text))) return undefined;
   return optOutAsked ? 'stop' : 'unclear';
 }

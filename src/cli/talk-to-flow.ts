@@ -1,4 +1,4 @@
-import type { CaseWorld } from '../flows/cases.ts';
+import { type CaseWorld, readDeed } from '../flows/cases.ts';
 import { compileFlow } from '../flows/compile-flow.ts';
 import type { Flow } from '../flows/flow.ts';
 import type { FlowFact } from '../flows/outcomes.ts';
@@ -32,8 +32,11 @@ export const TALK_HELP = `On the phone:
   chat                 opens the chat from the invitation (ends the call)
 In the chat:
   any text             writes it
-  tap order            taps the button with that id
+  tap order            taps the answer with that id
+  share 40.4, -3.7     shares a place
+  send a photo         sends a file; also: a video, a voice message, a PDF
   agent done           the agent hands back
+  agent closes         the agent closes the chat
 Always: help, quit`;
 
 const SHORT: Readonly<Record<string, string>> = {
@@ -56,7 +59,11 @@ function asLine(typed: string, inChat: boolean): string {
   if (inChat) {
     const tap = /^tap (\S+)$/.exec(text);
     if (tap) return `taps ${tap[1]}`;
-    return text === 'agent done' ? 'the agent is done' : `writes ${text}`;
+    if (text === 'agent done') return 'the agent is done';
+    if (text === 'agent closes') return 'the agent closes';
+    const done = /^(share|send) (.+)$/.exec(text);
+    const line = done && `${done[1]}s ${done[2]}`;
+    return line && readDeed(line) ? line : `writes ${text}`;
   }
   const short = Object.hasOwn(SHORT, text) ? SHORT[text] : undefined;
   if (short !== undefined) return short;

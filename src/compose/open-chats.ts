@@ -15,6 +15,7 @@ import { receiveMessage } from '../chat/receive-message.ts';
 import { trackDelivery } from '../chat/track-delivery.ts';
 import type { Config } from '../config.ts';
 import type { RequestCall, RequestOutcome } from '../flows/outcomes.ts';
+import { flowMediaPath, flowMediaRoutes } from '../http/flow-media-routes.ts';
 import { mediaRoutes } from '../http/media-routes.ts';
 import type { ReceivedAs } from '../http/message-routes.ts';
 import { isSameOrigin } from '../http/same-origin.ts';
@@ -36,6 +37,8 @@ export interface ChatGround {
   readonly shelf: OpenShelf;
   readonly carrier: MessageCarrier;
   readonly templates: Templates;
+  /** What send steps may send. */
+  readonly mediaFolder: string;
   readonly outlook: WatchedOutlook;
   readonly runRequest: (call: RequestCall, deadlineMs: number) => Promise<RequestOutcome>;
   /** Counts a bug in a step of that release. */
@@ -61,10 +64,12 @@ const LOOK_UPS_WITHIN_MS = 10_000;
 
 export function openChats(ground: ChatGround): Chats {
   const { stores, clock, log, random, shelf, carrier, templates, outlook } = ground;
-  const media = createMediaFiles(join(ground.config.dataDir, 'media'));
+  const media = createMediaFiles(join(ground.config.dataDir, 'media'), clock);
+  const mediaKeptMs = ground.config.mediaRetentionDays * 86_400_000;
+  const { keyring } = stores;
   const shared = {
     store: stores.store,
-    keyring: stores.keyring,
+    keyring,
     clock,
     log,
     random,
@@ -74,17 +79,20 @@ export function openChats(ground: ChatGround): Chats {
   };
   const receiveDeps = {
     ...shared,
+    templates,
+    mediaPath: (name: string) => flowMediaPath(keyring, name),
     stepFailed: ground.stepFailed,
     runRequest: (call: RequestCall) => ground.runRequest(call, clock.nowMs() + LOOK_UPS_WITHIN_MS),
   };
   const jobs = createChatJobs({
-    ...shared,
+    ...receiveDeps,
+    sender: ground.whatsappFrom,
     carrier,
     media,
+    mediaKeptMs,
     pace: stores.pace,
     board: stores.board,
     index: stores.chatIndex,
-    sender: ground.whatsappFrom,
   });
   const closers: (() => Promise<void> | void)[] = [];
   return {
@@ -105,14 +113,14 @@ export function openChats(ground: ChatGround): Chats {
       return () => timers.forEach(clearInterval);
     },
     counts: async () => countChats(await stores.chatIndex.open(MAX_COUNTED)),
-    routes: [mounted('/api/media', mediaRoutes({ store: stores.store, media }))],
+    routes: [mounted('/api/media', mediaRoutes({ store: stores.store, media })), flowMediaRoutes({ folder: ground.mediaFolder, keyring })],
     attach(server, authenticate) {
       const desk = createDeskSocket({
         ...receiveDeps,
         board: stores.board,
         index: stores.chatIndex,
         settings: stores.deskSettings,
-        templates,
+        mediaKeptMs,
         eventLog: stores.eventLog,
         authenticate,
         isTrusted: (headers) => isSameOrigin('POST', headers, { publicUrl: ground.publicUrl, sandbox: ground.config.twilio === undefined }),

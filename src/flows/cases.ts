@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SharedPlace } from './outcomes.ts';
 
 /** Recorded conversations: the files flows/*.cases.json. Written to be read by people who do not program. */
 
@@ -70,10 +71,12 @@ export type CaseFile = z.infer<typeof CaseFile>;
 
 /** What a case's line asks to happen. */
 export type Deed =
-  | { readonly kind: 'call' | 'silence' | 'hang-up' | 'open-chat' | 'write-first' | 'agent-done' }
   | { readonly kind: 'keys' | 'write' | 'tap'; readonly text: string }
   /** `confidence`: how sure the recogniser is, 0 to 1. */
   | { readonly kind: 'speech'; readonly text: string; readonly confidence: number }
+  | { readonly kind: 'call' | 'silence' | 'hang-up' | 'open-chat' | 'write-first' | 'agent-done' | 'agent-closed' }
+  | { readonly kind: 'place'; readonly place: SharedPlace }
+  | { readonly kind: 'file'; readonly contentType: string; readonly bytes: number; readonly lost?: true }
   | { readonly kind: 'time'; readonly seconds: number }
   | { readonly kind: 'queue-left'; readonly outcome: 'connected' | 'full' | 'failed' }
   | { readonly kind: 'dial-ended'; readonly outcome: 'answered' | 'busy' | 'no-answer' | 'failed' };
@@ -92,6 +95,12 @@ const PLAIN: Readonly<Record<string, Deed>> = {
   'opens the chat': { kind: 'open-chat' },
   'writes first': { kind: 'write-first' },
   'the agent is done': { kind: 'agent-done' },
+  'the agent closes': { kind: 'agent-closed' },
+  'sends a photo': { kind: 'file', contentType: 'image/jpeg', bytes: 300_000 },
+  'sends a video': { kind: 'file', contentType: 'video/mp4', bytes: 4_000_000 },
+  'sends a voice message': { kind: 'file', contentType: 'audio/ogg', bytes: 40_000 },
+  'sends a PDF': { kind: 'file', contentType: 'application/pdf', bytes: 200_000 },
+  'sends a photo that gets lost': { kind: 'file', contentType: 'image/jpeg', bytes: 0, lost: true },
 };
 const WITH_TEXT = { presses: 'keys', writes: 'write', taps: 'tap' } as const;
 const USUAL_CONFIDENCE = 0.9;
@@ -104,7 +113,10 @@ export const DEEDS: readonly string[] = [
   'says 30% …',
   'waits 30',
   'writes …',
-  'taps <button id>',
+  'taps <answer id>',
+  'shares 40.4168, -3.7038',
+  'shares 40.4168, -3.7038: <name>; <address>',
+  'sends <content type> of 20 MB',
 ];
 
 /** A case's line as a deed; undefined when it says nothing that can be done. */
@@ -112,6 +124,8 @@ export function readDeed(line: string): Deed | undefined {
   const text = line.trim();
   const plain = Object.hasOwn(PLAIN, text) ? PLAIN[text] : undefined;
   if (plain) return plain;
+  const special = readPlace(text) ?? readFileDeed(text);
+  if (special) return special;
   const [, verb, rest] = /^(presses|says|writes|taps|waits) (.+)$/s.exec(text) ?? [];
   if (verb === undefined || rest === undefined) return undefined;
   if (verb === 'waits') return /^\d{1,5}$/.test(rest) ? { kind: 'time', seconds: Number(rest) } : undefined;
@@ -125,4 +139,21 @@ function readSaying(text: string): Deed {
   const [, percent, words] = /^(\d{1,2}|100) ?% (.+)$/s.exec(text) ?? [];
   if (percent === undefined || words === undefined) return { kind: 'speech', text, confidence: USUAL_CONFIDENCE };
   return { kind: 'speech', text: words, confidence: Number(percent) / 100 };
+}
+
+/** `shares 40.4168, -3.7038: Puerta del Sol; Madrid`: name and address may be left out. */
+function readPlace(text: string): Deed | undefined {
+  const match = /^shares (-?\d{1,2}(?:\.\d+)?), ?(-?\d{1,3}(?:\.\d+)?)(?:: ([^;]*)(?:; (.+))?)?$/.exec(text);
+  if (!match) return undefined;
+  const [, latitude, longitude, label, address] = match;
+  return {
+    kind: 'place',
+    place: { latitude: Number(latitude), longitude: Number(longitude), ...(label && { label }), ...(address && { address }) },
+  };
+}
+
+/** `sends application/pdf of 20 MB`. */
+function readFileDeed(text: string): Deed | undefined {
+  const match = /^sends ([a-z]+\/[a-z0-9.+-]+)(?: of (\d{1,3}) MB)?$/.exec(text);
+  return match ? { kind: 'file', contentType: match[1] as string, bytes: Number(match[2] ?? 1) * 1024 * 1024 } : undefined;
 }

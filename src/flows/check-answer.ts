@@ -46,7 +46,13 @@ function createJudge(as: Validator): AnswerCheck {
       return (text) => (pattern.matcher(text).matches() ? good(text) : bad('format'));
     }
     case 'text':
-      return (text) => (text.length <= as.max ? good(text) : bad('length'));
+      return (text) => (text.length >= (as.min ?? 1) && text.length <= as.max ? good(text) : bad('length'));
+    case 'name':
+      return checkName;
+    case 'email':
+      return checkEmail;
+    case 'postal-code':
+      return (text) => checkPostalCode(text, as.country);
   }
 }
 
@@ -106,4 +112,47 @@ function checkPhone(text: string, mobileOnly: boolean, country: string | undefin
   if (!parsed) return bad('format');
   if (mobileOnly && parsed.type !== 'mobile' && parsed.type !== 'unknown') return bad('not-mobile');
   return good(parsed.e164);
+}
+
+/** Letters of any alphabet, at least two of them, with what stands between the parts of a name. */
+function checkName(text: string): Answer {
+  const name = text.replace(/\s+/g, ' ');
+  if (!/^[\p{L}\p{M}'’.\- ]+$/u.test(name)) return bad('format');
+  const letters = name.match(/\p{L}/gu)?.length ?? 0;
+  return letters >= 2 && name.length <= 80 ? good(name) : bad('length');
+}
+
+/** One address, nothing around it; the domain in small letters. */
+function checkEmail(text: string): Answer {
+  const match =
+    /^([A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*)@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63})$/.exec(
+      text.replace(/^mailto:/i, ''),
+    );
+  if (!match) return bad('format');
+  const [, local = '', domain = ''] = match;
+  return local.length <= 64 && domain.length <= 253 ? good(`${local}@${domain.toLowerCase()}`) : bad('length');
+}
+
+/** The form of the code where we know it; elsewhere letters, digits and blanks. */
+const POSTAL_CODES: Readonly<Record<string, RegExp>> = {
+  ES: /^(0[1-9]|[1-4]\d|5[0-2])\d{3}$/,
+  AD: /^AD\d{3}$/,
+  PT: /^\d{4}-?\d{3}$/,
+  FR: /^\d{5}$/,
+  DE: /^\d{5}$/,
+  IT: /^\d{5}$/,
+  MX: /^\d{5}$/,
+  US: /^\d{5}(-?\d{4})?$/,
+  BR: /^\d{5}-?\d{3}$/,
+  CO: /^\d{6}$/,
+  CL: /^\d{7}$/,
+  AR: /^([A-Z]\d{4}[A-Z]{3}|\d{4})$/,
+  PE: /^\d{5}$/,
+  GB: /^[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}$/,
+};
+
+function checkPostalCode(text: string, country: string): Answer {
+  const bare = text.replace(/\s+/g, '').toUpperCase();
+  const form = POSTAL_CODES[country] ?? /^[A-Z0-9][A-Z0-9-]{1,9}$/;
+  return form.test(bare) ? good(bare) : bad('format');
 }

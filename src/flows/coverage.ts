@@ -1,3 +1,4 @@
+import { choicesOf } from './chat-choices.ts';
 import { type Exit, exitsOf, type FlowSide, stepsOf } from './exits.ts';
 import type { ChatStep, Flow, VoiceStep } from './flow.ts';
 import type { FlowFact } from './outcomes.ts';
@@ -37,8 +38,10 @@ export function exitName(side: FlowSide, step: string, exit: string): string {
 /** Can this exit ever be taken? Where every answer is a button with its own target, nothing leaves by `next`. */
 export function canBeTaken(step: VoiceStep | ChatStep, exit: Exit): boolean {
   if (step.type !== 'ask' || exit.name !== 'next') return true;
-  const { buttons = [], as, skipIfKnown, variable } = step;
-  return as !== undefined || buttons.length === 0 || buttons.some(({ to }) => to === undefined) || (skipIfKnown && variable !== undefined);
+  const { as, location, file, skipIfKnown, variable } = step;
+  const choices = choicesOf(step);
+  const isOpen = as !== undefined || location !== undefined || file !== undefined || choices.length === 0;
+  return isOpen || choices.some(({ to }) => to === undefined) || (skipIfKnown && variable !== undefined);
 }
 
 /** A step of a part is to be covered once, wherever it is run, under the name of the part. */

@@ -1,3 +1,4 @@
+import { choicesOf } from './chat-choices.ts';
 import type { ChatStep, Flow, VoiceStep } from './flow.ts';
 
 export type FlowSide = 'call' | 'chat';
@@ -33,6 +34,7 @@ const FIXED: Readonly<Record<(VoiceStep | ChatStep)['type'], readonly string[]>>
   hangup: [],
   send: ['next'],
   ask: ['next', 'invalid'],
+  survey: ['next', 'denied', 'invalid'],
   assign: ['next'],
   close: [],
 };
@@ -48,9 +50,9 @@ export function exitsOf(step: VoiceStep | ChatStep): readonly Exit[] {
   }
   if (step.type === 'split') return step.arms.map((arm, at) => ({ name: `arm ${arm.id}`, to: arm.to, path: ['arms', at, 'to'] }));
   if (step.type === 'run') return Object.entries(step.exits).map(([name, to]) => ({ name, to, path: ['exits', name] }));
-  if (step.type === 'ask') {
-    const taps = (step.buttons ?? []).flatMap((button, at) =>
-      button.to === undefined ? [] : [{ name: `button ${button.id}`, to: button.to, path: ['buttons', at, 'to'] }],
+  if (step.type === 'ask' || step.type === 'send') {
+    const taps = choicesOf(step).flatMap(({ id, to, path }) =>
+      to === undefined ? [] : [{ name: `${path[0] === 'list' ? 'row' : 'button'} ${id}`, to, path: [...path, 'to'] }],
     );
     return [...taps, ...fixed];
   }

@@ -33,7 +33,9 @@ export function flowProblems(written: Flow): readonly FlowProblem[] {
       note(`variables.${name}`, `A variable can’t be called ${name}: the expression language uses the word itself. Choose another name.`);
   }
   for (const side of ['call', 'chat'] as const) checkSide(flow, side, note);
-  const { acknowledge, acknowledgeDirect, known } = flow.chat;
+  const { acknowledge, acknowledgeDirect, known, afterClose } = flow.chat;
+  if (afterClose && flow.chat.steps[afterClose.step]?.type !== 'survey')
+    note('chat.afterClose.step', `${afterClose.step} is no survey step of the chat side.`);
   checkWordings({ acknowledge, acknowledgeDirect }, 'chat', flow, note);
   checkWordings(known, 'chat.known', flow, note);
   return problems;
@@ -88,7 +90,8 @@ function isWording(value: unknown): value is Wording {
 function checkVariables(step: Step, at: string, flow: Flow, note: Note): void {
   const known = (name: string) => Object.hasOwn(flow.variables, name);
   const named = [
-    ...(step.type === 'collect' || step.type === 'ask' ? [[`${at}.variable`, step.variable] as const] : []),
+    ...(step.type === 'collect' || step.type === 'ask' || step.type === 'survey' ? [[`${at}.variable`, step.variable] as const] : []),
+    ...(step.type === 'ask' ? Object.entries(step.location ?? {}).map(([key, name]) => [`${at}.location.${key}`, name] as const) : []),
     ...(step.type === 'set' ? Object.keys(step.values).map((name) => [`${at}.values.${name}`, name] as const) : []),
     ...(step.type === 'request' ? Object.keys(step.save).map((name) => [`${at}.save.${name}`, name] as const) : []),
   ];

@@ -138,7 +138,25 @@ const CollectAs = z
       kind: z.literal('pattern'),
       pattern: z.string().max(200).describe('A regular expression (RE2 syntax), matched whole.'),
     }),
-    z.strictObject({ kind: z.literal('text'), max: z.int().min(1).max(1000).default(200).describe('Free text; the chat side only.') }),
+    z.strictObject({
+      kind: z.literal('text'),
+      min: z.int().min(1).max(1000).optional().describe('Shorter text is no answer.'),
+      max: z.int().min(1).max(1000).default(200).describe('Free text; the chat side only.'),
+    }),
+    z
+      .strictObject({ kind: z.literal('name') })
+      .describe('The name of a person: letters, blanks, hyphens and apostrophes; the chat side only.'),
+    z.strictObject({ kind: z.literal('email') }).describe('An e-mail address; the chat side only.'),
+    z
+      .strictObject({
+        kind: z.literal('postal-code'),
+        country: z
+          .string()
+          .regex(/^[A-Z]{2}$/)
+          .default('ES')
+          .describe('The country, as ES; its own form is checked where it is known.'),
+      })
+      .describe('A postal code.'),
   ])
   .meta({ id: 'Validator' })
   .describe('What counts as a good answer.');
@@ -519,18 +537,101 @@ export type VoicemailStep = z.infer<typeof Voicemail>;
 
 // ---- the chat side ----------------------------------------------------------------------------------------------
 
-const Buttons = z.array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/), title: Wording, to: StepId.optional() })).max(3);
+const AnswerId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/)
+  .describe('The id of an answer: a small letter, then small letters, digits or hyphens; at most 40.');
+const Buttons = z.array(z.strictObject({ id: AnswerId, title: Wording, to: StepId.optional() })).max(3);
+
+const Row = z.strictObject({
+  id: AnswerId,
+  title: Wording.describe('At most 24 characters.'),
+  description: Wording.optional().describe('A second, smaller line of at most 72 characters.'),
+  to: StepId.optional(),
+});
+const List = z
+  .strictObject({
+    button: Wording.describe('What opens the list; at most 20 characters.'),
+    sections: z
+      .array(
+        z.strictObject({
+          title: Wording.optional().describe('At most 24 characters; needed when there are several sections.'),
+          rows: z.array(Row).min(1).max(10),
+        }),
+      )
+      .min(1)
+      .max(10),
+  })
+  .meta({ id: 'List' })
+  .describe('A list to choose from: at most ten rows in all.');
+export type List = z.infer<typeof List>;
+
+const MediaAddress = z
+  .string()
+  .min(1)
+  .max(500)
+  .describe('An https:// address that the carrier can read, or the name of a file in flows/media.');
+const Latitude = z.number().min(-90).max(90);
+const Longitude = z.number().min(-180).max(180);
 
 const Send = z
-  .strictObject({ type: z.literal('send'), ...common, text: Wording, next: StepId })
+  .strictObject({
+    type: z.literal('send'),
+    ...common,
+    text: Wording.optional().describe('The message; with media the caption, with a location its name.'),
+    media: MediaAddress.optional().describe(
+      'A picture, a video, a voice message or a document. Documents and sound carry no caption: the text is then a message before.',
+    ),
+    location: z
+      .strictObject({ latitude: Latitude, longitude: Longitude, address: z.string().max(200).optional() })
+      .optional()
+      .describe('A place on the map.'),
+    buttons: Buttons.optional().describe(
+      'Up to three shortcuts. The flow does not wait; tapped at any time while the bot has the chat, one leads to its step.',
+    ),
+    list: List.optional().describe('The same as a list of up to ten.'),
+    template: z
+      .strictObject({
+        name: z.string().min(1).max(60).describe('A template of flows/templates that is no invite.'),
+        texts: z.record(VariableName, Wording).default({}).describe('What fills the variables of the template.'),
+      })
+      .optional()
+      .describe('Sent in place of the message when the 24 hours have passed before it can go out.'),
+    next: StepId,
+  })
   .meta({ id: 'SendStep' })
   .describe('Writes something and goes on.');
+
+export const FILE_KINDS = ['image', 'video', 'audio', 'document'] as const;
 const Ask = z
   .strictObject({
     type: z.literal('ask'),
     ...common,
     text: Wording,
     buttons: Buttons.optional().describe('Up to three answers to tap.'),
+    list: List.optional().describe('Up to ten answers to choose from, instead of buttons.'),
+    location: z
+      .strictObject({
+        latitude: VariableName.optional().describe('Gets the latitude, a number.'),
+        longitude: VariableName.optional().describe('Gets the longitude, a number.'),
+        name: VariableName.optional().describe('Gets the name of the place, if there is one.'),
+        address: VariableName.optional().describe('Gets the address: the one of the place, or the one that was typed.'),
+      })
+      .optional()
+      .describe('Asks for a place. The customer shares it, or types an address; `variable` gets it in words.'),
+    file: z
+      .strictObject({
+        accept: z
+          .array(z.enum(FILE_KINDS))
+          .min(1)
+          .max(4)
+          .describe('What is taken: a photo, a video, a voice message, a document such as a PDF.'),
+        maxMegabytes: z.int().min(1).max(16).default(16).describe('WhatsApp carries 16 at most.'),
+        wrongText: Wording.describe('Written when it is nothing of what is taken: says what to send instead.'),
+        tooLargeText: Wording.describe('Written when it is too large: says how large it may be.'),
+      })
+      .optional()
+      .describe('Asks for a file. It is looked at before the flow goes on; `variable` gets its id, and the agent sees it.'),
     variable: VariableName.optional(),
     as: CollectAs.optional(),
     skipIfKnown: z.boolean().default(true).describe('Do not ask for what the call already collected.'),
@@ -540,7 +641,51 @@ const Ask = z
     invalid: StepId.describe('The exit after too many answers that don’t fit: never a dead end.'),
   })
   .meta({ id: 'AskStep' })
-  .describe('Asks a question; buttons, a typed answer, or both.');
+  .describe('Asks a question: buttons, a list, a typed answer, a place or a file.');
+
+const SurveyQuestion = z
+  .discriminatedUnion('kind', [
+    z
+      .strictObject({
+        kind: z.literal('resolved'),
+        yes: Wording.describe('At most 20 characters.'),
+        no: Wording.describe('At most 20 characters.'),
+      })
+      .describe('Is it solved? The answer is counted as confirmed or denied.'),
+    z
+      .strictObject({
+        kind: z.literal('csat'),
+        button: Wording.describe('What opens the list of five marks; at most 20 characters.'),
+        titles: z.array(Wording).length(5).optional().describe('The five marks, the worst first; without them one to five stars.'),
+      })
+      .describe('How satisfied, from 1 to 5: 4 and 5 are positive.'),
+    z
+      .strictObject({ kind: z.literal('nps') })
+      .describe('How likely to recommend us, typed as a number from 0 to 10: 9 and 10 are positive.'),
+  ])
+  .meta({ id: 'SurveyQuestion' });
+export type SurveyQuestion = z.infer<typeof SurveyQuestion>;
+
+const Survey = z
+  .strictObject({
+    type: z.literal('survey'),
+    ...common,
+    text: Wording,
+    question: SurveyQuestion,
+    comment: z
+      .strictObject({ text: Wording, skip: Wording.describe('The button of those who have nothing to add; at most 20 characters.') })
+      .optional()
+      .describe('Asked after the answer, unless that was “no”: a few words, if they like.'),
+    variable: VariableName.optional().describe('Gets the score: 1 or 0 for yes and no, otherwise the number.'),
+    retries: z.int().min(0).max(2).default(1),
+    invalidText: Wording.optional(),
+    next: StepId.describe('The exit after an answer, and where the chat was asked before: nobody is asked twice.'),
+    denied: StepId.describe('The exit after “no”, 1 or 2 of 5, 0 to 6 of 10: the way back to a person.'),
+    invalid: StepId.describe('The exit when something else is written: no answer, but somebody should read it.'),
+  })
+  .meta({ id: 'SurveyStep' })
+  .describe('Asks once whether it is solved or how it was. Silence is no answer.');
+
 const Assign = z
   .strictObject({
     type: z.literal('assign'),
@@ -560,7 +705,7 @@ const Close = z
   .describe('Ends the chat.');
 
 export const ChatStep = z
-  .discriminatedUnion('type', [Send, Ask, Branch, Request, SetStep, Language, Hours, Split, Run, Return, Assign, Close])
+  .discriminatedUnion('type', [Send, Ask, Survey, Branch, Request, SetStep, Language, Hours, Split, Run, Return, Assign, Close])
   .meta({ id: 'ChatStep' });
 export type ChatStep = z.infer<typeof ChatStep>;
 
@@ -625,6 +770,13 @@ export const Flow = z
           'By intent, a sentence that says what the call already told; it stands at {{known}}, and is left out when one of its variables has no value.',
         ),
       acknowledgeDirect: Wording.describe('The first message of a chat that no call led to.'),
+      afterClose: z
+        .strictObject({
+          step: StepId,
+          dispositions: z.array(z.string().min(1).max(40)).min(1).max(10).default(['resolved']).describe('Asked after these ends only.'),
+        })
+        .optional()
+        .describe('A survey step that is asked when an agent closes the chat, while the service window is open.'),
       steps: z.record(StepId, ChatStep),
     }),
     layout: z

@@ -1,4 +1,5 @@
 import type { Flow } from './flow.ts';
+import { lintChatMessages } from './lint/chat-messages.ts';
 import { contextOf, type LintRule, type LintSurroundings } from './lint/context.ts';
 import { lintHours } from './lint/hours.ts';
 import { lintOffers } from './lint/offers.ts';
@@ -28,6 +29,7 @@ const RULES: readonly LintRule[] = [
   lintSpeech,
   lintHours,
   lintSplits,
+  lintChatMessages,
 ];
 
 /**

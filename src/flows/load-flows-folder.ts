@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import type { Flow } from './flow.ts';
 import { hasErrors, type Problem, problem } from './lint/problem.ts';
-import { listFlowFiles, type ReadFile, readFlowFile, readTemplateFolder } from './read-flow-file.ts';
+import { listFlowFiles, type ReadFile, readFlowFile, readMediaFolder, readTemplateFolder } from './read-flow-file.ts';
 import { readLibrary } from './read-library.ts';
 import type { Template } from './template.ts';
 
@@ -34,7 +34,8 @@ export interface FlowsFolder {
 export async function loadFlowsFolder(folder: string): Promise<FlowsFolder> {
   const templateFiles = await readTemplateFolder(join(folder, 'templates'));
   const templates = templateFiles.flatMap(({ value, problems }) => (value && !hasErrors(problems) ? [value] : []));
-  const beside = { templates, library: await readLibrary(folder) };
+  const [library, media] = await Promise.all([readLibrary(folder), readMediaFolder(join(folder, 'media'))]);
+  const beside = { templates, library, media };
   const files = await Promise.all((await listFlowFiles(folder)).map((file) => readFlowFile(file, beside)));
   const good = files.flatMap(({ file, value, problems }) => (value && !hasErrors(problems) ? [{ file, flow: value, problems }] : []));
   const refused = files.flatMap(({ file, value, problems }): RefusedFlow[] => {

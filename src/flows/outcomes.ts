@@ -1,6 +1,7 @@
 import type { Snapshot } from '../base/machine.ts';
 import type { GatherInput, Prompt, RecordInput } from '../channels/voice.ts';
 import type { Arms, ChooseArm } from './experiments.ts';
+import type { SurveyQuestion } from './flow.ts';
 
 /** A value of a flow variable. */
 export type Scalar = string | number | boolean | null;
@@ -76,7 +77,12 @@ export interface Surroundings {
   /** The number that was called, E.164; its country is that of typed national numbers. */
   readonly entryNumber: string;
   /** On the chat side: the case number, the window, whether the chat came from a call. */
-  readonly chat?: { readonly caseNumber: string; readonly fromCall: boolean };
+  readonly chat?: {
+    readonly caseNumber: string;
+    readonly fromCall: boolean;
+    /** A survey was asked in this chat before: nobody is asked twice. */
+    readonly surveyed?: boolean;
+  };
   /** Draws the person's arm of an experiment; pure. */
   readonly chooseArm?: ChooseArm;
 }
@@ -173,6 +179,16 @@ export type FlowFact =
   | { readonly type: 'voicemail'; readonly step: string; readonly seconds: number }
   /** The person got this arm of an experiment, for the first time in the journey. */
   | { readonly type: 'assigned'; readonly step: string; readonly experiment: string; readonly arm: string }
+  | { readonly type: 'survey-asked'; readonly step: string; readonly kind: SurveyKind }
+  | {
+      readonly type: 'survey-answered';
+      readonly step: string;
+      readonly kind: SurveyKind;
+      /** 1 or 0 for yes and no; 1 to 5; 0 to 10. */
+      readonly score: number;
+      readonly positive: boolean;
+    }
+  | { readonly type: 'survey-commented'; readonly step: string }
   /** A condition that could not be worked out (a division by zero, say); it counted as false. */
   | { readonly type: 'condition-failed'; readonly step: string; readonly source: string; readonly message: string };
 
@@ -193,22 +209,78 @@ export interface ChatContext {
   readonly invalid: number;
   readonly closed?: ClosedHours;
   readonly arms?: Arms;
+  /** When a file answered a question, ms: others of the same bunch follow it and answer nothing. */
+  readonly fileAtMs?: number;
 }
 
+export type SurveyKind = SurveyQuestion['kind'];
+
+/** A place that a customer shared. */
+export interface SharedPlace {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly label?: string;
+  readonly address?: string;
+}
+
+/** What became of a file that was sent: it is kept, or it can't be had. */
+export type FileOutcome =
+  | { readonly kind: 'kept'; readonly mediaId: string; readonly contentType: string; readonly bytes: number }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'unavailable' };
+
 export type ChatFlowEvent =
-  | { readonly type: 'REPLY'; readonly text: string; readonly buttonId?: string }
+  | {
+      readonly type: 'REPLY';
+      readonly text: string;
+      readonly buttonId?: string;
+      readonly place?: SharedPlace;
+      /** A file came with it, of the type that the sender's phone declares. */
+      readonly fileType?: string;
+    }
   | { readonly type: 'REQUEST_DONE'; readonly outcome: RequestOutcome }
   | { readonly type: 'PERSON_ASKED' }
-  /** A human closed or handed the chat back to the bot. */
-  | { readonly type: 'AGENT_DONE' };
+  /** The file that a question waits for was fetched and looked at. */
+  | { readonly type: 'FILE_CHECKED'; readonly file: FileOutcome }
+  /** A human handed the chat back to the bot. */
+  | { readonly type: 'AGENT_DONE' }
+  /** A human closed the chat: where the flow says so, the customer is asked how it was. */
+  | { readonly type: 'AGENT_CLOSED' };
 
-export type ChatSaying =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'buttons'; readonly text: string; readonly buttons: readonly { readonly id: string; readonly title: string }[] };
+export interface ChatChoice {
+  /** `<step>.<answer>`; comes back when it is tapped. */
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface ListSection {
+  readonly title?: string;
+  readonly rows: readonly (ChatChoice & { readonly description?: string })[];
+}
+
+/** A template in place of a message that could not go out in time; values by the names of its variables. */
+export interface TemplateInstead {
+  readonly name: string;
+  readonly language: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export type ChatSaying = { readonly text: string; readonly outside?: TemplateInstead } & (
+  | { readonly kind: 'text' }
+  | { readonly kind: 'buttons'; readonly buttons: readonly ChatChoice[] }
+  | { readonly kind: 'list'; readonly button: string; readonly sections: readonly ListSection[] }
+  /** `address`: https://…, or the name of a file in flows/media. */
+  | { readonly kind: 'media'; readonly address: string }
+  | { readonly kind: 'location'; readonly latitude: number; readonly longitude: number; readonly address?: string }
+);
 
 export type ChatWait =
   | { readonly kind: 'request'; readonly step: string; readonly request: RequestCall }
   | { readonly kind: 'reply'; readonly step: string }
+  /** An answer to a survey, which may never come. */
+  | { readonly kind: 'survey'; readonly step: string }
+  /** A file was sent and is being looked at. */
+  | { readonly kind: 'file'; readonly step: string }
   | { readonly kind: 'assign'; readonly step: string; readonly team: string; readonly skills: readonly string[]; readonly priority: number }
   | { readonly kind: 'closed'; readonly disposition: string };
 

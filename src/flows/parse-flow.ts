@@ -52,7 +52,7 @@ function pathParts(path: string): (string | number)[] {
   return [...path.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map((match) => (match[1] === undefined ? match[0] : Number(match[1])));
 }
 
-/** What a flow file's text is linted with: the templates, recordings, calendars and parts that lie beside it. */
+/** What a flow file's text is linted with: the templates, recordings, media, calendars and parts that lie beside it. */
 export interface BesideFlow extends LintSurroundings {
   readonly library?: FlowLibrary;
 }

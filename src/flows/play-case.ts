@@ -43,7 +43,8 @@ function describeVoice(wait: VoiceWait): string {
 }
 
 function describeChat(wait: ChatWait): string {
-  if (wait.kind === 'reply') return `is asked in ${wait.step}`;
+  if (wait.kind === 'reply' || wait.kind === 'survey') return `is asked in ${wait.step}`;
+  if (wait.kind === 'file') return `waits while the file is looked at in ${wait.step}`;
   if (wait.kind === 'assign') return `waits for the team ${wait.team}`;
   return wait.kind === 'closed' ? `the chat is closed (${wait.disposition})` : wait.kind;
 }
@@ -103,14 +104,23 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
     if (!chat || chat.wait().kind === 'closed') throw new UnplayableLine('There is no open chat.');
     if (deed.kind === 'write') chat.write(deed.text);
     else if (deed.kind === 'tap') chat.tap(deed.text);
+    else if (deed.kind === 'place') chat.share(deed.place);
+    else if (deed.kind === 'file') chat.sendFile(deed);
     else if (deed.kind === 'agent-done') chat.agentDone();
+    else if (deed.kind === 'agent-closed') closeByAgent(chat);
+  }
+
+  function closeByAgent(from: PlayedChat): void {
+    if (from.wait().kind !== 'assign') throw new UnplayableLine('No agent has the chat.');
+    if (!compiled.flow.chat.afterClose) throw new UnplayableLine('The flow has no afterClose: an agent’s close is the end of it.');
+    from.agentClosed();
   }
 
   function act(deed: Deed): void {
     if (deed.kind === 'call') call = playCall(compiled, world, callLanguage === undefined ? {} : { language: callLanguage });
     else if (deed.kind === 'open-chat') openChat(true);
     else if (deed.kind === 'write-first') openChat(false);
-    else if (['write', 'tap', 'agent-done'].includes(deed.kind)) inChat(deed);
+    else if (['write', 'tap', 'place', 'file', 'agent-done', 'agent-closed'].includes(deed.kind)) inChat(deed);
     else onCall(deed);
   }
 

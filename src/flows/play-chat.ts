@@ -1,6 +1,6 @@
 import type { CompiledFlow } from './compile-flow.ts';
 import { asksForPerson } from './human-words.ts';
-import type { ChatFlowEvent, ChatProgress, ChatSaying, ChatWait, FlowFact } from './outcomes.ts';
+import type { ChatFlowEvent, ChatProgress, ChatSaying, ChatWait, FlowFact, SharedPlace } from './outcomes.ts';
 import { CASE_NUMBER, type PlayWorld } from './play-world.ts';
 import { acknowledgeText, type ChatStart, resumeChat, startChat } from './run-chat.ts';
 
@@ -10,23 +10,49 @@ export interface PlayedChat {
   /** Everything since it was last asked for. */
   readonly take: () => { readonly reads: readonly string[]; readonly facts: readonly FlowFact[] };
   readonly write: (text: string) => void;
-  readonly tap: (buttonId: string) => void;
+  /** Taps an answer by its id, of the newest message that has it. */
+  readonly tap: (answer: string) => void;
+  readonly share: (place: SharedPlace) => void;
+  readonly sendFile: (file: { readonly contentType: string; readonly bytes: number; readonly lost?: true }) => void;
+  readonly agentClosed: () => void;
   readonly agentDone: () => void;
 }
 
 /** Stands where the desk's own promise will stand. */
 const EXPECTATION = '[when somebody answers]';
 
-/** A message as it is read: its buttons in brackets. */
-export function readOf(saying: ChatSaying): string {
-  return saying.kind === 'buttons' ? `${saying.text} [${saying.buttons.map(({ title }) => title).join(' | ')}]` : saying.text;
+/** A message as it is read: what can be tapped, and what is no text, in brackets. */
+function readOf(saying: ChatSaying): string {
+  return [saying.text, besideText(saying)].filter(Boolean).join(' ');
+}
+
+function besideText(saying: ChatSaying): string {
+  switch (saying.kind) {
+    case 'text':
+      return '';
+    case 'buttons':
+      return `[${saying.buttons.map(({ title }) => title).join(' | ')}]`;
+    case 'list':
+      return `[${saying.button}: ${saying.sections.flatMap(({ rows }) => rows.map(({ title }) => title)).join(' | ')}]`;
+    case 'media':
+      return `[${saying.address}]`;
+    case 'location':
+      return `[${saying.latitude}, ${saying.longitude}]`;
+  }
+}
+
+function answersIn(saying: ChatSaying): readonly string[] {
+  if (saying.kind === 'buttons') return saying.buttons.map(({ id }) => id);
+  return saying.kind === 'list' ? saying.sections.flatMap(({ rows }) => rows.map(({ id }) => id)) : [];
 }
 
 export function playChat(compiled: CompiledFlow, world: PlayWorld, start: ChatStart & { readonly fromCall: boolean }): PlayedChat {
   const { flow } = compiled;
-  const surroundings = () => world.surroundings(start.fromCall);
+  let surveyed = false;
+  const surroundings = () => world.surroundings(start.fromCall, surveyed);
   const reads: string[] = [];
   const facts: FlowFact[] = [];
+  const answers: string[] = [];
   const language = start.language ?? (flow.languages[0] as string);
   const given = { caseNumber: CASE_NUMBER, expectation: EXPECTATION };
   reads.push(acknowledgeText(compiled, { ...start, language }, surroundings(), given));
@@ -44,6 +70,8 @@ export function playChat(compiled: CompiledFlow, world: PlayWorld, start: ChatSt
   function note(next: ChatProgress): ChatProgress {
     reads.push(...next.sayings.map(readOf));
     facts.push(...next.facts);
+    answers.push(...next.sayings.flatMap(answersIn));
+    surveyed ||= next.facts.some(({ type }) => type === 'survey-asked');
     return next;
   }
 
@@ -58,7 +86,15 @@ export function playChat(compiled: CompiledFlow, world: PlayWorld, start: ChatSt
       const words = Object.values(flow.humanWords ?? {}).flat();
       resume(asksForPerson(text, words) ? { type: 'PERSON_ASKED' } : { type: 'REPLY', text });
     },
-    tap: (buttonId) => resume({ type: 'REPLY', text: '', buttonId }),
+    tap: (answer) =>
+      resume({ type: 'REPLY', text: '', buttonId: answers.findLast((id) => id === answer || id.endsWith(`.${answer}`)) ?? answer }),
+    share: (place) => resume({ type: 'REPLY', text: '', place }),
+    sendFile: ({ contentType, bytes, lost }) => {
+      resume({ type: 'REPLY', text: '', fileType: contentType });
+      if (progress.wait.kind !== 'file') return;
+      resume({ type: 'FILE_CHECKED', file: lost ? { kind: 'unavailable' } : { kind: 'kept', mediaId: 'file-1', contentType, bytes } });
+    },
+    agentClosed: () => resume({ type: 'AGENT_CLOSED' }),
     agentDone: () => resume({ type: 'AGENT_DONE' }),
   };
 }

@@ -13,7 +13,7 @@ const DEFAULT_START = '2026-11-20T10:00:00Z';
 export interface PlayWorld {
   readonly settings: CaseWorld;
   nowMs: number;
-  readonly surroundings: (fromCall?: boolean) => Surroundings;
+  readonly surroundings: (fromCall?: boolean, surveyed?: boolean) => Surroundings;
   readonly lookUp: (flow: Flow, side: 'call' | 'chat', step: string) => RequestOutcome;
   readonly mayOffer: (offer: OfferStep) => { readonly number: 'caller' | 'ask' } | { readonly reasons: readonly string[] };
 }
@@ -29,7 +29,7 @@ export function createPlayWorld(settings: CaseWorld): PlayWorld {
   const world: PlayWorld = {
     settings,
     nowMs: Date.parse(settings.clock ?? DEFAULT_START),
-    surroundings: (fromCall) => ({
+    surroundings: (fromCall, surveyed) => ({
       nowMs: world.nowMs,
       caller: {
         known: number !== undefined,
@@ -41,7 +41,7 @@ export function createPlayWorld(settings: CaseWorld): PlayWorld {
       desk: { open: deskOpen, waiting: 0, ...(deskOpen && chatWaitSeconds !== undefined && { waitSeconds: chatWaitSeconds }) },
       entryNumber: ENTRY_NUMBER,
       chooseArm: (experiment) => settings.arms?.[experiment] ?? '',
-      ...(fromCall !== undefined && { chat: { caseNumber: CASE_NUMBER, fromCall } }),
+      ...(fromCall !== undefined && { chat: { caseNumber: CASE_NUMBER, fromCall, ...(surveyed && { surveyed }) } }),
     }),
     lookUp: (flow, side, step) => {
       const at = used.get(step) ?? 0;

@@ -1,6 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Flow } from './flow.ts';
+import type { MediaFile } from './lint/context.ts';
 import { type Problem, problem } from './lint/problem.ts';
 import { type BesideFlow, type Parsed, parseFlow, parseTemplate } from './parse-flow.ts';
 import { readLibrary } from './read-library.ts';
@@ -64,11 +65,22 @@ export async function readTemplateFolder(folder: string): Promise<readonly ReadF
   });
 }
 
-/** What lies beside a flow file: templates, calendars and parts; those with a wrong shape are left out. */
+/** What lies beside a flow file: templates, media, calendars and parts; those with a wrong shape are left out. */
 export async function readBeside(flowFile: string): Promise<BesideFlow> {
   const folder = dirname(flowFile);
-  const [files, library] = await Promise.all([readTemplateFolder(join(folder, 'templates')), readLibrary(folder)]);
-  return { templates: files.flatMap(({ value }) => (value ? [value] : [])), library };
+  const [files, library, media] = await Promise.all([
+    readTemplateFolder(join(folder, 'templates')),
+    readLibrary(folder),
+    readMediaFolder(join(folder, 'media')),
+  ]);
+  return { templates: files.flatMap(({ value }) => (value ? [value] : [])), library, media };
+}
+
+/** The files that send steps may name, with their sizes; a missing folder has none. */
+export async function readMediaFolder(folder: string): Promise<readonly MediaFile[]> {
+  const names = await namesIn(folder, '');
+  const found = await Promise.all(names.map(async (name) => ({ name, about: await stat(join(folder, name)) })));
+  return found.flatMap(({ name, about }) => (about.isFile() ? [{ name, bytes: about.size }] : []));
 }
 
 /** The flow files of a folder, sorted by name. */

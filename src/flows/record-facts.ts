@@ -32,6 +32,12 @@ export function recordFacts(facts: readonly FlowFact[]): string[] {
         return [`in the experiment ${fact.experiment}: ${fact.arm}`];
       case 'queued':
         return [`queued in ${fact.queue}`];
+      case 'survey-asked':
+        return [`asked ${fact.kind}`];
+      case 'survey-answered':
+        return [`${fact.kind} ${fact.score}, ${fact.positive ? 'positive' : 'not positive'}`];
+      case 'survey-commented':
+        return ['commented'];
       case 'condition-failed':
         return [`condition failed in ${fact.step}: ${fact.message}`];
       default:

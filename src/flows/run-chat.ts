@@ -1,5 +1,6 @@
 import { AppError } from '../base/errors.ts';
 import { type Progress, type Snapshot, startMachine, stepMachine } from '../base/machine.ts';
+import { choicesOf, readWireId } from './chat-choices.ts';
 import type { CompiledFlow, MachineInput } from './compile-flow.ts';
 import { isKnown } from './condition-facts.ts';
 import type { Arms } from './experiments.ts';
@@ -51,7 +52,15 @@ export function resumeChat(
   event: ChatFlowEvent,
   surroundings: Surroundings,
 ): ChatProgress {
-  return sprint(compiled, () => stepMachine(compiled.chat, snapshot, { ...event, s: surroundings } as never));
+  const taken = isShortcut(compiled, event) ? { ...event, type: 'SHORTCUT' } : event;
+  return sprint(compiled, () => stepMachine(compiled.chat, snapshot, { ...taken, s: surroundings } as never));
+}
+
+/** Was something tapped under a message that asked nothing? */
+function isShortcut({ flow }: CompiledFlow, event: ChatFlowEvent): boolean {
+  const tapped = event.type === 'REPLY' ? readWireId(event.buttonId) : undefined;
+  const step = tapped && flow.chat.steps[tapped.step];
+  return step?.type === 'send' && choicesOf(step).some(({ id }) => id === tapped?.answer);
 }
 
 function withOrigin(surroundings: Surroundings, fromCall: boolean): Surroundings {
@@ -62,7 +71,7 @@ function sprint(compiled: CompiledFlow, run: () => Progress<ChatContext>): ChatP
   try {
     const { snapshot, effects } = run();
     const sayings = effects.flatMap(({ type, params }) =>
-      type === 'saying' && (params as ChatSaying).text.trim() !== '' ? [params as ChatSaying] : [],
+      type === 'saying' && saysSomething(params as ChatSaying) ? [params as ChatSaying] : [],
     );
     const facts = effects.flatMap(({ type, params }) => (type === 'fact' && params !== undefined ? [params as FlowFact] : []));
     const wait = effects.findLast(({ type }) => type === 'wait')?.params as ChatWait | undefined;
@@ -73,6 +82,10 @@ function sprint(compiled: CompiledFlow, run: () => Progress<ChatContext>): ChatP
     if (thrown instanceof AppError) throw thrown;
     throw stepBug('?', thrown instanceof Error ? thrown.message : 'failed.', thrown);
   }
+}
+
+function saysSomething(saying: ChatSaying): boolean {
+  return saying.kind === 'media' || saying.kind === 'location' || saying.text.trim() !== '';
 }
 
 /** A wording of the flow as a message: the acknowledgement of a chat, above all. `extra` wins over the variables. */

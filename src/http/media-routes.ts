@@ -30,7 +30,7 @@ export function mediaRoutes(deps: MediaRouteDeps): Router {
   return router;
 }
 
-/** The medium, if it is in a chat that the user may see. Throws `not-found`: whether it exists is nobody else's business. */
+/** The medium, if it is in a chat that the user may see. Throws `not-found`: whether it exists is nobody else's business; `media-gone` once it was swept. */
 async function findMedium(deps: MediaRouteDeps, id: string, user: Parameters<typeof maySee>[0]) {
   const dot = id.indexOf('.');
   const chatId = parseId('t', id.slice(0, dot));
@@ -38,7 +38,8 @@ async function findMedium(deps: MediaRouteDeps, id: string, user: Parameters<typ
   const chat = chatId && (await loadChat(deps.store, chatId))?.value;
   if (!chat || !maySee(user, chat)) throw new AppError('not-found');
   const listed = (await loadThread(deps.store, chat.id)).some((entry) => entry.media?.some((medium) => medium.mediaId === mediaId));
-  const found = listed ? await deps.media.get(mediaId) : undefined;
-  if (!found) throw new AppError('not-found');
+  if (!listed) throw new AppError('not-found');
+  const found = await deps.media.get(chat.id, mediaId);
+  if (!found) throw new AppError('media-gone');
   return found;
 }

@@ -82,6 +82,13 @@ function addHandsetRoutes(router: Router, world: World, post: PostWebhook): void
     const message = writeToBusiness(world, post, handset(request), read(contract.CustomerMessage, request));
     response.status(201).json(viewMessage(world, message));
   });
+  router.post('/handsets/:id/files', express.raw({ type: () => true, limit: contract.MAX_UPLOAD_BYTES }), (request, response) => {
+    const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    if (bytes.length === 0) throw new AppError('body-invalid', 'Send the bytes of the file as the body.');
+    const contentType = request.get('content-type')?.split(';')[0]?.trim() || 'application/octet-stream';
+    const message = writeToBusiness(world, post, handset(request), { kind: 'upload', contentType, bytes });
+    response.status(201).json(viewMessage(world, message));
+  });
   router.post('/handsets/:id/press', (request, response) => {
     const { messageSid, index } = read(contract.PressButton, request);
     response.status(201).json(viewMessage(world, pressButton(world, post, handset(request), messageSid, index)));

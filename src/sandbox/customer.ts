@@ -4,7 +4,7 @@ import { answerInbound } from './answer-inbound.ts';
 import { deliver } from './deliver.ts';
 import type { PostWebhook } from './fetch-document.ts';
 import { type Handset, visibleNumber, whatsAppId } from './handset.ts';
-import { makePicture } from './media.ts';
+import { makePicture, type StoredMedia, sampleFile } from './media.ts';
 import type { Message } from './message.ts';
 import { makeSid } from './sids.ts';
 import { later, noteProblem, type World } from './world.ts';
@@ -14,18 +14,22 @@ const STOP_WORDS = new Set(['STOP', 'UNSUBSCRIBE', 'END', 'QUIT', 'STOPALL', 'RE
 const START_WORDS = new Set(['START', 'UNSTOP', 'YES']);
 
 /** What a customer may send besides what the control API offers. */
-export type Written = CustomerMessage | { readonly kind: 'button'; readonly message: Message; readonly index: number };
+export type Written =
+  | CustomerMessage
+  | { readonly kind: 'button'; readonly message: Message; readonly index: number }
+  /** A file of the tester's own. */
+  | { readonly kind: 'upload'; readonly contentType: string; readonly bytes: Buffer };
 
 /** The customer writes on WhatsApp: the message is kept and the service is told. Throws AppError when the phone can't. */
 export function writeToBusiness(world: World, post: PostWebhook, handset: Handset, written: Written): Message {
   if (!handset.hasWhatsApp) throw new AppError('sandbox-impossible', 'This handset has no WhatsApp.');
   if (!handset.online) throw new AppError('sandbox-impossible', 'This handset is switched off.');
   const now = world.scheduler.nowMs();
-  const picture = written.kind === 'image' ? storePicture(world) : undefined;
+  const medium = mediumOf(world, written);
   const replyTo = written.kind === 'button' ? written.message.sid : written.kind === 'text' ? written.replyTo : undefined;
   const number = visibleNumber(handset, now);
   const message: Message = {
-    sid: picture?.messageSid ?? makeSid('SM', world.random),
+    sid: medium?.messageSid ?? makeSid('SM', world.random),
     direction: 'inbound',
     channel: 'whatsapp',
     from: `whatsapp:${number === undefined ? handset.scopedUserId : `+${whatsAppId(number)}`}`,
@@ -33,7 +37,7 @@ export function writeToBusiness(world: World, post: PostWebhook, handset: Handse
     handsetId: handset.id,
     createdAtMs: now,
     buttons: [],
-    mediaSids: picture ? [picture.sid] : [],
+    mediaSids: medium ? [medium.sid] : [],
     ...(replyTo !== undefined && { replyTo }),
     ...(written.kind === 'location' && { location: locationOf(written) }),
     body: textOf(written),
@@ -70,18 +74,28 @@ export function readWaLink(url: string): { readonly to: string; readonly text: s
 
 function textOf(written: Written): string {
   if (written.kind === 'button') return written.message.buttons[written.index]?.title ?? '';
-  return written.kind === 'location' ? '' : (written.text ?? '');
+  return written.kind === 'location' || written.kind === 'upload' ? '' : (written.text ?? '');
 }
 
 function locationOf(written: Extract<CustomerMessage, { kind: 'location' }>): NonNullable<Message['location']> {
-  return { latitude: written.latitude, longitude: written.longitude, ...(written.label !== undefined && { label: written.label }) };
+  const { latitude, longitude, label, address } = written;
+  return { latitude, longitude, ...(label !== undefined && { label }), ...(address !== undefined && { address }) };
 }
 
-function storePicture(world: World): { readonly sid: string; readonly messageSid: string } {
+/** What comes along, kept at the carrier until it is deleted. */
+function mediumOf(world: World, written: Written): StoredMedia | undefined {
+  if (written.kind !== 'image' && written.kind !== 'file' && written.kind !== 'upload') return undefined;
+  const { contentType, bytes } =
+    written.kind === 'upload'
+      ? written
+      : written.kind === 'file'
+        ? sampleFile(written.file)
+        : { contentType: 'image/png', bytes: makePicture() };
   const sid = makeSid('ME', world.random);
   const messageSid = makeSid('MM', world.random);
-  world.media.set(sid, { sid, messageSid, contentType: 'image/png', bytes: makePicture(), createdAtMs: world.scheduler.nowMs() });
-  return { sid, messageSid };
+  const medium = { sid, messageSid, contentType, bytes, createdAtMs: world.scheduler.nowMs() };
+  world.media.set(sid, medium);
+  return medium;
 }
 
 async function tellService(world: World, post: PostWebhook, handset: Handset, message: Message, written: Written): Promise<void> {
@@ -116,7 +130,7 @@ function inboundParameters(world: World, handset: Handset, message: Message, wri
     NumSegments: '1',
     NumMedia: String(message.mediaSids.length),
     ...mediaParameters(world, message),
-    ...kindParameters(written),
+    ...kindParameters(written, world.media.get(message.mediaSids[0] ?? '')?.contentType ?? ''),
     ...replyParameters(world, message),
     ChannelMetadata: JSON.stringify({ type: 'whatsapp', data: { context } }),
   };
@@ -132,9 +146,13 @@ function mediaParameters(world: World, message: Message): Record<string, string>
   return fields;
 }
 
-function kindParameters(written: Written): Record<string, string> {
+function kindParameters(written: Written, contentType: string): Record<string, string> {
   if (written.kind === 'button') {
     const button = written.message.buttons[written.index];
+    if (written.message.listButton !== undefined) {
+      const description = button?.description === undefined ? {} : { ListDescription: button.description };
+      return { MessageType: 'interactive', ListId: button?.id ?? '', ListTitle: button?.title ?? '', ...description };
+    }
     return {
       MessageType: written.message.templateSid ? 'button' : 'interactive',
       ButtonText: button?.title ?? '',
@@ -143,10 +161,16 @@ function kindParameters(written: Written): Record<string, string> {
     };
   }
   if (written.kind === 'location') {
-    const label = written.label === undefined ? {} : { Label: written.label, Address: written.label };
-    return { MessageType: 'location', Latitude: String(written.latitude), Longitude: String(written.longitude), ...label };
+    const { latitude, longitude, label, address } = written;
+    const named = { ...(label !== undefined && { Label: label }), ...(address !== undefined && { Address: address }) };
+    return { MessageType: 'location', Latitude: String(latitude), Longitude: String(longitude), ...named };
   }
-  return { MessageType: written.kind };
+  return { MessageType: written.kind === 'file' || written.kind === 'upload' ? messageTypeOf(contentType) : written.kind };
+}
+
+function messageTypeOf(contentType: string): string {
+  const [kind = ''] = contentType.split('/');
+  return ['image', 'audio', 'video'].includes(kind) ? kind : 'document';
 }
 
 function replyParameters(world: World, message: Message): Record<string, string> {

@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import type { SampleFile } from '../http/contract/sandbox.ts';
 
 /** Bytes that a customer sent, kept at the carrier until deleted. */
 export interface StoredMedia {
@@ -7,6 +8,41 @@ export interface StoredMedia {
   readonly contentType: string;
   readonly bytes: Buffer;
   readonly createdAtMs: number;
+}
+
+/** Files a customer can send without having one: what they are to the eye, and what their first bytes say. */
+export function sampleFile(kind: SampleFile): { readonly contentType: string; readonly bytes: Buffer } {
+  switch (kind) {
+    case 'photo':
+      return { contentType: 'image/png', bytes: makePicture() };
+    case 'document':
+      return { contentType: 'application/pdf', bytes: makeDocument() };
+    case 'voice':
+      return { contentType: 'audio/ogg', bytes: padded('OggS\0\x02', 4_000) };
+    case 'video':
+      return { contentType: 'video/mp4', bytes: padded('\0\0\0\x18ftypmp42', 20_000) };
+    case 'too-large':
+      return { contentType: 'video/mp4', bytes: padded('\0\0\0\x18ftypmp42', 17 * 1024 * 1024) };
+    case 'unknown':
+      return { contentType: 'application/octet-stream', bytes: padded('MZ', 1_000) };
+  }
+}
+
+function padded(head: string, size: number): Buffer {
+  const bytes = Buffer.alloc(size);
+  bytes.write(head, 'latin1');
+  return bytes;
+}
+
+/** One empty page, as a PDF file. */
+function makeDocument(): Buffer {
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>',
+  ];
+  const body = objects.map((object, at) => `${at + 1} 0 obj${object}endobj\n`).join('');
+  return Buffer.from(`%PDF-1.4\n${body}trailer<</Size 4/Root 1 0 R>>\n%%EOF\n`, 'latin1');
 }
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

@@ -15,6 +15,8 @@ export interface MessageRequest {
   readonly template?: Template;
   readonly variables: Readonly<Record<string, string>>;
   readonly mediaUrls: readonly string[];
+  /** `geo:…`, as it was sent. */
+  readonly persistentAction?: string;
   readonly statusCallback?: string;
 }
 
@@ -65,7 +67,7 @@ function readSender(world: World, channel: 'whatsapp' | 'sms', from: string | un
   return refuse(channel === 'whatsapp' || from.startsWith('whatsapp:') ? 63007 : 21606);
 }
 
-function readContent(world: World, form: Form): Pick<MessageRequest, 'body' | 'template' | 'variables' | 'mediaUrls'> {
+function readContent(world: World, form: Form): Pick<MessageRequest, 'body' | 'template' | 'variables' | 'mediaUrls' | 'persistentAction'> {
   const body = value(form, 'Body');
   const contentSid = value(form, 'ContentSid');
   const rawVariables = value(form, 'ContentVariables');
@@ -81,7 +83,13 @@ function readContent(world: World, form: Form): Pick<MessageRequest, 'body' | 't
     ...(template && { template }),
     variables: rawVariables === undefined ? {} : readVariables(rawVariables),
     mediaUrls,
+    ...readAction(form),
   };
+}
+
+function readAction(form: Form): Pick<MessageRequest, 'persistentAction'> {
+  const [action] = values(form, 'PersistentAction').filter((text) => text !== '');
+  return action === undefined ? {} : { persistentAction: action };
 }
 
 /** A JSON object of non-empty strings, keys of at most 16 characters, at most 100 of them; anything else is 21656. */

@@ -4,6 +4,15 @@ export interface Button {
   readonly title: string;
   readonly id?: string;
   readonly url?: string;
+  /** The smaller line of a row of a list. */
+  readonly description?: string;
+}
+
+export interface Place {
+  readonly latitude: number;
+  readonly longitude: number;
+  readonly label?: string;
+  readonly address?: string;
 }
 
 export type MessageStatus = 'accepted' | 'queued' | 'sent' | 'delivered' | 'read' | 'undelivered' | 'failed' | 'received';
@@ -24,7 +33,11 @@ export interface Message {
   readonly templateName?: string;
   readonly buttons: readonly Button[];
   readonly mediaSids: readonly string[];
-  readonly location?: { readonly latitude: number; readonly longitude: number; readonly label?: string };
+  /** What opens the list that its buttons stand in. */
+  readonly listButton?: string;
+  readonly location?: Place;
+  /** What the business sent with it, once it was fetched. */
+  attachment?: { readonly contentType: string; readonly url: string };
   readonly replyTo?: string;
   body: string;
   status: MessageStatus;

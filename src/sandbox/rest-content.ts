@@ -18,7 +18,7 @@ const ListPicker = z.object({
   body: z.string().min(1).max(1024),
   button: z.string().min(1).max(20),
   items: z
-    .array(z.object({ id: z.string().max(200), item: z.string().max(24), description: z.string().max(72).optional() }))
+    .array(z.object({ id: z.string().min(1).max(200), item: z.string().min(1).max(24), description: z.string().max(72).optional() }))
     .min(1)
     .max(10),
 });

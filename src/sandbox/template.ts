@@ -43,6 +43,8 @@ export interface Rendered {
   readonly contentType: string;
   readonly body: string;
   readonly buttons: readonly Button[];
+  /** What opens the list that the buttons stand in. */
+  readonly listButton?: string;
   readonly mediaUrls: readonly string[];
   /** Placeholders for which neither a value nor a sample is known. */
   readonly missing: readonly string[];
@@ -63,7 +65,15 @@ export function renderTemplate(template: Template, values: Readonly<Record<strin
     });
   const parts = [type.header_text, type.title, type.body, type.footer].map(fill).filter((part) => part !== '');
   const media = Array.isArray(type.media) ? type.media.map(fill) : typeof type.media === 'string' ? [fill(type.media)] : [];
-  return { contentType, body: parts.join('\n'), buttons: buttonsOf(type, fill), mediaUrls: media, missing: [...missing] };
+  const listButton = contentType === 'twilio/list-picker' ? fill(type.button) : undefined;
+  return {
+    contentType,
+    body: parts.join('\n'),
+    buttons: buttonsOf(type, fill),
+    ...(listButton !== undefined && { listButton }),
+    mediaUrls: media,
+    missing: [...missing],
+  };
 }
 
 function buttonsOf(type: Readonly<Record<string, unknown>>, fill: (text: unknown) => string): Button[] {
@@ -71,7 +81,10 @@ function buttonsOf(type: Readonly<Record<string, unknown>>, fill: (text: unknown
   const items = Array.isArray(type.items) ? type.items : [];
   return [
     ...actions.map((action: Record<string, unknown>) => buttonOf(action, fill)),
-    ...items.map((item: Record<string, unknown>): Button => ({ kind: 'reply', title: fill(item.item), id: fill(item.id) })),
+    ...items.map((item: Record<string, unknown>): Button => {
+      const description = fill(item.description);
+      return { kind: 'reply', title: fill(item.item), id: fill(item.id), ...(description !== '' && { description }) };
+    }),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { CallerPreset, CallView, HandsetView, SandboxState, ThreadMessage } from '../http/contract/sandbox.ts';
 import type { Call } from './call.ts';
 import { type Handset, windowClosesAtMs } from './handset.ts';
+import type { StoredMedia } from './media.ts';
 import type { Message } from './message.ts';
 import { averageWaitSeconds, positionIn } from './queue.ts';
 import type { World } from './world.ts';
@@ -118,12 +119,28 @@ export function viewMessage(world: World, message: Message): ThreadMessage {
     ticks: ticksOf(message),
     ...(message.errorCode !== undefined && { errorCode: message.errorCode }),
     ...(message.templateName !== undefined && { template: message.templateName }),
-    buttons: message.buttons.map(({ title, kind, url }, index) => ({ index, title, kind, ...(url !== undefined && { url }) })),
+    buttons: message.buttons.map(({ title, kind, url, description }, index) => ({
+      index,
+      title,
+      kind,
+      ...(url !== undefined && { url }),
+      ...(description !== undefined && { description }),
+    })),
+    ...(message.listButton !== undefined && { listButton: message.listButton }),
     ...(message.pressed !== undefined && { pressed: message.pressed }),
-    ...(media && { media: { contentType: media.contentType, url: `data:${media.contentType};base64,${media.bytes.toString('base64')}` } }),
+    ...(media && { media: viewMedia(media) }),
+    ...(message.attachment && { media: message.attachment }),
     ...(message.location && { location: message.location }),
     ...(message.replyTo !== undefined && { replyTo: message.replyTo }),
   };
+}
+
+/** The page is sent this with every change: only what is small goes along whole. */
+const SHOWN_BYTES = 100_000;
+
+function viewMedia({ contentType, bytes }: StoredMedia): NonNullable<ThreadMessage['media']> {
+  if (bytes.length > SHOWN_BYTES) return { contentType };
+  return { contentType, url: `data:${contentType};base64,${bytes.toString('base64')}` };
 }
 
 function ticksOf(message: Message): ThreadMessage['ticks'] {

@@ -47,7 +47,8 @@ export const sandboxPaths = {
   hangUp: (sid: string) => `/sandbox/api/calls/${id(sid)}/hangup`,
   agentPhone: (action?: 'take' | 'answer' | 'decline' | 'hangup') => `/sandbox/api/agent-phone${action ? `/${action}` : ''}`,
   handset: (handset: string) => `/sandbox/api/handsets/${id(handset)}`,
-  handsetAction: (handset: string, action: 'messages' | 'press' | 'read' | 'open-link') => `/sandbox/api/handsets/${id(handset)}/${action}`,
+  handsetAction: (handset: string, action: 'messages' | 'files' | 'press' | 'read' | 'open-link') =>
+    `/sandbox/api/handsets/${id(handset)}/${action}`,
   behaviour: () => '/sandbox/api/behaviour',
   outage: () => '/sandbox/api/outage',
   reset: () => '/sandbox/api/reset',

@@ -17,7 +17,7 @@ import { CONTACT_MARKS, type Contact, type ContactMark } from '../contacts/conta
 import { markContact } from '../contacts/mark-contact.ts';
 import type { DeskCommand, DeskMessage } from '../http/contract/desk.ts';
 import type { DeskConnection } from './desk-connection.ts';
-import type { DeskDeps } from './desk-deps.ts';
+import { type DeskDeps, mediaSinceMs } from './desk-deps.ts';
 import { markPresent } from './desk-presence.ts';
 import { deskCard, deskChat, deskMessage } from './desk-views.ts';
 
@@ -53,7 +53,7 @@ async function changeChats(deps: DeskDeps, connection: DeskConnection, command: 
   const message = await dispatch(deps, actorOf(connection), { ...command, chatId });
   // What has no event of its own (seen, declined) is still shown to the other desks at once.
   await deps.board.signal({ kind: 'offers', chatId });
-  return message ? { message: deskMessage({ id: chatId }, message) } : {};
+  return message ? { message: deskMessage({ id: chatId }, message, mediaSinceMs(deps)) } : {};
 }
 
 /** A repeated post is answered alike even after the chat has left these hands; all else needs a chat that may be seen. */
@@ -142,7 +142,7 @@ export async function sendThread(deps: DeskDeps, connection: DeskConnection, cha
     ),
     ...(card && { card }),
     marks,
-    messages: thread.map((message) => deskMessage(chat, message)),
+    messages: thread.map((message) => deskMessage(chat, message, mediaSinceMs(deps))),
   });
   await sendMissed(deps, connection, chatId, thread);
 }
@@ -168,7 +168,7 @@ async function sendMissed(deps: DeskDeps, connection: DeskConnection, id: ChatId
   const before = new Set(sent.map((message) => JSON.stringify(message)));
   const missed = (await loadThread(deps.store, id)).filter((message) => !before.has(JSON.stringify(message)));
   if (missed.length === 0) return;
-  connection.send({ type: 'messages', chatId: id, messages: missed.map((message) => deskMessage({ id }, message)) });
+  connection.send({ type: 'messages', chatId: id, messages: missed.map((message) => deskMessage({ id }, message, mediaSinceMs(deps))) });
 }
 
 async function leaveThread(deps: DeskDeps, connection: DeskConnection): Promise<Answer> {

@@ -17,8 +17,15 @@ export interface DeskDeps extends ReceiveDeps {
   readonly authenticate: Authenticate;
   /** Does the upgrade come from our own pages, or from a machine? Browsers send cookies from anywhere. */
   readonly isTrusted: (headers: IncomingHttpHeaders) => boolean;
+  /** How long attachments are kept, ms. */
+  readonly mediaKeptMs: number;
   /** The teams a chat can be passed to. */
   readonly teams: () => readonly string[];
   /** Calls back when this process committed something, so that desks see it at once; returns what ends the listening. */
   readonly onCommit?: (listener: () => void) => () => void;
+}
+
+/** Attachments from before this moment are no longer kept, ms. */
+export function mediaSinceMs({ clock, mediaKeptMs }: Pick<DeskDeps, 'clock' | 'mediaKeptMs'>): number {
+  return clock.nowMs() - mediaKeptMs;
 }

@@ -7,7 +7,7 @@ import type { Chat } from '../chat/chat.ts';
 import { maySee } from '../chat/may-see.ts';
 import { sendThread } from './desk-commands.ts';
 import type { DeskConnection } from './desk-connection.ts';
-import type { DeskDeps } from './desk-deps.ts';
+import { type DeskDeps, mediaSinceMs } from './desk-deps.ts';
 import { loadChats } from './desk-presence.ts';
 import { cannedReplies, currentAgents } from './desk-snapshot.ts';
 import { deskChat, deskMessage } from './desk-views.ts';
@@ -125,7 +125,12 @@ export class DeskFeed {
       else {
         const news = thread.filter((message) => message.seq > opened.lastSeq || updated.has(message.seq));
         opened.lastSeq = Math.max(opened.lastSeq, thread.at(-1)?.seq ?? 0);
-        if (news.length > 0) reader.send({ type: 'messages', chatId: chat.id, messages: news.map((entry) => deskMessage(chat, entry)) });
+        if (news.length > 0)
+          reader.send({
+            type: 'messages',
+            chatId: chat.id,
+            messages: news.map((entry) => deskMessage(chat, entry, mediaSinceMs(this.deps))),
+          });
       }
     }
   }

@@ -7,7 +7,7 @@ import type { DeskAgent, DeskCard, DeskChat, DeskMessage } from '../http/contrac
 
 /** A chat as the lists show it: the number masked. Pure. */
 export function deskChat(chat: Chat, offer: ChatOffer | undefined, nowMs: number): DeskChat {
-  const { queuedAtMs, agentId, agentName, closed } = chat;
+  const { queuedAtMs, agentId, agentName, closed, survey } = chat;
   const { atMs, by, text } = chat.lastMessage;
   return {
     id: chat.id,
@@ -36,6 +36,13 @@ export function deskChat(chat: Chat, offer: ChatOffer | undefined, nowMs: number
     ...(chat.reopened && { reopened: true }),
     ...(chat.state === 'waiting' && offer && offer.untilMs > nowMs && { offer: { userId: offer.userId, untilMs: offer.untilMs } }),
     ...(closed && { closed: { atMs: closed.atMs, disposition: closed.disposition } }),
+    ...(survey && {
+      survey: {
+        kind: survey.kind,
+        askedAtMs: survey.askedAtMs,
+        ...(survey.answer && { score: survey.answer.score, positive: survey.answer.positive }),
+      },
+    }),
   };
 }
 
@@ -71,9 +78,14 @@ export function deskCard(chat: Chat): DeskCard | undefined {
   };
 }
 
-/** An entry of a thread. Pure. */
-export function deskMessage(chat: Pick<Chat, 'id'>, message: ChatMessage): DeskMessage {
-  const { author } = message;
+function listSection({ title, rows }: NonNullable<ChatMessage['list']>['sections'][number]) {
+  return { ...(title !== undefined && { title }), rows: rows.map((row) => row.title) };
+}
+
+/** An entry of a thread; attachments from before `mediaSinceMs` are no longer kept. Pure. */
+export function deskMessage(chat: Pick<Chat, 'id'>, message: ChatMessage, mediaSinceMs: number): DeskMessage {
+  const { author, place } = message;
+  const isGone = message.media !== undefined && message.atMs < mediaSinceMs;
   return {
     seq: message.seq,
     id: message.id,
@@ -84,11 +96,15 @@ export function deskMessage(chat: Pick<Chat, 'id'>, message: ChatMessage): DeskM
     ...(message.said && { said: { key: message.said.key, values: { ...message.said.values } } }),
     ...(message.buttons && { buttons: message.buttons.map((button) => ({ ...button })) }),
     ...(message.voice && { voice: { seconds: message.voice.seconds } }),
-    ...(message.media && {
-      media: message.media.map(({ mediaId, contentType, bytes }) => ({ url: `/api/media/${chat.id}.${mediaId}`, contentType, bytes })),
-    }),
+    ...(message.list && { list: { button: message.list.button, sections: message.list.sections.map(listSection) } }),
+    ...(place && { place: { ...place } }),
+    ...(message.attachment && { attachment: message.attachment.address }),
+    ...(message.media &&
+      !isGone && {
+        media: message.media.map(({ mediaId, contentType, bytes }) => ({ url: `/api/media/${chat.id}.${mediaId}`, contentType, bytes })),
+      }),
     ...(message.incoming && { mediaPending: message.incoming.length }),
-    ...(message.mediaProblem && { mediaProblem: message.mediaProblem }),
+    ...((isGone || message.mediaProblem) && { mediaProblem: isGone ? 'expired' : message.mediaProblem }),
     ...(message.delivery && { delivery: message.delivery }),
     ...(message.failure && { failureCode: message.failure.code }),
     ...(message.template && { template: true }),

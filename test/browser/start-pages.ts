@@ -35,7 +35,16 @@ export async function startPages({ clock }: { readonly clock?: Clock } = {}): Pr
   const redis = await startTestRedis({ appendOnly: true });
   const dataDir = await mkdtemp(join(tmpdir(), 'relevo-pages-'));
   const service = await startService(
-    { port: 0, redisUrl: redis.url, dataDir, defaultFlow: 'support', role: 'all', logLevel: 'silent', requestAllowHosts: [] },
+    {
+      port: 0,
+      redisUrl: redis.url,
+      dataDir,
+      mediaRetentionDays: 30,
+      defaultFlow: 'support',
+      role: 'all',
+      logLevel: 'silent',
+      requestAllowHosts: [],
+    },
     { log: silentLogger, emulator: { delays: INSTANT }, ...(clock && { clock }) },
   );
   const browser = await launchBrowser();

@@ -204,7 +204,8 @@ describe('the end of a chat', () => {
       chat: { closed: { disposition: 'resolved' } },
     });
     await world.settle();
-    expect(world.carrier.texts().at(-1)).toContain(caseNumber);
+    expect(world.carrier.texts().at(-2)).toContain(caseNumber);
+    expect(world.carrier.texts().at(-1)).toBe('¿Ha quedado resuelta su consulta?');
     expect(await world.deps.board.seatsOf('u_LUIS')).toEqual([]);
     expect(await world.deps.index.open(10)).toEqual([]);
     expect((await world.contact())?.chats.at(-1)).toMatchObject({ chatId: id, disposition: 'resolved' });

@@ -86,8 +86,10 @@ export async function createChatWorld() {
     eventLog,
     carrier,
     pace: { acquire: async () => {} },
-    media: createMediaFiles(folder),
     sender: SENDER,
+    media: createMediaFiles(folder, clock),
+    mediaKeptMs: 30 * 24 * HOUR,
+    mediaPath: (name: string) => `/media/signature/${name}`,
   };
   const jobs = createChatJobs(deps);
   let count = 0;

@@ -185,7 +185,7 @@ describe('a message from a customer', () => {
     const [shown] = (await world.thread(chat.id)).filter(({ media }) => media);
     expect(shown?.media?.[0]).toMatchObject({ contentType: 'image/png' });
     expect(shown?.incoming).toBeUndefined();
-    expect((await world.deps.media.get(shown?.media?.[0]?.mediaId ?? ''))?.contentType).toBe('image/png');
+    expect((await world.deps.media.get(chat.id, shown?.media?.[0]?.mediaId ?? ''))?.contentType).toBe('image/png');
   });
 
   it('whose attachment can’t be had says so after several tries', async () => {

@@ -1,3 +1,4 @@
+import { AppError } from '../../src/base/errors.ts';
 import type { MessageCarrier, OutboundMessage, SendOutcome, SentMessage } from '../../src/channels/messages.ts';
 
 /** What the carrier makes of one sending. `lost`: it is sent, and the answer never comes; `never`: neither. */
@@ -50,7 +51,8 @@ export function createScriptedCarrier(nowMs: () => number): ScriptedCarrier {
     async fetchMedia(url, maxBytes) {
       const bytes = media.get(url);
       if (!bytes) throw new Error(`nothing at ${url}`);
-      return { bytes: bytes.subarray(0, maxBytes), contentType: 'application/octet-stream' };
+      if (bytes.byteLength > maxBytes) throw new AppError('media-too-large');
+      return { bytes, contentType: 'application/octet-stream' };
     },
   };
 }

@@ -68,8 +68,8 @@ describe('ask', () => {
         kind: 'buttons',
         text: '¿qué necesita?',
         buttons: [
-          { id: 'invoice', title: 'Una factura' },
-          { id: 'other', title: 'Otra cosa' },
+          { id: 'start.invoice', title: 'Una factura' },
+          { id: 'start.other', title: 'Otra cosa' },
         ],
       },
     ]);

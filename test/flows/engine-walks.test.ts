@@ -164,7 +164,7 @@ describe.each([
         let progress = startChat(compiled, { fromCall }, SURROUNDINGS);
         for (const event of events) {
           progress = resumeChat(compiled, JSON.parse(JSON.stringify(progress.snapshot)), event, SURROUNDINGS);
-          expect(['request', 'reply', 'assign', 'closed']).toContain(progress.wait.kind);
+          expect(['request', 'reply', 'survey', 'assign', 'closed']).toContain(progress.wait.kind);
         }
         const asked = resumeChat(compiled, progress.snapshot, { type: 'PERSON_ASKED' }, SURROUNDINGS);
         expect(asked.wait.kind).toBe(progress.snapshot.done ? 'closed' : 'assign');

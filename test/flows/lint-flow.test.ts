@@ -20,7 +20,7 @@ type Loose = any;
 function bent(bend: (flow: Loose) => void): readonly { code: string; step?: string; path: string; message: string }[] {
   const json = read('flows/support.flow.json');
   bend(json);
-  return lintFlow(Flow.parse(json), { templates, recordings });
+  return lintFlow(Flow.parse(json), { templates, recordings, media: MEDIA });
 }
 
 const say = (text: string, next = 'main-menu') => ({ type: 'say', text: { es: text, en: text }, next });
@@ -86,6 +86,20 @@ function withPart(flow: Loose, bend: (part: Loose, run: Loose) => void, id = 'as
   voice(flow)[id] = run;
   flow.call.start = id;
 }
+const MEDIA = [
+  { name: 'x.png', bytes: 1000 },
+  { name: 'large.png', bytes: 6_000_000 },
+];
+const HERE = { latitude: 1, longitude: 2 };
+const row = (id: string, title: string) => ({ id, title: { es: title, en: title } });
+const many = (count: number, prefix = 'a') => Array.from({ length: count }, (_, n) => row(`${prefix}${n}`, `${prefix} ${n}`));
+const listed = (sections: readonly unknown[][]) => ({
+  type: 'ask',
+  text: { es: 'Elija', en: 'Choose' },
+  list: { button: { es: 'Ver', en: 'See' }, sections: sections.map((rows) => ({ rows })) },
+  next: 'about-order',
+  invalid: 'about-billing',
+});
 
 /** Code, how the sample flow is bent, the step and a word of the path where it must be found. */
 const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step: string | undefined, path: string][] = [
@@ -212,6 +226,24 @@ const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step
     'order-number',
     'speech',
   ],
+  ['F028', (flow) => (chat(flow).topic = listed([[row('a', 'A title of more than 24 letters')]])), 'topic', 'rows[0].title.es'],
+  ['F044', (flow) => (chat(flow)['order-shipped'].template = { name: 'nobody' }), 'order-shipped', 'template.name'],
+  ['F044', (flow) => (chat(flow)['order-shipped'].template = { name: 'call-continue' }), 'order-shipped', 'template.name'],
+  ['F071', (flow) => (chat(flow).topic = listed([[row('a', 'A'), row('a', 'B')]])), 'topic', 'topic.list'],
+  ['F071', (flow) => (chat(flow).topic = listed([[row('a', 'A'), row('b', 'A')]])), 'topic', 'topic.list'],
+  ['F074', (flow) => (chat(flow).topic = listed([many(6), many(6, 'b')])), 'topic', 'topic.list'],
+  ['F074', (flow) => (chat(flow).topic = listed([[row('a', 'A')], [row('b', 'B')]])), 'topic', 'sections[1]'],
+  ['F075', (flow) => (chat(flow).topic.buttons[0].title.en = 'About my order {{orderNumber}}'), 'topic', 'buttons[0].title.en'],
+  ['F076', (flow) => (chat(flow).topic = { ...listed([[row('a', 'A')]]), buttons: chat(flow).topic.buttons }), 'topic', 'topic.list'],
+  ['F076', (flow) => delete chat(flow)['order-shipped'].text, 'order-shipped', 'text'],
+  ['F076', (flow) => Object.assign(chat(flow)['order-shipped'], { media: 'x.png', location: HERE }), 'order-shipped', 'order-shipped'],
+  ['F077', (flow) => (chat(flow)['order-shipped'].media = 'http://example.com/x.png'), 'order-shipped', 'media'],
+  ['F077', (flow) => (chat(flow)['order-shipped'].media = '../secret.png'), 'order-shipped', 'media'],
+  ['F077', (flow) => (chat(flow)['order-shipped'].media = 'page.html'), 'order-shipped', 'media'],
+  ['F077', (flow) => (chat(flow)['order-shipped'].media = 'missing.png'), 'order-shipped', 'media'],
+  ['F077', (flow) => (chat(flow)['order-shipped'].media = 'large.png'), 'order-shipped', 'media'],
+  ['F078', (flow) => (chat(flow).settled.denied = 'bye'), 'settled', 'denied'],
+  ['F079', (flow) => (flow.chat.afterClose.step = 'bye'), undefined, 'afterClose.step'],
   ['F080', (flow) => (flow.variables.leftover = { type: 'string' }), undefined, 'variables.leftover'],
   ['F090', (flow) => withHours(flow, OFFICE_HOURS, 'elsewhere'), 'is-open', 'calendar'],
   ['F091', (flow) => withHours(flow, { week: {} }), undefined, 'calendars.office.week'],
@@ -308,6 +340,18 @@ describe('the sample flow', () => {
 });
 
 describe('what is no problem', () => {
+  test('a picture of flows/media or behind https, a list of ten, a template that says what it needs', () => {
+    const problems = bent((flow) => {
+      chat(flow)['order-shipped'].media = 'x.png';
+      chat(flow)['order-delayed'].media = 'https://example.com/plan.pdf';
+      chat(flow)['order-more'].list = listed([many(10)]).list;
+      delete chat(flow)['order-more'].buttons;
+      chat(flow)['order-more'].next = 'another-order';
+      chat(flow)['order-preparing'].template = { name: 'reopen' };
+    });
+    expect(problems).toEqual([]);
+  });
+
   test('a menu that only asks for the language needs no person, when the menu behind it has one', () => {
     expect(bent((flow) => voice(flow)['choose-language'].options.pop())).toEqual([]);
   });

@@ -23,7 +23,15 @@ it('calls that come while Redis is awaited at start are answered from memory, an
   await redis.kill();
   const port = await freePort();
   const url = `http://localhost:${port}`;
-  const config = { port, redisUrl: redis.url, dataDir, defaultFlow: 'support', secretKey: SECRET, requestAllowHosts: [] };
+  const config = {
+    port,
+    redisUrl: redis.url,
+    dataDir,
+    mediaRetentionDays: 30,
+    defaultFlow: 'support',
+    secretKey: SECRET,
+    requestAllowHosts: [],
+  };
   const started = startService({ ...config, role: 'all', logLevel: 'silent' }, { log: silentLogger });
   const post = async (path: string, more: Readonly<Record<string, string>> = {}) => {
     const fields = { CallSid: `CA${'7'.repeat(32)}`, From: ANA, To: ENTRY, CallStatus: 'in-progress', ...more };

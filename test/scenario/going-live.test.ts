@@ -27,7 +27,15 @@ afterAll(async () => {
 
 async function start(more: Partial<Config>): Promise<readonly string[]> {
   const lines: string[] = [];
-  const base = { port: 0, redisUrl: redis.url, dataDir, defaultFlow: 'support', secretKey: PROCESS_SECRET, requestAllowHosts: [] };
+  const base = {
+    port: 0,
+    redisUrl: redis.url,
+    dataDir,
+    defaultFlow: 'support',
+    secretKey: PROCESS_SECRET,
+    requestAllowHosts: [],
+    mediaRetentionDays: 30,
+  };
   service = await startService(
     { ...base, role: 'all', logLevel: 'silent', ...more },
     { log: silentLogger, banner: (line) => lines.push(line) },

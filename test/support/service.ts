@@ -142,6 +142,7 @@ function configOf(settings: TestServiceSettings, redis: TestRedis, dataDir: stri
     port: 0,
     redisUrl: redis.url,
     dataDir,
+    mediaRetentionDays: 30,
     defaultFlow: 'support',
     secretKey: SECRET,
     role: 'all',

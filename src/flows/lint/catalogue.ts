@@ -313,6 +313,42 @@ export const PROBLEM_CATALOGUE = {
     why: 'The customer should know when somebody answers.',
     remedy: 'Put {{expectation}} into `acknowledge` and `acknowledgeDirect`: it is filled with what is true.',
   },
+  F074: {
+    severity: 'error',
+    title: 'A list that WhatsApp does not take',
+    why: 'A list has at most ten rows in all, and its sections have titles when there are several.',
+    remedy: 'Take rows out, or ask in two steps; give each section a title.',
+  },
+  F075: {
+    severity: 'warning',
+    title: 'A title that may get too long',
+    why: 'With its variables filled in it may not fit; the choices are then sent as numbered lines of text.',
+    remedy: 'Shorten the words around the variable, or leave the variable out of the title.',
+  },
+  F076: {
+    severity: 'error',
+    title: 'A message with nothing in it, or with two things at once',
+    why: 'A message is a text, with buttons or a list or a picture or a place: WhatsApp carries one of them.',
+    remedy: 'Give the step a text, and at most one of buttons, list, media and location; use two steps for two things.',
+  },
+  F077: {
+    severity: 'error',
+    title: 'A medium that can’t be sent',
+    why: 'The carrier fetches it from an https address or from flows/media, and WhatsApp takes certain types up to a certain size only.',
+    remedy: 'Put the file into flows/media, correct the name, or send another type; pictures up to 5 MB, everything else up to 16 MB.',
+  },
+  F078: {
+    severity: 'error',
+    title: 'A survey whose “no” does not lead to a person',
+    why: 'Who says that it is not solved must not be left alone with that.',
+    remedy: 'Point the exit denied at a path that leads to an assign step.',
+  },
+  F079: {
+    severity: 'error',
+    title: 'What is asked after the close is no survey',
+    why: 'The chat is over by then: only a survey may follow, and it must lead to a close or, after “no”, to a person.',
+    remedy: 'Name a step of type survey of the chat side in `afterClose`.',
+  },
   F080: {
     severity: 'warning',
     title: 'A variable nobody uses',

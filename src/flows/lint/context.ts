@@ -10,6 +10,8 @@ export interface LintContext {
   readonly templates: ReadonlyMap<string, Template>;
   /** The files of flows/audio by address; undefined where nobody looked. */
   readonly recordings: Recordings | undefined;
+  /** The files of flows/media; absent where nobody has looked. */
+  readonly media?: readonly MediaFile[];
   readonly sides: Readonly<Record<FlowSide, SideGraph>>;
 }
 
@@ -17,6 +19,8 @@ export interface LintContext {
 export interface LintSurroundings {
   readonly templates: readonly Template[];
   readonly recordings?: Recordings;
+  /** The files of flows/media. */
+  readonly media?: readonly MediaFile[];
 }
 
 export interface SideGraph {
@@ -37,7 +41,9 @@ function graphOf(flow: Flow, side: FlowSide): SideGraph {
   const exits = new Map([...steps].map(([id, step]) => [id, exitsOf(step)] as const));
   const start = flow[side].start;
   const graph = { side, start, steps, exits };
-  return { ...graph, reachable: reach(graph, [start], (id, exit) => [exit.to, ...heldOffer(steps.get(id))]) };
+  const { afterClose } = flow.chat;
+  const starts = side === 'chat' && afterClose ? [start, afterClose.step] : [start];
+  return { ...graph, reachable: reach(graph, starts, (id, exit) => [exit.to, ...heldOffer(steps.get(id))]) };
 }
 
 function heldOffer(step: VoiceStep | ChatStep | undefined): readonly string[] {
@@ -63,10 +69,17 @@ export function leadsToHuman(graph: SideGraph, from: string): boolean {
   return [...reach(graph, [from], (_, exit) => [exit.to])].some((id) => ['queue', 'dial'].includes(graph.steps.get(id)?.type ?? ''));
 }
 
-export function contextOf(flow: Flow, { templates, recordings }: LintSurroundings): LintContext {
+/** A file that send steps may name. */
+export interface MediaFile {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+export function contextOf(flow: Flow, { templates, recordings, media }: LintSurroundings): LintContext {
   return {
     flow,
     recordings,
+    ...(media && { media }),
     templates: new Map(templates.map((template) => [template.name, template])),
     sides: { call: graphOf(flow, 'call'), chat: graphOf(flow, 'chat') },
   };

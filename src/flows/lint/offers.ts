@@ -98,12 +98,18 @@ function* templatesOf({ flow, templates }: LintContext, id: string, step: OfferS
   }
 }
 
-function* templateFits(flow: Flow, template: Template, place: ReturnType<typeof placeIn>): Iterable<Problem> {
+/** Can the flow fill the template, in each of its languages? */
+export function* templateFits(
+  flow: Flow,
+  template: Template,
+  place: ReturnType<typeof placeIn>,
+  values: readonly string[] = [],
+): Iterable<Problem> {
   for (const language of flow.languages) {
     if (templateLanguage(template, language) === undefined)
       yield problem('F045', place, `The template "${template.name}" lacks ${language}.`);
   }
-  const given: readonly string[] = GIVEN_TO_TEMPLATES;
+  const given: readonly string[] = [...GIVEN_TO_TEMPLATES, ...values];
   for (const { name, fallback } of template.variables) {
     const declared = flow.variables[name];
     if (declared?.sensitive) yield problem('F034', place, `The template "${template.name}" holds the sensitive variable "${name}".`);

@@ -45,7 +45,11 @@ function waitsBefore(step: VoiceStep | ChatStep, exit: Exit): boolean {
     case 'voicemail':
       return true;
     case 'ask':
-      return !(exit.name === 'next' && step.skipIfKnown && step.variable !== undefined);
+      return !(exit.name === 'next' && step.skipIfKnown && (step.variable !== undefined || step.location !== undefined));
+    case 'survey':
+      return exit.name !== 'next';
+    case 'send':
+      return exit.name !== 'next';
     case 'offer':
       return exit.name !== 'withheld';
     case 'queue':

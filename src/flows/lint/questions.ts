@@ -7,7 +7,7 @@ import { type Problem, problem } from './problem.ts';
 type Step = VoiceStep | ChatStep;
 const MOST_OPTIONS = 5;
 
-/** What is asked: options (F052), retries (F054), keys (F055, F061), answers (F057), addresses (F059), languages (F060), buttons (F071), first messages (F072, F073). */
+/** What is asked: options (F052), retries (F054), keys (F055, F061), answers (F057), addresses (F059), languages (F060), first messages (F072, F073). */
 export function* lintQuestions({ flow }: LintContext): Iterable<Problem> {
   for (const side of ['call', 'chat'] as const) {
     for (const [id, step] of stepsOf(flow, side)) {
@@ -15,7 +15,6 @@ export function* lintQuestions({ flow }: LintContext): Iterable<Problem> {
       yield* retries(id, step);
       yield* answers(side, id, step);
       yield* addresses(side, id, step);
-      yield* buttons(id, step);
       if (step.type === 'language' && !flow.languages.includes(step.language)) {
         yield problem('F060', placeIn(side, id, ['language']), `"${id}" changes to ${step.language}, which the flow does not have.`);
       }
@@ -79,18 +78,22 @@ function* keys(id: string, step: Step): Iterable<Problem> {
 }
 
 function* retries(id: string, step: Step): Iterable<Problem> {
-  if (step.type === 'ask') {
-    if (step.retries === 0)
+  if (step.type === 'ask' || step.type === 'survey') {
+    if (step.retries === 0 && step.type === 'ask')
       yield problem('F054', placeIn('chat', id, ['retries']), `"${id}" gives up after the first answer that does not fit.`);
   } else if ('retries' in step && step.type !== 'request' && (step.retries.invalid === 0 || step.retries.silent === 0)) {
     yield problem('F054', placeIn('call', id, ['retries']), `"${id}" forgives no ${step.retries.invalid === 0 ? 'wrong key' : 'silence'}.`);
   }
 }
 
+/** Answers that no keypad gives, and that a voice recogniser does not spell. */
+const CHAT_ONLY: Readonly<Record<string, string>> = { text: 'free text', name: 'a name', email: 'an e-mail address' };
+
 function boundsProblem(as: Validator): string | undefined {
   if (as.kind === 'integer' && as.min !== undefined && as.max !== undefined && as.min > as.max)
     return 'the smallest number is larger than the largest';
   if (as.kind === 'date' && as.past && as.future) return 'no date is both past and future';
+  if (as.kind === 'text' && as.min !== undefined && as.min > as.max) return 'min is larger than max';
   if (as.kind !== 'digits') return undefined;
   if (as.min !== undefined && as.max !== undefined && as.min > as.max) return 'min is larger than max';
   if (as.length !== undefined && (as.min !== undefined || as.max !== undefined))
@@ -103,8 +106,8 @@ function* answers(side: FlowSide, id: string, step: Step): Iterable<Problem> {
   const place = placeIn(side, id, ['as']);
   const bounds = boundsProblem(step.as);
   if (bounds !== undefined) yield problem('F057', place, `No answer to "${id}" can be right: ${bounds}.`);
-  if (step.type === 'collect' && step.as.kind === 'text')
-    yield problem('F057', place, `"${id}" asks a caller for free text; that is for the chat side.`);
+  if (step.type === 'collect' && CHAT_ONLY[step.as.kind] !== undefined)
+    yield problem('F057', place, `"${id}" asks a caller for ${CHAT_ONLY[step.as.kind]}; that is for the chat side.`);
   try {
     createAnswerCheck(step.as);
   } catch {
@@ -124,19 +127,6 @@ function* addresses(side: FlowSide, id: string, step: Step): Iterable<Problem> {
     );
   } else if (/^http:/i.test(step.url)) {
     yield problem('F059', placeIn(side, id, ['url']), `"${id}" asks over http, where anybody can listen: use https.`);
-  }
-}
-
-function* buttons(id: string, step: Step): Iterable<Problem> {
-  if (step.type !== 'ask' || !step.buttons) return;
-  const alike = (values: readonly (string | undefined)[]) =>
-    values.find((value, at) => value !== undefined && values.indexOf(value) !== at);
-  const sameId = alike(step.buttons.map((button) => button.id));
-  if (sameId !== undefined) yield problem('F071', placeIn('chat', id, ['buttons']), `"${id}" has two buttons with the id "${sameId}".`);
-  for (const language of new Set(step.buttons.flatMap((button) => Object.keys(button.title)))) {
-    const same = alike(step.buttons.map((button) => button.title[language]));
-    if (same !== undefined)
-      yield problem('F071', placeIn('chat', id, ['buttons']), `"${id}" has two buttons called "${same}" in ${language}.`);
   }
 }
 

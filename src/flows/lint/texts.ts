@@ -1,5 +1,6 @@
+import { choicesOf } from '../chat-choices.ts';
 import { stepsOf } from '../exits.ts';
-import type { Flow } from '../flow.ts';
+import type { ChatStep, Flow } from '../flow.ts';
 import { parseWording, WORDING_NAMES, wordingProblems } from '../wording.ts';
 import { isAddressLike, splitWording } from '../wording-parts.ts';
 import type { LintContext } from './context.ts';
@@ -9,7 +10,15 @@ import { type PlacedWording, wordingsOf } from './wordings.ts';
 /** How fast a synthetic voice reads, characters a second; a prompt may take 30 seconds. */
 const CHARACTERS_PER_SECOND = 15;
 const PROMPT_SECONDS = 30;
-const LIMITS = { message: 1600, messageWithButtons: 1024, button: 20 };
+const LIMITS = { message: 1600, messageWithButtons: 1024 };
+/** What WhatsApp takes of a title, and what it is called here. */
+const TITLES = {
+  button: { limit: 20, what: 'title' },
+  row: { limit: 24, what: 'title of the list' },
+  'row-description': { limit: 72, what: 'line of the list' },
+} as const;
+/** What a variable in a title is taken to be long at the least, in characters. */
+const FILLED_LENGTH = 8;
 /** Places that every wording of its side may have. */
 const EVERYWHERE = { call: ['business', 'heard'], chat: ['business', 'heard', 'caseNumber', 'name'] };
 /** Places that wordings have where an hours step of their side found it closed. */
@@ -99,13 +108,29 @@ function* lengthOf(each: PlacedWording, language: string, text: string, flow: Fl
   const place = { ...each.place, path: [...each.place.path, language] };
   if (each.by === 'label') return;
   const length = [...text].length;
-  if (each.by === 'button') {
-    if (length > LIMITS.button)
-      yield problem('F028', place, `The title "${text}" has ${length} characters; WhatsApp takes ${LIMITS.button}.`);
+  if (each.by in TITLES) {
+    yield* titleOf(place, each.by as keyof typeof TITLES, text);
     return;
   }
   const step = each.place.step === undefined ? undefined : flow.chat.steps[each.place.step];
-  const buttons = step?.type === 'ask' && (step.buttons?.length ?? 0) > 0;
-  const limit = buttons ? LIMITS.messageWithButtons : LIMITS.message;
+  const isText = each.place.path.at(-1) === 'text';
+  const limit = isText && step && hasParts(step) ? LIMITS.messageWithButtons : LIMITS.message;
   if (length > limit) yield problem('F029', place, `The message of ${nameOf(each)} has ${length} characters in ${language}; ${limit} fit.`);
+}
+
+/** A title with a variable in it is as long as the variable makes it. */
+function* titleOf(place: PlacedWording['place'], by: keyof typeof TITLES, text: string): Iterable<Problem> {
+  const { limit, what } = TITLES[by];
+  const fixed = [...text.replace(/\{\{[^}]*\}\}/g, '')].length;
+  const places = text.match(/\{\{[^}]*\}\}/g)?.length ?? 0;
+  if (fixed > limit || (places === 0 && fixed === 0))
+    yield problem('F028', place, `The ${what} "${text}" has ${fixed} characters; WhatsApp takes 1 to ${limit}.`);
+  else if (fixed + places * FILLED_LENGTH > limit)
+    yield problem('F075', place, `The ${what} "${text}" may be longer than ${limit} characters once its variables are filled in.`);
+}
+
+/** Does the step's text stand above buttons or a list, or under a picture? */
+function hasParts(step: ChatStep): boolean {
+  if (step.type === 'survey') return step.question.kind !== 'nps';
+  return choicesOf(step).length > 0 || (step.type === 'send' && step.media !== undefined);
 }

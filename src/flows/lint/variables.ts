@@ -76,7 +76,13 @@ function* conditions(flow: Flow): Iterable<Problem> {
 /** Variables that a step gives a value, and where it says so. */
 function writesOf(step: Step): readonly (readonly [name: string, path: readonly string[]])[] {
   if (step.type === 'collect') return [[step.variable, ['variable']]];
-  if (step.type === 'ask') return step.variable === undefined ? [] : [[step.variable, ['variable']]];
+  if (step.type === 'ask') {
+    const place = Object.entries(step.location ?? {}).flatMap(([key, name]) =>
+      name === undefined ? [] : [[name, ['location', key]] as const],
+    );
+    return [...(step.variable === undefined ? [] : [[step.variable, ['variable']] as const]), ...place];
+  }
+  if (step.type === 'survey') return step.variable === undefined ? [] : [[step.variable, ['variable']]];
   if (step.type === 'request') return Object.keys(step.save).map((name) => [name, ['save', name]]);
   if (step.type === 'set') return Object.keys(step.values).map((name) => [name, ['values', name]]);
   if (step.type === 'run') return Object.keys(step.save ?? {}).map((name) => [name, ['save', name]]);

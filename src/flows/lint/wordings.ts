@@ -7,7 +7,7 @@ import type { Place } from './problem.ts';
 export interface PlacedWording {
   readonly place: Place;
   readonly wording: Wording;
-  readonly by: 'voice' | 'message' | 'button' | 'label';
+  readonly by: 'voice' | 'message' | 'button' | 'row' | 'row-description' | 'label';
   /** Places that the engine fills here alone. */
   readonly given: readonly string[];
 }
@@ -43,6 +43,35 @@ function speechFields({ speech }: { readonly speech?: StepSpeech | undefined }):
   ];
 }
 
+function choiceFields({ buttons = [], list }: Extract<ChatStep, { type: 'ask' | 'send' }>): Field[] {
+  const sections = (list?.sections ?? []).flatMap(({ title, rows }, at): Field[] => [
+    [['list', 'sections', at, 'title'], title, 'row'],
+    ...rows.flatMap((row, n): Field[] => [
+      [['list', 'sections', at, 'rows', n, 'title'], row.title, 'row'],
+      [['list', 'sections', at, 'rows', n, 'description'], row.description, 'row-description'],
+    ]),
+  ]);
+  return [
+    ...buttons.map((button, at): Field => [['buttons', at, 'title'], button.title, 'button']),
+    [['list', 'button'], list?.button, 'button'],
+    ...sections,
+  ];
+}
+
+function surveyFields({ text, question, comment, invalidText }: Extract<ChatStep, { type: 'survey' }>): Field[] {
+  const titles = question.kind === 'csat' ? (question.titles ?? []) : [];
+  return [
+    [['text'], text, 'message'],
+    [['question', 'yes'], question.kind === 'resolved' ? question.yes : undefined, 'button'],
+    [['question', 'no'], question.kind === 'resolved' ? question.no : undefined, 'button'],
+    [['question', 'button'], question.kind === 'csat' ? question.button : undefined, 'button'],
+    ...titles.map((title, at): Field => [['question', 'titles', at], title, 'row']),
+    [['comment', 'text'], comment?.text, 'message'],
+    [['comment', 'skip'], comment?.skip, 'button'],
+    [['invalidText'], invalidText, 'message'],
+  ];
+}
+
 function fieldsOf(step: VoiceStep | ChatStep): readonly Field[] {
   switch (step.type) {
     case 'menu':
@@ -70,15 +99,24 @@ function fieldsOf(step: VoiceStep | ChatStep): readonly Field[] {
     case 'ask':
       return [
         [['text'], step.text, 'message'],
-        ...(step.buttons ?? []).map((button, at): Field => [['buttons', at, 'title'], button.title, 'button']),
+        ...choiceFields(step),
+        [['file', 'wrongText'], step.file?.wrongText, 'message'],
+        [['file', 'tooLargeText'], step.file?.tooLargeText, 'message'],
         [['invalidText'], step.invalidText, 'message'],
       ];
+    case 'survey':
+      return surveyFields(step);
     case 'assign':
       return [
         [['text'], step.text, 'message', ['chatWait', 'opensAt']],
         [['textClosed'], step.textClosed, 'message', ['opensAt']],
       ];
     case 'send':
+      return [
+        [['text'], step.text, 'message'],
+        ...choiceFields(step),
+        ...Object.entries(step.template?.texts ?? {}).map(([name, wording]): Field => [['template', 'texts', name], wording, 'message']),
+      ];
     case 'close':
       return [[['text'], step.text, 'message']];
     case 'say':

@@ -53,7 +53,12 @@ const UNTOUCHED = new Set(['mock', 'note', 'type', 'to']);
 
 /** A step as it stands in a part, with the part's variables under their names in the flow. */
 export function renameInStep<T>(step: T, renames: Renames): T {
-  return renames.size === 0 ? step : (renameIn(step, '', renames) as T);
+  if (renames.size === 0) return step;
+  const renamed = renameIn(step, '', renames) as T & { readonly type?: string; readonly location?: Readonly<Record<string, string>> };
+  if (renamed.type !== 'ask' || !renamed.location) return renamed;
+  // A question for a place names the variables that get its parts.
+  const location = Object.fromEntries(Object.entries(renamed.location).map(([key, name]) => [key, renames.get(name) ?? name]));
+  return { ...renamed, location };
 }
 
 function renameIn(value: unknown, field: string, renames: Renames): unknown {

@@ -52,7 +52,11 @@ function candidatesOf(speech: string, language: string, as: Validator, scene: An
       const close = plainText(asWritten).replaceAll(' ', '');
       return [asWritten, close, close.toUpperCase(), withLetters(speech, language), ...numbers(speech, language)];
     }
+    case 'postal-code':
+      return [...numbers(speech, language), asWritten, withLetters(speech, language)];
     case 'text':
+    case 'name':
+    case 'email':
       return [asWritten];
   }
 }

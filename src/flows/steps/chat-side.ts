@@ -1,12 +1,14 @@
+import { choicesOf, wireId } from '../chat-choices.ts';
 import type { ChatStep } from '../flow.ts';
 import { askState } from './ask-state.ts';
 import { branchState, languageState, setState } from './branch-state.ts';
-import { type ChatKit, type ChatMemory, chatWait, FRESH_CHAT } from './chat-parts.ts';
+import { type ChatKit, type ChatMemory, type ChatMove, chatWait, FRESH_CHAT } from './chat-parts.ts';
 import { AGENT_CLOSED, assignState, CLOSED, closeState, PERSON, sendState } from './chat-states.ts';
 import { hoursState } from './hours-state.ts';
 import { fact, type StepState, stepBug, takingEverywhere } from './parts.ts';
 import { requestState } from './request-state.ts';
 import { splitState } from './split-state.ts';
+import { surveyState } from './survey-state.ts';
 import type { Side } from './voice-side.ts';
 
 /** The team that gets a chat whose customer asks for a person, when the flow assigns nobody. */
@@ -17,11 +19,34 @@ export function chatStates(kit: ChatKit): Side<ChatMemory> {
   const steps = Object.entries(kit.flow.chat.steps);
   const assign = steps.find(([, step]) => step.type === 'assign')?.[0];
   const asked = fact<ChatMemory>(() => ({ type: 'person-asked', step: assign ?? 'person' }));
-  const person = [{ target: assign === undefined ? PERSON : kit.to(assign), actions: [asked] }];
-  return {
-    steps: Object.fromEntries(steps.map(([id, step]) => [id, takingEverywhere(stateOf(id, step, kit), { PERSON_ASKED: person })])),
-    beside: { person: personState(), closed: { type: 'final' } },
+  const { afterClose } = kit.flow.chat;
+  const everywhere = {
+    PERSON_ASKED: [{ target: assign === undefined ? PERSON : kit.to(assign), actions: [asked] }],
+    SHORTCUT: shortcuts(kit),
+    ...(afterClose && { AGENT_CLOSED: [{ target: kit.to(afterClose.step) }] }),
   };
+  return {
+    steps: Object.fromEntries(steps.map(([id, step]) => [id, takingEverywhere(stateOf(id, step, kit), everywhere)])),
+    beside: { person: takingEverywhere(personState(), everywhere), closed: { type: 'final' } },
+  };
+}
+
+/** What send steps put under their messages leads to its step from wherever the bot is. */
+function shortcuts({ flow, to }: ChatKit): readonly ChatMove[] {
+  return Object.entries(flow.chat.steps).flatMap(([id, step]) =>
+    step.type !== 'send'
+      ? []
+      : choicesOf(step).map((choice): ChatMove => {
+          const wire = wireId(id, choice.id);
+          const exit = choice.to ?? step.next;
+          return {
+            target: to(exit),
+            reenter: true,
+            guard: ({ event }) => event.buttonId === wire,
+            actions: [fact(() => ({ type: 'input', step: id, by: 'digits', value: choice.id, exit }))],
+          };
+        }),
+  );
 }
 
 /** The assign step of flows that have none. */
@@ -44,6 +69,8 @@ function stateOf(id: string, step: ChatStep, kit: ChatKit): StepState<ChatMemory
       return sendState(id, step, kit);
     case 'ask':
       return askState(id, step, kit);
+    case 'survey':
+      return surveyState(id, step, kit);
     case 'branch':
       return branchState(step, silent);
     case 'request':

@@ -1,4 +1,5 @@
 import type { ChatStep } from '../flow.ts';
+import { sendSayings } from './chat-messages.ts';
 import { type ChatKit, type ChatMemory, chatView, chatWait, FRESH_CHAT, saying, write } from './chat-parts.ts';
 import { enter, type StepState, surroundingsIn } from './parts.ts';
 
@@ -13,7 +14,7 @@ export const AGENT_CLOSED = { kind: 'closed', disposition: 'agent-done' } as con
 
 /** Send: writes something and goes on. */
 export function sendState(id: string, step: Step<'send'>, kit: ChatKit): StepState<ChatMemory> {
-  return { entry: [...enter<ChatMemory>(id, FRESH_CHAT), ...write(kit, step.text)], always: [{ target: kit.to(step.next) }] };
+  return { entry: [...enter<ChatMemory>(id, FRESH_CHAT), ...sendSayings(id, step, kit)], always: [{ target: kit.to(step.next) }] };
 }
 
 /** Assign: hands the chat to a human, with words that are true. What is written meanwhile is the human's to read. */

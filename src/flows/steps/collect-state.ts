@@ -137,7 +137,7 @@ function sureState(id: string, step: CollectStep, kit: VoiceKit, answer: AnswerO
 function didYouSay({ as, speech }: CollectStep): Wording {
   if (speech?.didYouSay) return speech.didYouSay;
   if (as.kind === 'date') return READ_BACK.date;
-  return as.kind === 'digits' || as.kind === 'phone' ? READ_BACK.digits : READ_BACK.plain;
+  return as.kind === 'digits' || as.kind === 'phone' || as.kind === 'postal-code' ? READ_BACK.digits : READ_BACK.plain;
 }
 
 const READ_BACK = {

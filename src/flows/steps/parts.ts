@@ -3,7 +3,7 @@ import { AppError } from '../../base/errors.ts';
 import type { ConditionView } from '../condition-facts.ts';
 import type { CompiledCondition } from '../conditions.ts';
 import type { Arms } from '../experiments.ts';
-import type { ClosedHours, FlowFact, RequestOutcome, Scalar, Surroundings, Variables } from '../outcomes.ts';
+import type { ClosedHours, FileOutcome, FlowFact, RequestOutcome, Scalar, SharedPlace, Surroundings, Variables } from '../outcomes.ts';
 
 /** What both sides of a flow remember while a sprint runs. The last three live inside one sprint only. */
 export interface Memory {
@@ -40,6 +40,9 @@ export interface SprintEvent {
   readonly seconds?: number;
   readonly text?: string;
   readonly buttonId?: string;
+  readonly place?: SharedPlace;
+  readonly fileType?: string;
+  readonly file?: FileOutcome;
 }
 
 /** What a guard or an action looks at. */
@@ -54,6 +57,8 @@ export type Action<M extends Memory> =
 
 export interface Move<M extends Memory> {
   readonly target?: string;
+  /** The state is left and entered anew, although it is the one we are in. */
+  readonly reenter?: boolean;
   readonly guard?: (look: Look<M>) => boolean;
   readonly actions?: readonly Action<M>[];
 }

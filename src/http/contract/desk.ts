@@ -65,6 +65,16 @@ export const DeskChat = z.object({
   /** Offered to one agent first; everyone may still claim it. */
   offer: z.object({ userId: UserId, untilMs: Ms }).optional(),
   closed: z.object({ atMs: Ms, disposition: z.string() }).optional(),
+  /** What the customer was asked about how it was; without a score there is no answer. */
+  survey: z
+    .object({
+      kind: z.enum(['resolved', 'csat', 'nps']),
+      askedAtMs: Ms,
+      /** 1 or 0 for yes and no; 1 to 5; 0 to 10. */
+      score: z.number().optional(),
+      positive: z.boolean().optional(),
+    })
+    .optional(),
 });
 export type DeskChat = z.infer<typeof DeskChat>;
 
@@ -113,6 +123,13 @@ export const DeskMessage = z.object({
   buttons: z.array(z.object({ id: z.string(), title: z.string() })).optional(),
   /** Spoken on the phone, so many seconds; `text` is what the carrier understood, '' until then or for ever. */
   voice: z.object({ seconds: z.number() }).optional(),
+  /** A list that was sent: what opens it, and the titles of its rows. */
+  list: z
+    .object({ button: z.string(), sections: z.array(z.object({ title: z.string().optional(), rows: z.array(z.string()) })) })
+    .optional(),
+  place: z.object({ latitude: z.number(), longitude: z.number(), label: z.string().optional(), address: z.string().optional() }).optional(),
+  /** What we sent with it: an address, or a path below this service. */
+  attachment: z.string().optional(),
   media: z
     .array(
       z.object({
@@ -125,7 +142,8 @@ export const DeskMessage = z.object({
     .optional(),
   /** Attachments still on their way to us. */
   mediaPending: z.number().optional(),
-  mediaProblem: z.enum(['too-large', 'unavailable']).optional(),
+  /** `expired`: it was removed when its retention time was over. */
+  mediaProblem: z.enum(['too-large', 'unavailable', 'expired']).optional(),
   /** Ticks, for `bot` and `agent`: requested and sending (clock), sent (one), delivered (two), read (two, coloured), failed. */
   delivery: z.enum(['requested', 'sending', 'sent', 'delivered', 'read', 'failed']).optional(),
   /** With `failed`: the carrier's code. */

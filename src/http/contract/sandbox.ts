@@ -17,6 +17,7 @@ import { z } from 'zod';
  * | `PUT  /agent-phone` | AgentPhoneSettings | 204 |
  * | `PUT  /handsets/:id` | HandsetSettings (creates the handset) | 200 HandsetView |
  * | `POST /handsets/:id/messages` | CustomerMessage | 201 ThreadMessage |
+ * | `POST /handsets/:id/files` | the bytes of a file, with its Content-Type; 20 MB at most | 201 ThreadMessage |
  * | `POST /handsets/:id/press` | PressButton | 201 ThreadMessage |
  * | `POST /handsets/:id/read` | | 204; the customer opens the thread, our messages are read |
  * | `POST /handsets/:id/open-link` | OpenLink: a wa.me link of the inbox | 200 HandsetView with `draft` |
@@ -129,6 +130,8 @@ export const ThreadButton = z.object({
   /** Quick replies come back to us; links and numbers do not. */
   kind: z.enum(['reply', 'url', 'phone', 'other']),
   url: z.string().optional(),
+  /** The smaller line of a row of a list. */
+  description: z.string().optional(),
 });
 
 export const ThreadMessage = z.object({
@@ -144,10 +147,14 @@ export const ThreadMessage = z.object({
   /** Name of the template, if it is one. */
   template: z.string().optional(),
   buttons: z.array(ThreadButton),
+  /** What opens the list that the buttons stand in; absent when they stand under the message. */
+  listButton: z.string().optional(),
   /** Index of the button that was pressed. */
   pressed: z.number().int().optional(),
   media: z.object({ contentType: z.string(), url: z.string().optional() }).optional(),
-  location: z.object({ latitude: z.number(), longitude: z.number(), label: z.string().optional() }).optional(),
+  location: z
+    .object({ latitude: z.number(), longitude: z.number(), label: z.string().optional(), address: z.string().optional() })
+    .optional(),
   replyTo: z.string().optional(),
 });
 export type ThreadMessage = z.infer<typeof ThreadMessage>;
@@ -266,11 +273,25 @@ export const HandsetSettings = z.object({
 });
 export type HandsetSettings = z.infer<typeof HandsetSettings>;
 
+/** Files that the emulator makes: a small one of each kind, one that WhatsApp would not carry, one that nobody should open. */
+export const SAMPLE_FILES = ['photo', 'document', 'voice', 'video', 'too-large', 'unknown'] as const;
+export type SampleFile = (typeof SAMPLE_FILES)[number];
+
+/** The largest file of one's own that can be handed in, in bytes. */
+export const MAX_UPLOAD_BYTES = 20 * 1024 * 1024;
+
 /** What the customer sends to the business. An image is a small one made by the emulator. */
 export const CustomerMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('text'), text: z.string().min(1).max(1600), replyTo: z.string().optional() }),
   z.object({ kind: z.literal('image'), text: z.string().max(1024).optional() }),
-  z.object({ kind: z.literal('location'), latitude: z.number(), longitude: z.number(), label: z.string().max(200).optional() }),
+  z.object({ kind: z.literal('file'), file: z.enum(SAMPLE_FILES), text: z.string().max(1024).optional() }),
+  z.object({
+    kind: z.literal('location'),
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    label: z.string().max(200).optional(),
+    address: z.string().max(200).optional(),
+  }),
 ]);
 export type CustomerMessage = z.infer<typeof CustomerMessage>;
 

@@ -8,11 +8,11 @@ import type {
 } from '../../channels/messages.ts';
 import type { SenderOutlook } from '../../channels/outlook.ts';
 import { writeAddress } from './address.ts';
+import { asNumberedText, type ChoiceContents, createChoiceContents } from './choice-content.ts';
 import { bodyOf, type ContentApi, createContentApi } from './content.ts';
 import { explainFailure } from './failure-table.ts';
 import { fetchMedia } from './fetch-media.ts';
 import { receiptUrl } from './receipt-webhook.ts';
-import { asNumberedText, createReplyButtons, type ReplyButtons } from './reply-buttons.ts';
 import { type Answer, type CircuitName, createRestClient, type RestClient, type RestClientOptions, type TwilioSdk } from './rest-client.ts';
 import { RETRY_FRAGMENT } from './retry-fragment.ts';
 import { readSenderState } from './sender-state.ts';
@@ -32,13 +32,13 @@ export type TwilioCarrier = MessageCarrier & {
   readSender(phone: string): Promise<SenderOutlook | undefined>;
 };
 
-type SendContent = Extract<OutboundContent, { kind: 'text' | 'template' }>;
+type SendContent = Exclude<OutboundContent, { kind: 'buttons' | 'list' }>;
 
 /** Source: https://www.twilio.com/docs/messaging/api/message-resource */
 export function createTwilioCarrier(options: TwilioCarrierOptions): TwilioCarrier {
   const rest = createRestClient(options);
   const contents = createContentApi(rest);
-  const buttons = createReplyButtons(contents);
+  const choices = createChoiceContents(contents);
   const sendContent = async (message: OutboundMessage, content: SendContent): Promise<SendOutcome> => {
     const parameters = createParameters(message, content, options.publicUrl);
     return toOutcome(await rest.ask('send', (sdk) => create(sdk, parameters), message.receiptFor));
@@ -49,10 +49,12 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): TwilioCarrie
       return rest.circuit;
     },
     send: async (message) => {
-      const outcome = await sendContent(message, await sendable(message, buttons));
-      if (message.content.kind !== 'buttons' || outcome.kind !== 'refused' || !CONTENT_GONE.has(outcome.code)) return outcome;
-      buttons.forget();
-      return sendContent(message, { kind: 'text', text: asNumberedText(message.content) });
+      const { content } = message;
+      const outcome = await sendContent(message, await sendable(message, choices));
+      const isGone = outcome.kind === 'refused' && CONTENT_GONE.has(outcome.code);
+      if ((content.kind !== 'buttons' && content.kind !== 'list') || !isGone) return outcome;
+      choices.forget();
+      return sendContent(message, { kind: 'text', text: asNumberedText(content) });
     },
     findSent: (query) => findSent(rest, query),
     readSender: (phone) => readSenderState(rest, phone),
@@ -60,7 +62,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): TwilioCarrie
   };
 }
 
-/** The stored content of buttons was deleted at the carrier. */
+/** The stored content of buttons or of a list was deleted at the carrier. */
 const CONTENT_GONE: ReadonlySet<string> = new Set(['20404', '21655']);
 
 async function create(sdk: TwilioSdk, parameters: ReturnType<typeof createParameters>): Promise<string> {
@@ -69,13 +71,21 @@ async function create(sdk: TwilioSdk, parameters: ReturnType<typeof createParame
   return sid;
 }
 
-async function sendable(message: OutboundMessage, buttons: ReplyButtons): Promise<SendContent> {
+async function sendable(message: OutboundMessage, choices: ChoiceContents): Promise<SendContent> {
   const { content } = message;
-  if (content.kind !== 'buttons') return content;
-  if (message.to.channel === 'sms') return { kind: 'text', text: asNumberedText(content) };
-  const sent = await buttons.layOut(content);
+  if (message.to.channel === 'sms') return asText(content);
+  if (content.kind !== 'buttons' && content.kind !== 'list') return content;
+  const sent = await choices.layOut(content);
   if (sent.kind === 'text') return sent;
   return { kind: 'template', providerTemplateId: sent.contentSid, variables: sent.variables };
+}
+
+/** What a text message can carry of it. */
+function asText(content: OutboundContent): SendContent {
+  if (content.kind === 'buttons' || content.kind === 'list') return { kind: 'text', text: asNumberedText(content) };
+  if (content.kind !== 'location') return content;
+  const { latitude, longitude, address } = content.place;
+  return { kind: 'text', text: [content.text, address, `https://maps.google.com/?q=${latitude},${longitude}`].filter(Boolean).join('\n') };
 }
 
 /** `contentVariables` is a text that holds JSON, not an object. A messaging service is named by its own parameter. */
@@ -84,10 +94,25 @@ function createParameters(message: OutboundMessage, content: SendContent, public
     to: writeAddress(message.to),
     ...(isService(message.from) ? { messagingServiceSid: message.from } : { from: senderOf(message) }),
     statusCallback: receiptUrl(publicUrl, message.receiptFor) + RETRY_FRAGMENT,
-    ...(content.kind === 'text'
-      ? { body: content.text }
-      : { contentSid: content.providerTemplateId, contentVariables: JSON.stringify(content.variables) }),
+    ...contentParameters(content, publicUrl),
   };
+}
+
+/** A place is a persistent action beside the text that names it; a medium is an address that the carrier fetches. */
+function contentParameters(content: SendContent, publicUrl: string) {
+  switch (content.kind) {
+    case 'text':
+      return { body: content.text };
+    case 'template':
+      return { contentSid: content.providerTemplateId, contentVariables: JSON.stringify(content.variables) };
+    case 'media':
+      return { mediaUrl: [new URL(content.address, publicUrl).href], ...(content.text && { body: content.text }) };
+    case 'location': {
+      const { latitude, longitude, address } = content.place;
+      const label = address ? `|${address.replace(/[|\s]+/g, ' ').trim()}` : '';
+      return { body: content.text || address || `${latitude}, ${longitude}`, persistentAction: [`geo:${latitude},${longitude}${label}`] };
+    }
+  }
 }
 
 function isService(from: string): boolean {

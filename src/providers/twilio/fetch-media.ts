@@ -14,7 +14,7 @@ const MOST_REDIRECTS = 3;
 
 /**
  * The bytes of an inbound medium and what they are. The account's credentials go to the carrier's own host alone, never
- * along a redirect. Throws `media-unavailable`.
+ * along a redirect. Throws `media-unavailable`, `media-too-large`.
  * Source: https://www.twilio.com/docs/usage/security (HTTP authentication for media)
  */
 export async function fetchMedia(
@@ -73,7 +73,7 @@ async function readAtMost(response: Response, maxBytes: number): Promise<Uint8Ar
   }
   if (declared > maxBytes || size > maxBytes) {
     await response.body?.cancel().catch(() => undefined);
-    throw unavailable(`The medium is larger than ${maxBytes} bytes.`);
+    throw new AppError('media-too-large', `The medium is larger than ${maxBytes} bytes.`);
   }
   return Buffer.concat(parts);
 }

@@ -69,6 +69,7 @@ function readLocation(pairs: FormPairs): InboundMessage['location'] {
   const latitude = Number(filledFieldOf(pairs, 'Latitude') ?? Number.NaN);
   const longitude = Number(filledFieldOf(pairs, 'Longitude') ?? Number.NaN);
   if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return undefined;
-  const label = filledFieldOf(pairs, 'Label') ?? filledFieldOf(pairs, 'Address');
-  return { latitude, longitude, ...(label && { label }) };
+  const label = filledFieldOf(pairs, 'Label');
+  const address = filledFieldOf(pairs, 'Address');
+  return { latitude, longitude, ...(label && { label }), ...(address && { address }) };
 }

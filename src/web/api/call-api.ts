@@ -26,12 +26,13 @@ async function readProblem(response: Response): Promise<ApiProblem> {
 /** Asks the service and reads its answer by the contract's schema; throws ApiProblem for everything else. */
 export async function fetchJson<T>(
   path: string,
-  options: { method?: string; body?: unknown; signal?: AbortSignal | undefined; schema?: z.ZodType<T> | undefined } = {},
+  options: { method?: string; body?: unknown; file?: Blob; signal?: AbortSignal | undefined; schema?: z.ZodType<T> | undefined } = {},
 ): Promise<T> {
-  const { method = 'GET', body, signal, schema } = options;
+  const { method = 'GET', body, file, signal, schema } = options;
   const response = await fetch(path, {
     method,
     ...(signal && { signal }),
+    ...(file && { body: file, headers: { 'content-type': file.type || 'application/octet-stream' } }),
     ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;

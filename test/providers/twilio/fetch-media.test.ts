@@ -47,7 +47,7 @@ test.each([
   ['not announced', { 'transfer-encoding': 'chunked' }],
 ])('refuses what is larger than wanted, the size being %s', async (_name, headers) => {
   storage.respond = (_request, response) => response.writeHead(200, headers as Record<string, string>).end(PNG);
-  await expect(fetchMedia(options(), carrier.url + PATH, 11)).rejects.toMatchObject({ code: 'media-unavailable' });
+  await expect(fetchMedia(options(), carrier.url + PATH, 11)).rejects.toMatchObject({ code: 'media-too-large' });
   await expect(fetchMedia(options(), carrier.url + PATH, 12)).resolves.toMatchObject({ contentType: 'image/png' });
 });
 

@@ -172,6 +172,21 @@ function Marks({ chatId, marks }: { chatId: string; marks: readonly PersonMark[]
   );
 }
 
+/** What the customer was asked about how it was, and the answer if there is one. */
+function Survey({ survey }: { survey: NonNullable<DeskChat['survey']> }) {
+  const t = useText();
+  const { kind, score } = survey;
+  if (score === undefined) return <Text size="sm">{t('desk.survey.asked')}</Text>;
+  const answer = kind === 'resolved' ? t(score === 1 ? 'desk.survey.yes' : 'desk.survey.no') : String(score);
+  return (
+    <dl className="facts">
+      <Fact name={t(`desk.survey.${kind}`)}>
+        <Badge color={survey.positive ? 'teal' : 'yellow'}>{answer}</Badge>
+      </Fact>
+    </dl>
+  );
+}
+
 /** What is known of the person and what the phone call already told, so that nothing is asked again. */
 export function ContextCard({ chat, card, marks }: { chat: DeskChat; card: DeskCard | undefined; marks: readonly PersonMark[] }) {
   const t = useText();
@@ -197,6 +212,7 @@ export function ContextCard({ chat, card, marks }: { chat: DeskChat; card: DeskC
         {chat.team && <Fact name={t('card.team')}>{[chat.team, ...chat.skills].join(' · ')}</Fact>}
       </dl>
       <Marks chatId={chat.id} marks={marks} />
+      {chat.survey && <Survey survey={chat.survey} />}
     </aside>
   );
 }

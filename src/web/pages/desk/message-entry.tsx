@@ -31,6 +31,37 @@ function MediaView({ media }: { media: Media }) {
   );
 }
 
+function ListView({ list }: { list: NonNullable<DeskMessage['list']> }) {
+  const t = useText();
+  return (
+    <ul className="entry-buttons" aria-label={t('desk.list', { button: list.button })}>
+      {list.sections.map((section) => section.rows.map((row) => <li key={`${section.title ?? ''} ${row}`}>{row}</li>))}
+    </ul>
+  );
+}
+
+/** A place: the link leads outside, and only when it is followed. */
+function PlaceView({ place }: { place: NonNullable<DeskMessage['place']> }) {
+  const t = useText();
+  const { latitude, longitude } = place;
+  const at = `mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`;
+  return (
+    <Anchor href={`https://www.openstreetmap.org/?${at}`} target="_blank" rel="noreferrer" size="sm">
+      <Icon name="pin" size={13} /> {t('desk.place')}
+    </Anchor>
+  );
+}
+
+function AttachmentView({ address }: { address: string }) {
+  const t = useText();
+  const name = decodeURIComponent(address.split('/').at(-1) ?? address);
+  return (
+    <Anchor href={address} target="_blank" rel="noreferrer" size="sm">
+      {t('desk.attachment', { name })}
+    </Anchor>
+  );
+}
+
 function EntryBody({ message }: { message: DeskMessage }) {
   const t = useText();
   const format = useFormat();
@@ -44,6 +75,7 @@ function EntryBody({ message }: { message: DeskMessage }) {
           {t('media.voice', { span: format.stopwatch(message.voice.seconds) })}
         </Text>
       )}
+      {message.attachment && <AttachmentView address={message.attachment} />}
       {message.mediaPending ? <Text size="xs">{t('media.pending', { count: message.mediaPending })}</Text> : null}
       {message.mediaProblem && <Text size="xs">{t(`media.${message.mediaProblem}`)}</Text>}
       {message.voice && message.text && (
@@ -59,6 +91,8 @@ function EntryBody({ message }: { message: DeskMessage }) {
           ))}
         </ul>
       )}
+      {message.list && <ListView list={message.list} />}
+      {message.place && <PlaceView place={message.place} />}
     </>
   );
 }

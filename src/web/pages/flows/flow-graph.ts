@@ -34,6 +34,7 @@ const EXIT_FIELDS = [
   'full',
   'answered',
   'noAnswer',
+  'denied',
   'otherwise',
   'failed',
   'invalid',
@@ -51,7 +52,8 @@ export function exitsOf(step: AnyStep): FlowExit[] {
   const exits: FlowExit[] = [];
   for (const option of listOf(step.options)) exits.push({ name: String(option.key), to: String(option.to) });
   for (const one of listOf(step.cases)) exits.push({ name: String(one.when), to: String(one.to) });
-  for (const button of listOf(step.buttons)) {
+  const sections = listOf((step.list as AnyStep | undefined)?.sections);
+  for (const button of [...listOf(step.buttons), ...sections.flatMap((section) => listOf(section.rows))]) {
     if (typeof button.to === 'string') exits.push({ name: String(button.id), to: button.to });
   }
   for (const field of EXIT_FIELDS) if (typeof step[field] === 'string') exits.push({ name: field, to: step[field] });

@@ -1,13 +1,12 @@
-import { Badge, Button, Group, Menu, NativeSelect, Paper, Tabs, Text, TextInput, Title } from '@mantine/core';
-import { type FormEvent, useEffect, useState } from 'react';
+import { Badge, Group, NativeSelect, Paper, Tabs, Text, Title } from '@mantine/core';
+import { useState } from 'react';
 import type { HandsetView, SandboxState, ThreadMessage } from '../../../http/contract/sandbox.ts';
 import { useText } from '../../messages/language.tsx';
 import { useNow } from '../../ui/clock.ts';
-import { useFormat } from '../../ui/format.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { Ticks } from '../../ui/ticks.tsx';
 import { useStickToEnd } from '../../ui/use-stick-to-end.ts';
+import { Bubble } from './bubble.tsx';
 import { HandsetSwitches } from './handset-switches.tsx';
+import { HandsetWriting } from './handset-writing.tsx';
 import { sandboxApi } from './sandbox-api.ts';
 import { SmsInbox } from './sms-inbox.tsx';
 import { useRun } from './use-sandbox.ts';
@@ -19,58 +18,6 @@ function arrived(message: ThreadMessage): boolean {
 
 function unreadOf(handset: HandsetView): number {
   return handset.thread.filter((message) => message.by === 'business' && message.ticks === 'delivered').length;
-}
-
-function Buttons({ handset, message }: { handset: HandsetView; message: ThreadMessage }) {
-  const run = useRun();
-  if (message.buttons.length === 0) return null;
-  return (
-    <div className="bubble-buttons">
-      {message.buttons.map((button) => (
-        <button
-          key={button.index}
-          type="button"
-          disabled={message.pressed !== undefined || button.kind !== 'reply'}
-          aria-pressed={message.pressed === button.index}
-          onClick={() => run(() => sandboxApi.pressButton(handset.id, { messageSid: message.sid, index: button.index }))}
-        >
-          {button.title}
-        </button>
-      ))}
-    </div>
-  );
-}
-
-function Bubble({ handset, message }: { handset: HandsetView; message: ThreadMessage }) {
-  const t = useText();
-  const format = useFormat();
-  const { media, location } = message;
-  return (
-    <article className="bubble" data-by={message.by}>
-      {media && (
-        <span className="bubble-media">
-          <Icon name="image" size={15} /> {media.contentType}
-        </span>
-      )}
-      {location && (
-        <span className="bubble-media">
-          <Icon name="pin" size={15} /> {location.label ?? `${location.latitude}, ${location.longitude}`}
-        </span>
-      )}
-      <div className="entry-text">{message.text}</div>
-      <div className="entry-meta">
-        {message.template && <span>{message.template}</span>}
-        <time>{format.clock(message.atMs)}</time>
-        {message.by === 'customer' && <Ticks state={message.ticks} />}
-      </div>
-      {message.errorCode && (
-        <Text size="xs" className="entry-failure">
-          {t('handset.failed', { code: message.errorCode })}
-        </Text>
-      )}
-      <Buttons handset={handset} message={message} />
-    </article>
-  );
 }
 
 function ThreadView({ handset }: { handset: HandsetView }) {
@@ -91,58 +38,6 @@ function ThreadView({ handset }: { handset: HandsetView }) {
         </Text>
       )}
     </div>
-  );
-}
-
-function Write({ handset }: { handset: HandsetView }) {
-  const t = useText();
-  const run = useRun();
-  const [text, setText] = useState('');
-  useEffect(() => {
-    if (handset.draft) setText(handset.draft);
-  }, [handset.draft]);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (text.trim() === '') return;
-    run(() => sandboxApi.write(handset.id, { kind: 'text', text: text.trim() }));
-    setText('');
-  };
-  const place = { kind: 'location', latitude: 40.4168, longitude: -3.7038, label: 'Puerta del Sol, Madrid' } as const;
-  return (
-    <form onSubmit={submit}>
-      <Group gap={6} wrap="nowrap" align="flex-end">
-        <Menu position="top-start">
-          <Menu.Target>
-            <Button variant="default" size="xs" px={8} aria-label={t('handset.attach')}>
-              +
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item
-              leftSection={<Icon name="image" size={15} />}
-              onClick={() => run(() => sandboxApi.write(handset.id, { kind: 'image' }))}
-            >
-              {t('handset.image')}
-            </Menu.Item>
-            <Menu.Item leftSection={<Icon name="pin" size={15} />} onClick={() => run(() => sandboxApi.write(handset.id, place))}>
-              {t('handset.location')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-        <TextInput
-          flex={1}
-          size="xs"
-          aria-label={t('handset.message')}
-          placeholder={t('handset.message')}
-          disabled={!handset.hasWhatsApp}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <Button type="submit" size="xs" disabled={!handset.hasWhatsApp || text.trim() === ''}>
-          {t('handset.send')}
-        </Button>
-      </Group>
-    </form>
   );
 }
 
@@ -195,7 +90,7 @@ export function Handset(props: { state: SandboxState; handset: HandsetView; onCh
         </Tabs.List>
         <Tabs.Panel value="whatsapp" className="handset-panel">
           <ThreadView handset={handset} />
-          <Write handset={handset} />
+          <HandsetWriting handset={handset} />
         </Tabs.Panel>
         <Tabs.Panel value="sms" className="handset-panel">
           <SmsInbox handset={handset} onOpened={() => setTab('whatsapp')} />

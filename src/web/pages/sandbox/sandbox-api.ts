@@ -26,6 +26,7 @@ export const sandboxApi = {
   setAgentPhone: (mode: AgentPhoneView['mode']) => send('PUT', paths.agentPhone(), { mode }),
   setHandset: (handset: string, settings: HandsetSettings) => send('PUT', paths.handset(handset), settings),
   write: (handset: string, message: CustomerMessage) => send('POST', paths.handsetAction(handset, 'messages'), message),
+  sendFile: (handset: string, file: Blob) => fetchJson<void>(paths.handsetAction(handset, 'files'), { method: 'POST', file }),
   pressButton: (handset: string, button: z.input<typeof PressButton>) => send('POST', paths.handsetAction(handset, 'press'), button),
   read: (handset: string) => send('POST', paths.handsetAction(handset, 'read')),
   openLink: (handset: string, url: string) => send('POST', paths.handsetAction(handset, 'open-link'), { url }),
