@@ -7,6 +7,7 @@ import { systemClock } from './base/clock.ts';
 import { createLogger } from './base/log.ts';
 import { systemRandom } from './base/random.ts';
 import { answerWhileStarting } from './compose/answer-while-starting.ts';
+import { carrierAlarms, describeCarrier } from './compose/describe-carrier.ts';
 import { describeService } from './compose/describe-service.ts';
 import type { Ground, ServiceOptions } from './compose/ground.ts';
 import { createTemplates } from './compose/invite-catalogue.ts';
@@ -22,12 +23,24 @@ import { openShelf } from './compose/open-shelf.ts';
 import { openStores } from './compose/open-stores.ts';
 import { prepareDataDir } from './compose/prepare-data-dir.ts';
 import { printBanner } from './compose/print-banner.ts';
-import { businessOf, callDeps, countFault, createCarrier, openOutlook, timeZoneOf, voiceDeps } from './compose/service-parts.ts';
+import {
+  businessOf,
+  callDeps,
+  countFault,
+  createCarrier,
+  localTimeOf,
+  openOutlook,
+  openSenders,
+  timeZoneOf,
+  voiceDeps,
+} from './compose/service-parts.ts';
 import { startJobs } from './compose/start-jobs.ts';
 import { createTwilioWire } from './compose/twilio-wire.ts';
 import { messageWebhooks, voiceWebhooksBefore } from './compose/webhooks.ts';
 import type { Config, TwilioConfig } from './config.ts';
 import { RECORDINGS_FOLDER } from './flows/recordings.ts';
+import { trackFallback } from './handoff/fall-back.ts';
+import { liftSender } from './handoff/lift-sender.ts';
 import { trackInvite } from './handoff/track-invite.ts';
 import { createApp, createProbeApp } from './http/create-app.ts';
 import { createRefusedWebhooks } from './http/refused-webhooks.ts';
@@ -136,10 +149,19 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
   const flowsFolder = ground.options.flowsFolder ?? join(ROOT, 'flows');
   const shelf = await openShelf({ ...stores, clock, log, flowsFolder, defaultFlow: config.defaultFlow });
   const carrier = createCarrier(ground, assembly.twilio);
-  const templates = createTemplates({ files: shelf.folder.templates, contents: carrier.contents, log, businessOf: businessOf(shelf) });
+  const senders = await openSenders(ground, stores);
+  closers.unshift(() => senders.stop());
+  const templates = createTemplates({
+    files: shelf.folder.templates,
+    contents: carrier.contents,
+    log,
+    businessOf: businessOf(shelf),
+    holdOf: (templateId) => senders.hold(templateId),
+    localTime: localTimeOf(clock, shelf),
+  });
   const outlook = await openOutlook(ground, stores);
   closers.unshift(() => outlook.stop());
-  const offers = await openOffers(ground, { stores, carrier, templates, twilio: assembly.twilio });
+  const offers = await openOffers(ground, { stores, carrier, templates, senders, twilio: assembly.twilio });
   closers.unshift(() => offers.watched.stop());
   const calls = callDeps(ground, { stores, shelf, outlook, listener: assembly.listener, offers });
   const notes = createCallNotes(calls);
@@ -178,6 +200,10 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
         carrier,
         catalogue: templates,
         guard: offers.guard,
+        gate: offers.gate,
+        board: stores.carrierBoard,
+        boardChanged: () => senders.refresh(),
+        failureNoted: ground.metrics.messageFailed,
         sender: ground.whatsappFrom,
         ...(ground.smsFrom && { smsSender: ground.smsFrom }),
       },
@@ -188,6 +214,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
   closers.unshift(keepFresh(log, { shelf, templates, notes, carrier }));
   const today = createTodayReader({ eventLog: stores.eventLog, clock, timeZone: timeZoneOf(shelf) });
   const storeInfo = { kind: stores.connection.kind, durable: stores.connection.durable, description: stores.connection.describe() };
+  const carrierParts = { ...ground, senders, board: stores.carrierBoard, state: () => offers.watched.sender() };
   const describe = describeService({
     config,
     clock,
@@ -214,10 +241,11 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     refusedWebhooks: () => ground.refused.recent(),
     stops: offers.watched.stops,
     sender: offers.watched.sender,
+    carrierAlarms: () => carrierAlarms(carrierParts),
   });
   const authenticate = createAuthenticate({ ...stores, clock });
   const probes = { ...describe, log, authenticate, publicUrl: () => publicUrl, store: () => storeInfo, metrics: ground.metrics.registry };
-  watchFigures(ground.metrics, { notes, carrier, outlook });
+  watchFigures(ground.metrics, { notes, carrier, outlook, senders, limit: () => offers.watched.sender().limitPerDay });
   if (config.role === 'worker') assembly.listener.serve(createProbeApp(probes));
   else {
     const app = createApp({
@@ -234,6 +262,12 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
       decisions: createDecisionReader({ eventLog: stores.eventLog, clock }),
       random: ground.random,
       refreshShelf: () => shelf.refresh(),
+      carrier: () => describeCarrier(carrierParts),
+      liftSender: async (sender, by) => {
+        const lifted = await liftSender({ ...stores, clock }, sender, by);
+        await senders.refresh();
+        return lifted;
+      },
       timeZone: timeZoneOf(shelf),
       sandbox: sandbox !== undefined,
       version: VERSION,
@@ -251,7 +285,9 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
           take: (news) => takeRecordingNews(calls, news),
         },
         track: async (receipt) => {
-          if (!(await trackInvite({ ...stores, clock }, receipt))) await chats.track(receipt);
+          const { kind } = receipt.subject;
+          if (kind === 'chat') await chats.track(receipt);
+          else await (kind === 'invite' ? trackInvite : trackFallback)({ ...stores, clock }, receipt);
         },
       }),
       guarded: [...chats.routes, ...(sandbox ? [sandboxRoutes(sandbox)] : [])],

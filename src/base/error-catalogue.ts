@@ -41,7 +41,8 @@ export const ERROR_CATALOGUE = {
     status: 404,
     message: 'Nothing is known of this id in the days that were looked at. Look further back, or check the id.',
   },
-  'dead-letter-not-found': { status: 404, message: 'This dead letter is gone: somebody replayed it already.' },
+  'dead-letter-not-found': { status: 404, message: 'This dead letter is gone: somebody replayed or discarded it already.' },
+  'sender-not-stopped': { status: 404, message: 'This sender is not stopped: somebody lifted it already, or its time was over.' },
   'order-not-found': { status: 404, message: 'There is no order with this number in the sample order book.' },
   'handoff-not-found': { status: 404, message: 'There is no such handoff; it is kept for a day after its look-back.' },
   'idempotency-key-missing': {

@@ -8,6 +8,8 @@ export interface EventLog {
    * At most `count` of each shard. Two readers of a group share its events: order holds for what one of them gets.
    */
   read(group: EventGroup, reader: string, count: number): Promise<readonly DomainEvent[]>;
+  /** What was handed to this reader and is not acknowledged, oldest first; at most `count` of each shard. What it still works on is among it. */
+  unacknowledged(group: EventGroup, reader: string, count: number): Promise<readonly DomainEvent[]>;
   acknowledge(group: EventGroup, events: readonly DomainEvent[]): Promise<void>;
   /** How often this event has been handed to the group. */
   deliveries(group: EventGroup, event: DomainEvent): Promise<number>;
@@ -16,6 +18,8 @@ export interface EventLog {
   deadLetters(group: EventGroup): Promise<readonly { readonly event: DomainEvent; readonly reason: string; readonly atMs: number }[]>;
   /** Hand a dead letter to its group again. False if it is no longer there. */
   replay(group: EventGroup, event: Pick<DomainEvent, 'id' | 'shard'>): Promise<boolean>;
+  /** Give a dead letter up. False if it is no longer there. */
+  discard(group: EventGroup, event: Pick<DomainEvent, 'id' | 'shard'>): Promise<boolean>;
   /** What came after the cursor, in every shard; for readers that each want everything (desks, dashboards). Without one: from now on. */
   tail(cursor: EventCursor | undefined, count: number): Promise<{ readonly events: readonly DomainEvent[]; readonly cursor: EventCursor }>;
   /** Every event of a span of time, shard by shard. */

@@ -30,8 +30,10 @@ export const EVENT_TYPES = [
   'handoff.sent',
   'handoff.delivered',
   'handoff.read',
+  'handoff.retried', // it failed, and is sent once more
   'handoff.failed',
   'handoff.fellback',
+  'handoff.fallback-failed', // the text message with the link did not arrive
   'handoff.engaged',
   'handoff.linked',
   'handoff.expired',
@@ -66,6 +68,9 @@ export const EVENT_TYPES = [
   'offers.resumed',
   'settings.changed', // who, what, which version
   'experiment.assigned', // the person got an arm, for the first time in the journey; carries `data.experiment`, `data.arm`
+  'sender.stopped', // nothing is begun from this sender; `data.code`, `data.untilMs`
+  'sender.lifted',
+  'template.held', // a wording is left alone; `data.code`, `data.untilMs`
   'flow.step-failed', // a bug in a step; after three the release is flagged
 ] as const;
 

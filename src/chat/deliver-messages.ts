@@ -41,7 +41,10 @@ async function takeNext(deps: DeliverDeps, chatId: ChatId): Promise<Next> {
   const [found, thread] = await Promise.all([loadChat(deps.store, chatId), loadThread(deps.store, chatId)]);
   const first = thread.find(isPending);
   if (!found || !first) return { kind: 'done' };
-  if (first.delivery === 'requested') await deps.pace.acquire(found.value.sender);
+  if (first.delivery === 'requested') {
+    const { sender, contactId } = found.value;
+    await deps.pace.acquire({ sender, recipient: contactId, urgent: first.sending === undefined });
+  }
   const answer = await lookUp(deps, found, thread, first);
   if (answer?.providerMessageId) await nameMessage(deps, answer.providerMessageId, chatId);
   const outcome = await changeChat<Next>(

@@ -17,6 +17,8 @@ export interface AlarmDeps {
   readonly refusedWebhooks: () => RefusedCounts;
   readonly stops: () => readonly OfferStop[];
   readonly sender: () => SenderOutlook;
+  /** Of the senders and of what the carrier refused. */
+  readonly carrierAlarms: () => Promise<readonly Alarm[]>;
 }
 
 /** A release whose steps failed so often by a bug is flagged. */
@@ -31,6 +33,10 @@ const SEVERITIES: Readonly<Record<AlarmCode, Alarm['severity']>> = {
   'offers-stopped': 'critical',
   'sender-offline': 'critical',
   'sender-quality-low': 'warning',
+  'sender-stopped': 'critical',
+  'messaging-limit': 'warning',
+  'carrier-code': 'warning',
+  'carrier-code-unknown': 'warning',
   'notes-pending': 'warning',
   'flow-refused': 'warning',
   'release-failing': 'critical',
@@ -40,18 +46,19 @@ const SEVERITIES: Readonly<Record<AlarmCode, Alarm['severity']>> = {
 
 /** What an operator has to look at now. The pages word each by its code; `message` is for everybody else. */
 export async function alarmsOf(deps: AlarmDeps): Promise<Alarm[]> {
-  const [faults, dead] = await Promise.all([deps.faults(), deps.deadLetters()]);
+  const [faults, dead, carrier] = await Promise.all([deps.faults(), deps.deadLetters(), deps.carrierAlarms()]);
   return [
     ...ofConnections(deps),
     ...ofWebhooks(deps),
     ...ofOffers(deps),
     ...ofFlows(deps, faults),
     ...ofTemplates(deps),
+    ...carrier,
     ...ofLetters(dead),
   ];
 }
 
-function alarm(code: AlarmCode, message: string, values?: Alarm['values']): Alarm {
+export function alarm(code: AlarmCode, message: string, values?: Alarm['values']): Alarm {
   return { code, severity: SEVERITIES[code], message, ...(values && { values }) };
 }
 

@@ -99,6 +99,7 @@ async function settings(deps: DescribeDeps): Promise<Settings> {
         status: state.status,
         usable: state.sendable,
         ...(state.rejectionReason && { reason: state.rejectionReason }),
+        ...(state.held && { held: state.held }),
         ...(state.contentSid && { providerTemplateId: state.contentSid }),
         ...(body !== undefined && { body }),
       };

@@ -12,6 +12,8 @@ import {
   templateVariables,
 } from '../flows/template.ts';
 import { templateWordings } from '../flows/template-wordings.ts';
+import { templatesInTurn } from '../flows/templates-in-turn.ts';
+import type { TemplateHold } from '../handoff/carrier-board.ts';
 import type { Handoff } from '../handoff/handoff.ts';
 import type { InviteCatalogue, InviteContent } from '../handoff/invite-ports.ts';
 import type { ContentApi } from '../providers/twilio/content.ts';
@@ -20,7 +22,7 @@ import { pushTemplates, readTemplateStates, type TemplateState } from '../provid
 export interface Templates extends InviteCatalogue, ChatTemplates {
   readonly files: readonly Template[];
   states(): readonly TemplateState[];
-  /** May it be sent in this language, as the carrier last said. */
+  /** May it, or its reserve, be sent in this language, as the carrier last said. */
   outlookOf(name: string, language: string): TemplateOutlook;
   refresh(): Promise<void>;
   /** Creates them at the carrier and asks for approval: what `npm run templates -- push` does. */
@@ -33,33 +35,45 @@ export function createTemplates(deps: {
   readonly contents: ContentApi;
   readonly log: Logger;
   readonly businessOf: (flowRef: string) => string;
+  /** Is the wording left alone, by the carrier's id of it? */
+  readonly holdOf: (templateId: string) => Pick<TemplateHold, 'code' | 'untilMs'> | undefined;
+  /** "HH:MM" in the time zone of the flow. */
+  readonly localTime: (flowRef: string) => string;
 }): Templates {
   const wordings = deps.files.flatMap(templateWordings);
   let states: readonly TemplateState[] = [];
   const byName = new Map(deps.files.map((template) => [template.name, template]));
 
+  const current = () => states.map((state) => withHold(state, state.contentSid && deps.holdOf(state.contentSid)));
+
   function stateOf(template: Template, language: string): TemplateState | undefined {
     const tag = templateLanguage(template, language);
-    return states.find((state) => state.name === carrierName(template) && state.language === tag);
+    return current().find((state) => state.name === carrierName(template) && state.language === tag);
   }
 
-  function inviteFor(handoff: Handoff, token: string): InviteContent {
-    const template = byName.get(handoff.template);
-    const state = template && stateOf(template, handoff.language);
-    if (!template) return { kind: 'unavailable', code: 'template-missing' };
+  function contentOf(template: Template, handoff: Handoff, token: string): InviteContent {
     // A typed number may belong to somebody else: nothing of the call is told to it.
     if (template.revealsCall && handoff.numberSource === 'typed') return { kind: 'unavailable', code: 'template-reveals-call' };
-    if (!state?.contentSid || !state.sendable) return { kind: 'unavailable', code: `template-${state?.status ?? 'missing'}` };
+    const state = stateOf(template, handoff.language);
+    if (!state?.contentSid) return { kind: 'unavailable', code: `template-${state?.status ?? 'missing'}` };
+    if (!state.sendable || state.contentSid === handoff.retry?.notTemplateId)
+      return { kind: 'unavailable', code: `template-${state.held ? 'held' : state.status}` };
     const values = { ...handoff.card.variables, ...handoff.values, business: deps.businessOf(handoff.flow), token };
-    return {
-      kind: 'ready',
-      content: { kind: 'template', providerTemplateId: state.contentSid, variables: templateVariables(template, handoff.language, values) },
-    };
+    const variables = templateVariables(template, handoff.language, values);
+    return { kind: 'ready', content: { kind: 'template', providerTemplateId: state.contentSid, variables } };
+  }
+
+  /** The template of the hour, then its reserves; if none can be sent, why the first can't. */
+  function inviteFor(handoff: Handoff, token: string): InviteContent {
+    const found = templatesInTurn(byName, handoff.template, deps.localTime(handoff.flow)).map((template) =>
+      contentOf(template, handoff, token),
+    );
+    return found.find(({ kind }) => kind === 'ready') ?? found[0] ?? { kind: 'unavailable', code: 'template-missing' };
   }
 
   return {
     files: deps.files,
-    states: () => states,
+    states: current,
     async refresh() {
       states = await readTemplateStates(deps.contents, wordings, states);
     },
@@ -68,16 +82,8 @@ export function createTemplates(deps: {
     },
     inviteFor,
     outlookOf(name, language) {
-      const template = byName.get(name);
-      const state = template && stateOf(template, language);
-      if (!state) return { sendable: false, status: 'missing' };
-      const sendable = state.sendable && state.contentSid !== undefined;
-      return {
-        sendable,
-        status: state.status,
-        ...(state.category !== undefined && { category: state.category }),
-        wanted: template.category,
-      };
+      const found = templatesInTurn(byName, name, deps.localTime('')).map((template) => outlookOf(template, stateOf(template, language)));
+      return found.find(({ sendable }) => sendable) ?? found[0] ?? { sendable: false, status: 'missing' };
     },
     smsFor: (handoff, link) => smsText(handoff.language, deps.businessOf(handoff.flow), link),
     linkText: (handoff, code) => linkText(handoff.language, code),
@@ -96,6 +102,18 @@ export function createTemplates(deps: {
       };
     },
   };
+}
+
+function outlookOf(template: Template, state: TemplateState | undefined): TemplateOutlook {
+  if (!state) return { sendable: false, status: 'missing' };
+  const { category } = state;
+  const sendable = state.sendable && state.contentSid !== undefined;
+  return { sendable, status: state.held ? 'held' : state.status, ...(category !== undefined && { category }), wanted: template.category };
+}
+
+/** A wording that is left alone is not sent, whatever its state. */
+function withHold(state: TemplateState, hold: Pick<TemplateHold, 'code' | 'untilMs'> | '' | undefined): TemplateState {
+  return hold ? { ...state, sendable: false, held: { code: hold.code, untilMs: hold.untilMs } } : state;
 }
 
 /** The template as an agent picks it: the business's name stands there already, what is left to fill in is numbered. */

@@ -5,6 +5,7 @@ import type { Templates } from './invite-catalogue.ts';
 import type { Metrics } from './metrics.ts';
 import type { OpenShelf } from './open-shelf.ts';
 import type { WatchedOutlook } from './watch-outlook.ts';
+import type { WatchedSenders } from './watch-senders.ts';
 
 interface Kept {
   readonly shelf: OpenShelf;
@@ -34,13 +35,30 @@ export function keepFresh(log: Logger, { shelf, templates, notes, carrier }: Kep
 /** Figures that are read when they are asked for. */
 export function watchFigures(
   metrics: Metrics,
-  parts: { readonly notes: CallNotes; readonly carrier: TwilioCarrier; readonly outlook: WatchedOutlook },
+  parts: {
+    readonly notes: CallNotes;
+    readonly carrier: TwilioCarrier;
+    readonly outlook: WatchedOutlook;
+    readonly senders: WatchedSenders;
+    readonly limit: () => number | undefined;
+  },
 ): void {
-  const { notes, carrier, outlook } = parts;
+  const { notes, carrier, outlook, senders, limit } = parts;
   metrics.watch('relevo_call_notes_pending', 'Notes of calls that wait for the store.', () => notes.pending);
   metrics.watch('relevo_carrier_circuit_open', '1 while requests to the carrier are held back.', () =>
     carrier.circuit === 'closed' ? 0 : 1,
   );
   metrics.watch('relevo_desk_agents_present', 'Agents at the desk.', () => outlook.current().desk.agentsPresent);
   metrics.watch('relevo_desk_chats_waiting', 'Chats that wait for a human.', () => outlook.current().desk.waiting);
+  metrics.watch('relevo_senders_stopped', 'Senders from which nothing is begun.', () => senders.stops().length);
+  metrics.watch('relevo_templates_held', 'Wordings that are left alone after a refusal.', () => senders.holds());
+  metrics.watch(
+    'relevo_messaging_limit_used',
+    'People with whom the WhatsApp sender began a conversation in the last day.',
+    () => senders.outlook().usedToday ?? 0,
+  );
+  metrics.watch('relevo_messaging_limit_left', 'With how many more it may; NaN where the limit is not known.', () => {
+    const most = limit();
+    return most === undefined ? Number.NaN : Math.max(0, most - (senders.outlook().usedToday ?? 0));
+  });
 }

@@ -8,6 +8,8 @@ export interface Metrics {
   eventHandled(outcome: 'done' | 'failed' | 'buried'): void;
   stepFailed(flow: string): void;
   webhookRefused(code: string): void;
+  /** A message failed; `code` is one of the carrier's or ours, of which there are a few hundred. */
+  messageFailed(code: string, failure: string): void;
   watch(name: string, help: string, read: () => number): void;
 }
 
@@ -49,6 +51,12 @@ export function createMetrics(): Metrics {
     labelNames: ['code'],
     registers,
   });
+  const messages = new Counter({
+    name: 'relevo_messages_failed_total',
+    help: 'Messages that failed, by code and class; the class "unknown" is a code that the table does not have.',
+    labelNames: ['code', 'class'],
+    registers,
+  });
   return {
     registry,
     voiceAnswered: (kind, outcome, seconds) => voice.labels(kind, outcome).observe(seconds),
@@ -56,6 +64,7 @@ export function createMetrics(): Metrics {
     eventHandled: (outcome) => events.labels(outcome).inc(),
     stepFailed: (flow) => failures.labels(flow).inc(),
     webhookRefused: (code) => refused.labels(code).inc(),
+    messageFailed: (code, failure) => messages.labels(/^[A-Za-z0-9-]{1,30}$/.test(code) ? code : 'other', failure).inc(),
     watch(name, help, read) {
       new Gauge({
         name,

@@ -1,6 +1,7 @@
 import type { TwilioConfig } from '../config.ts';
 import type { OfferGround } from '../handoff/check-eligibility.ts';
 import { createInviteGuard, type InviteGuard } from '../handoff/guard-invite.ts';
+import type { SenderGate } from '../handoff/invite-ports.ts';
 import { OFFERS_STOPPED, stopOffers } from '../handoff/stop-offers.ts';
 import type { TwilioCarrier } from '../providers/twilio/carrier.ts';
 import { askLineType } from '../providers/twilio/line-type.ts';
@@ -10,11 +11,13 @@ import type { Ground } from './ground.ts';
 import type { Templates } from './invite-catalogue.ts';
 import type { Stores } from './open-stores.ts';
 import { type WatchedRules, watchRules } from './watch-rules.ts';
+import type { WatchedSenders } from './watch-senders.ts';
 
 /** The rules of the offer, what they look at, and the guard before the sending. */
 export interface OpenOffers {
   readonly ground: OfferGround;
   readonly guard: InviteGuard;
+  readonly gate: SenderGate;
   readonly watched: WatchedRules;
 }
 
@@ -25,10 +28,11 @@ interface OfferParts {
   readonly stores: Stores;
   readonly carrier: TwilioCarrier;
   readonly templates: Templates;
+  readonly senders: WatchedSenders;
   readonly twilio: TwilioConfig;
 }
 
-export async function openOffers(ground: Ground, { stores, carrier, templates, twilio }: OfferParts): Promise<OpenOffers> {
+export async function openOffers(ground: Ground, { stores, carrier, templates, senders, twilio }: OfferParts): Promise<OpenOffers> {
   const { log, clock, whatsappFrom } = ground;
   const { budgets, store } = stores;
   const watched = await watchRules({ log, store, budgets, readSender: () => carrier.readSender(whatsappFrom) });
@@ -54,13 +58,20 @@ export async function openOffers(ground: Ground, { stores, carrier, templates, t
   };
   return {
     watched,
+    gate: {
+      isStopped: senders.isStopped,
+      admit: (sender, recipient) => {
+        const limit = sender === whatsappFrom ? watched.sender().limitPerDay : undefined;
+        return stores.carrierBoard.admit(sender, recipient, { nowMs: clock.nowMs(), ...(limit !== undefined && { limit }) });
+      },
+    },
     guard: createInviteGuard({ clock, log, budgets, rules, stops, store }),
     ground: {
       rules,
       stops,
       budgets,
       stopNow,
-      sending: () => ({ circuit: carrier.circuit, sender: watched.sender() }),
+      sending: () => ({ circuit: carrier.circuit, sender: { ...watched.sender(), ...senders.outlook() } }),
       template: (name, language) => templates.outlookOf(name, language),
       lines: { cache: stores.lineCache, ask: (e164) => askLineType(lookUps, e164), log },
     },

@@ -6,6 +6,7 @@ import { createAgentBoard } from '../store/redis/agent-board.ts';
 import { createApiKeyStore } from '../store/redis/api-key-store.ts';
 import { createAttemptLimits } from '../store/redis/attempt-limits.ts';
 import { createBudgets } from '../store/redis/budgets.ts';
+import { createCarrierBoard } from '../store/redis/carrier-board.ts';
 import { createChatIndex } from '../store/redis/chat-index.ts';
 import { connectRedis, type RedisConnection } from '../store/redis/connect.ts';
 import { createDeskSettings } from '../store/redis/desk-settings.ts';
@@ -75,6 +76,7 @@ async function adapters(
     eventLog: await createEventLog({ client, shards, clock: deps.clock }),
     timers: createTimers({ client, shards }),
     pace: createSenderPace({ client }, deps.messagesPerSecond),
+    carrierBoard: createCarrierBoard(client),
     queueBoard: createQueueBoard(client),
     faults: createFaultBoard(client),
     budgets: createBudgets(client),

@@ -1,4 +1,5 @@
 import { readDesk } from '../agents/read-desk.ts';
+import type { Clock } from '../base/clock.ts';
 import type { TwilioConfig } from '../config.ts';
 import { runRequest } from '../flows/run-request.ts';
 import type { RefusedWebhooks } from '../http/refused-webhooks.ts';
@@ -15,6 +16,7 @@ import type { OpenOffers } from './open-offers.ts';
 import type { OpenShelf } from './open-shelf.ts';
 import type { Stores } from './open-stores.ts';
 import { type WatchedOutlook, watchOutlook } from './watch-outlook.ts';
+import { type WatchedSenders, watchSenders } from './watch-senders.ts';
 
 /** Requests to the carrier, ms: jobs wait for them, calls never do. */
 const CARRIER_TIMEOUT_MS = 10_000;
@@ -40,9 +42,24 @@ export function businessOf(shelf: OpenShelf): (flowRef: string) => string {
   };
 }
 
+/** What the clock on the wall of a flow says now, "HH:MM". */
+export function localTimeOf(clock: Clock, shelf: OpenShelf): (flowRef: string) => string {
+  return (flowRef) => {
+    const serving = shelf.serving().get(flowRef.split('@', 1)[0] ?? '');
+    const timeZone = serving?.release.flow.timeZone ?? shelf.forNumber('').compiled.flow.timeZone;
+    return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(clock.nowMs());
+  };
+}
+
 /** The time zone of the default flow: the day of reports. */
 export function timeZoneOf(shelf: OpenShelf): string {
   return shelf.forNumber('').compiled.flow.timeZone;
+}
+
+/** Whether conversations can be begun from our sender. */
+export function openSenders(ground: Ground, stores: Stores): Promise<WatchedSenders> {
+  const { clock, log, whatsappFrom: sender } = ground;
+  return watchSenders({ clock, log, sender, board: stores.carrierBoard });
 }
 
 /** What promises are based on: the desk and the queues. */

@@ -10,6 +10,8 @@ const LanguageTag = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Z]{2})?$/)
   .describe('A language as BCP 47 writes it: es, en, ca, pt-BR.');
+const TemplateName = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
+const ClockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 22:00');
 const TemplateWording = z.record(LanguageTag, z.string().min(1).max(250)).describe('A text by language.');
 
 const TemplateVariable = z.strictObject({
@@ -58,6 +60,16 @@ export const Template = z
       .default(false)
       .describe(
         'The text says what the call was about. Such a template is never sent to a number that was typed: it may belong to somebody else.',
+      ),
+    reserve: TemplateName.optional().describe(
+      'The template that is sent when this one can’t be: not approved, paused, refused, or not in the language. It has to be a general one, and may have a reserve itself.',
+    ),
+    hours: z
+      .array(z.strictObject({ from: ClockTime, to: ClockTime, template: TemplateName }))
+      .max(5)
+      .optional()
+      .describe(
+        'Between these times, in the time zone of the flow, another template is sent instead; across midnight when the second is the smaller.',
       ),
     variables: z.array(TemplateVariable).min(1).max(20),
     languages: z.record(LanguageTag, TemplateLanguage),

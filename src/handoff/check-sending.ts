@@ -2,9 +2,10 @@ import { type HandoffId, shardOfId } from '../base/ids.ts';
 import type { DeliveryState } from '../channels/delivery.ts';
 import type { SentMessage } from '../channels/messages.ts';
 import { changeHandoff } from './change-handoff.ts';
+import { INVITE_WANTED_MS } from './fail-handoff.ts';
 import type { Handoff } from './handoff.ts';
 import { UNKNOWN_OUTCOME } from './register-invite.ts';
-import { checkTimer, fail, INVITE_WANTED_MS, recordSendOutcome, type SendInviteDeps, sendInvite } from './send-invite.ts';
+import { checkTimer, fail, recordSendOutcome, type SendInviteDeps, sendInvite } from './send-invite.ts';
 import { messageName } from './token.ts';
 import { trackInvite } from './track-invite.ts';
 
@@ -13,6 +14,8 @@ const MAX_LOOKS = 6;
 const LOOK_AGAIN_MS = 6_000;
 /** Our clock and the carrier's may differ by this much. */
 const CLOCK_SLACK_MS = 2_000;
+/** It may have arrived: it is not repeated again, whatever else is. */
+const GIVEN_UP = { code: UNKNOWN_OUTCOME, class: 'not-delivered' } as const;
 
 const STATE_OF: Record<string, DeliveryState> = {
   sent: 'sent',
@@ -37,7 +40,7 @@ export async function checkSending(deps: SendInviteDeps, id: HandoffId, looks: n
   if (looks < 1) return lookAgain(deps, handoff, looks);
   const wanted = deps.clock.nowMs() - handoff.requestedAtMs < INVITE_WANTED_MS;
   if (wanted && (handoff.sending?.attempt ?? 1) < 2) return sendInvite(deps, id, 2);
-  return fail(deps, id, UNKNOWN_OUTCOME, 'temporary');
+  return fail(deps, id, GIVEN_UP);
 }
 
 async function findOurs(deps: SendInviteDeps, handoff: Handoff): Promise<SentMessage | 'unreachable' | undefined> {
@@ -57,7 +60,8 @@ async function findOurs(deps: SendInviteDeps, handoff: Handoff): Promise<SentMes
 
 async function adopt(deps: SendInviteDeps, handoff: Handoff, message: SentMessage): Promise<void> {
   if (!handoff.sending?.providerMessageId) {
-    await recordSendOutcome(deps, handoff.id, { kind: 'accepted', providerMessageId: message.providerMessageId });
+    const { attempt = 1 } = handoff.sending ?? {};
+    await recordSendOutcome(deps, handoff.id, { kind: 'accepted', providerMessageId: message.providerMessageId }, attempt);
   }
   const state = STATE_OF[message.status];
   if (!state) return;
@@ -70,7 +74,7 @@ async function adopt(deps: SendInviteDeps, handoff: Handoff, message: SentMessag
 }
 
 async function lookAgain(deps: SendInviteDeps, handoff: Handoff, looks: number): Promise<void> {
-  if (looks + 1 >= MAX_LOOKS) return fail(deps, handoff.id, UNKNOWN_OUTCOME, 'temporary');
+  if (looks + 1 >= MAX_LOOKS) return fail(deps, handoff.id, GIVEN_UP);
   await deps.store.commit({
     shard: shardOfId(handoff.id) ?? 0,
     timers: [checkTimer(handoff.id, deps.clock.nowMs() + LOOK_AGAIN_MS, looks + 1)],

@@ -21,9 +21,23 @@ export interface Handoff {
   readonly delivery: DeliveryState;
   readonly deliveryAtMs?: number;
   /** The invite's sending: written before the carrier is asked. */
-  readonly sending?: { readonly attempt: number; readonly startedAtMs: number; readonly providerMessageId?: string };
+  readonly sending?: {
+    readonly attempt: number;
+    readonly startedAtMs: number;
+    readonly providerMessageId?: string;
+    /** The carrier's id of the wording that was sent. */
+    readonly templateId?: string;
+  };
+  /** A sending that surely failed and is repeated: what the next one's number is, why, and which wording it must not use. */
+  readonly retry?: { readonly attempt: number; readonly code: string; readonly class: FailureClass; readonly notTemplateId?: string };
   readonly failure?: { readonly code: string; readonly class: FailureClass; readonly atMs: number };
-  readonly fallback?: { readonly kind: 'sms' | 'none'; readonly atMs: number; readonly providerMessageId?: string };
+  readonly fallback?: {
+    readonly kind: 'sms' | 'none';
+    readonly atMs: number;
+    readonly providerMessageId?: string;
+    /** The code with which the text message failed. */
+    readonly failedWith?: string;
+  };
   /** A fallback was begun; written before the carrier is asked. */
   readonly fallbackStartedAtMs?: number;
   readonly template: string;

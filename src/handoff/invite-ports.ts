@@ -16,7 +16,28 @@ export interface InviteCatalogue {
   linkText(handoff: Handoff, referenceCode: string): string;
 }
 
-/** Holds senders to the rate that the carrier allows, over all processes. Resolves when it is this message's turn. */
+/** One message that wants to leave. */
+export interface PaceRequest {
+  /** E.164, ours. */
+  readonly sender: string;
+  /** Who gets it: an id, never a number. WhatsApp takes one message every six seconds to the same person, 45 at once. */
+  readonly recipient: string;
+  /** Somebody waits for it now; what is repeated or reminded waits behind. */
+  readonly urgent: boolean;
+}
+
+/** Holds senders to the rates that the carrier allows, over all processes. Resolves when it is this message's turn. */
 export interface SenderPace {
-  acquire(sender: string): Promise<void>;
+  acquire(request: PaceRequest): Promise<void>;
+}
+
+/** Whether a sender may begin conversations. */
+export interface SenderGate {
+  /** From memory, about a second old. */
+  isStopped(sender: string): boolean;
+  /**
+   * Counts a person to whom a conversation is begun against the sender's limit of different people in 24 hours, or
+   * refuses; the same person counts once. Where the limit is not known nobody is refused.
+   */
+  admit(sender: string, recipient: string): Promise<boolean>;
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { decideAndCommit } from '../base/decide.ts';
 import type { EventType } from '../base/events.ts';
 import { shardOfId } from '../base/ids.ts';
+import { FAILURE_REACTIONS } from '../channels/failure-reactions.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { CONTACT_TTL_SECONDS, emptyContact } from '../contacts/load-contact.ts';
 import type { Handoff } from './handoff.ts';
@@ -35,10 +36,14 @@ export function markInvitee(deps: { readonly store: Store; readonly clock: Clock
 
 /** The contact as marked by a failure, or undefined if the failure says nothing new about the person. Pure. */
 export function markContact(contact: Contact, handoff: Pick<Handoff, 'failure' | 'rules'>, nowMs: number): Contact | undefined {
-  if (handoff.failure?.class === 'opted-out' && handoff.failure.code !== 'opted-out') {
-    return contact.optedOut ? undefined : { ...contact, optedOut: { atMs: nowMs, by: 'receipt' } };
+  const { failure, rules } = handoff;
+  const marks = failure && FAILURE_REACTIONS[failure.class].marks;
+  if (!failure || !marks) return undefined;
+  if (marks === 'opted-out') {
+    // Refused by ourselves because of an opt-out: that is known.
+    return contact.optedOut || failure.code === 'opted-out' ? undefined : { ...contact, optedOut: { atMs: nowMs, by: 'receipt' } };
   }
-  if (handoff.failure?.class !== 'unreachable') return undefined;
   if (contact.undeliverable && contact.undeliverable.untilMs > nowMs) return undefined;
-  return { ...contact, undeliverable: { untilMs: nowMs + handoff.rules.undeliverableDays * DAY_MS, code: handoff.failure.code } };
+  const days = marks === 'number' ? rules.undeliverableDays : 1;
+  return { ...contact, undeliverable: { untilMs: nowMs + days * DAY_MS, code: failure.code } };
 }

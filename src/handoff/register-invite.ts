@@ -8,10 +8,12 @@ import { CONTACT_TTL_SECONDS, emptyContact, remember } from '../contacts/load-co
 import type { Handoff } from './handoff.ts';
 
 export type Registration =
-  | { readonly kind: 'registered' }
+  /** `windowOpen`: the person wrote within a day, so the message begins no conversation. */
+  | { readonly kind: 'registered'; readonly windowOpen: boolean }
   | { readonly kind: 'refused'; readonly code: string; readonly class: FailureClass };
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** The failure of an invite that may have left all the same. */
 export const UNKNOWN_OUTCOME = 'unknown-outcome';
 
@@ -25,8 +27,9 @@ export function registerInvite(deps: { readonly store: Store; readonly clock: Cl
   return decideAndCommit<Registration>(deps.store, async () => {
     const [found] = (await deps.store.load([ref])) as (Versioned<Contact> | undefined)[];
     const contact = found?.value ?? emptyContact(handoff.inviteeId, { phone: handoff.to });
-    if (contact.waiting.some((waiting) => waiting.handoffId === handoff.id)) return { outcome: { kind: 'registered' } };
     const nowMs = deps.clock.nowMs();
+    const windowOpen = (contact.lastInboundAtMs ?? Number.NEGATIVE_INFINITY) > nowMs - DAY_MS;
+    if (contact.waiting.some((waiting) => waiting.handoffId === handoff.id)) return { outcome: { kind: 'registered', windowOpen } };
     const refusal = refuseInvite(contact, handoff, nowMs);
     if (refusal) return { outcome: refusal };
     const value: Contact = {
@@ -39,7 +42,7 @@ export function registerInvite(deps: { readonly store: Store; readonly clock: Cl
       ),
     };
     return {
-      outcome: { kind: 'registered' },
+      outcome: { kind: 'registered', windowOpen },
       changes: {
         shard: shardOfId(handoff.inviteeId) ?? 0,
         writes: [{ ref, expectedVersion: found?.version ?? 0, value, ttlSeconds: CONTACT_TTL_SECONDS }],

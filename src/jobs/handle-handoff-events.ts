@@ -9,10 +9,11 @@ import { settleClaim } from '../handoff/claim-handoff.ts';
 import { expireHandoff } from '../handoff/expire-handoff.ts';
 import { type FallBackDeps, fallBack } from '../handoff/fall-back.ts';
 import type { Handoff, LinkConfidence, LinkMethod } from '../handoff/handoff.ts';
+import { type ReactDeps, reactToFailure } from '../handoff/react-to-failure.ts';
 import { type SendInviteDeps, sendInvite } from '../handoff/send-invite.ts';
 import { sweepCall } from '../ivr/end-call.ts';
 
-export type HandoffJobDeps = SendInviteDeps & FallBackDeps;
+export type HandoffJobDeps = SendInviteDeps & FallBackDeps & ReactDeps;
 
 /** A business-scoped id is remembered for this person as long as the link between call and chat: 400 days. */
 const SCOPED_USER_SECONDS = 400 * 24 * 3600;
@@ -25,8 +26,17 @@ export async function handleHandoffEvent(deps: HandoffJobDeps, event: DomainEven
     case 'handoff.requested':
       await sendInvite(deps, id);
       return true;
+    case 'handoff.retried':
+      await reactToFailure(deps, event, deps.sender);
+      return true;
     case 'handoff.failed':
+      // The caller on the line first.
       await fallBack(deps, id);
+      await reactToFailure(deps, event, deps.sender);
+      return true;
+    case 'handoff.fellback':
+    case 'handoff.fallback-failed':
+      if (deps.smsSender) await reactToFailure(deps, event, deps.smsSender);
       return true;
     case 'handoff.delivered':
     case 'handoff.read':
@@ -72,6 +82,9 @@ export async function handleHandoffTimer(deps: HandoffJobDeps, payload: TimerPay
   switch (payload.type) {
     case 'handoff.send':
       await sendInvite(deps, payload.handoffId as HandoffId);
+      return true;
+    case 'handoff.fall-back':
+      await fallBack(deps, payload.handoffId as HandoffId);
       return true;
     case 'handoff.check':
       await checkSending(deps, payload.handoffId as HandoffId, (payload.looks as number | undefined) ?? 0);

@@ -1,3 +1,4 @@
+import { AppError } from '../base/errors.ts';
 import type { EventGroup, EventLog } from '../base/event-log.ts';
 import type { DomainEvent } from '../base/events.ts';
 import type { Logger } from '../base/log.ts';
@@ -29,14 +30,19 @@ const LOOK_EVERY_MS = 250;
 const REST_AFTER_FAILURE_MS = 1_000;
 /** An event that failed this often is put aside for an operator. */
 const MAX_DELIVERIES = 5;
+/** How many lost events are fetched at once, of each shard. */
+const LOST_COUNT = 1_000;
+/** How long is waited before each new try while the store is away; together well under the time after which another reader takes over. */
+const STORE_PAUSES_MS = [200, 400, 800, 1_600, 3_200];
 
 /**
  * Reads the event log and has each event handled, at least once. What fails stays unacknowledged and comes back; what
  * fails again and again becomes a dead letter.
  */
 export function runRelay(deps: RelayDeps): RunningLoop {
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<string, Promise<void>>();
   const acknowledge = acknowledger(deps);
+  let wasAway = false;
   let running = true;
   let wake: (() => void) | undefined;
   let makeRoom: (() => void) | undefined;
@@ -63,15 +69,29 @@ export function runRelay(deps: RelayDeps): RunningLoop {
     while (running) {
       nudged = false;
       try {
-        const events = await deps.eventLog.read(deps.group, deps.reader, READ_COUNT);
+        const events = await read();
         await takeAll(events);
         if (events.length === 0) await rest(LOOK_EVERY_MS);
       } catch (error) {
+        wasAway = true;
         deps.log.warn({ err: error, group: deps.group }, 'the event log could not be read');
         nudged = false;
         await rest(REST_AFTER_FAILURE_MS);
       }
     }
+  }
+
+  /**
+   * What is new. After a read that failed also what was handed to this reader and never arrived here: a store that froze
+   * in that moment has counted it as read.
+   */
+  async function read(): Promise<readonly DomainEvent[]> {
+    const fresh = await deps.eventLog.read(deps.group, deps.reader, READ_COUNT);
+    if (!wasAway) return fresh;
+    const lost = await deps.eventLog.unacknowledged(deps.group, deps.reader, LOST_COUNT);
+    wasAway = false;
+    const known = new Set(fresh.map(keyOf));
+    return [...fresh, ...lost.filter((event) => !known.has(keyOf(event)))];
   }
 
   /** A few each turn of the event loop: a thousand events read at once must not keep a caller waiting. */
@@ -93,11 +113,13 @@ export function runRelay(deps: RelayDeps): RunningLoop {
   }
 
   function take(event: DomainEvent): void {
-    const work = handleOne(deps, event, acknowledge).finally(() => {
-      underWay.delete(work);
+    const key = keyOf(event);
+    if (underWay.has(key)) return;
+    const work = handleOne(deps, event, acknowledge, () => running).finally(() => {
+      underWay.delete(key);
       makeRoom?.();
     });
-    underWay.add(work);
+    underWay.set(key, work);
   }
 
   const finished = loop();
@@ -108,7 +130,7 @@ export function runRelay(deps: RelayDeps): RunningLoop {
       wake?.();
       makeRoom?.();
       await finished;
-      await Promise.race([Promise.allSettled(underWay), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
+      await Promise.race([Promise.allSettled(underWay.values()), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
     },
   };
 }
@@ -135,10 +157,19 @@ function acknowledger(deps: RelayDeps): (event: DomainEvent) => Promise<void> {
   };
 }
 
-async function handleOne(deps: RelayDeps, event: DomainEvent, acknowledge: (event: DomainEvent) => Promise<void>): Promise<void> {
+function keyOf({ shard, id }: DomainEvent): string {
+  return `${shard}/${id}`;
+}
+
+async function handleOne(
+  deps: RelayDeps,
+  event: DomainEvent,
+  acknowledge: (event: DomainEvent) => Promise<void>,
+  isRunning: () => boolean,
+): Promise<void> {
   try {
-    await deps.handle(event);
-    await acknowledge(event);
+    await whileStoreIsAway(() => deps.handle(event), isRunning);
+    await whileStoreIsAway(() => acknowledge(event), isRunning);
     deps.counted?.('done');
     // Each key of a call is a step, and has the line of its webhook.
     deps.log[event.type === 'call.step' ? 'debug' : 'info'](namesOf(event), 'an event was handled');
@@ -147,6 +178,19 @@ async function handleOne(deps: RelayDeps, event: DomainEvent, acknowledge: (even
     deps.log.error({ err: error, ...namesOf(event) }, 'an event could not be handled');
     await buryIfHopeless(deps, event, error);
   }
+}
+
+/** Tries again soon what fails because the store is away for a moment; anything else, and what lasts, comes back with the log. */
+async function whileStoreIsAway(work: () => Promise<void>, isRunning: () => boolean): Promise<void> {
+  for (const pauseMs of STORE_PAUSES_MS) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === 'store-unavailable') || !isRunning()) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+  return work();
 }
 
 /** What an event is about: by these a journey is followed through the log. */

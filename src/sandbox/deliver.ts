@@ -126,8 +126,8 @@ async function sendReceipt(world: World, post: PostWebhook, message: Message, st
     From: message.from,
     To: message.to,
     ...(message.messagingServiceSid && { MessagingServiceSid: message.messagingServiceSid }),
-    ...(code && { ErrorCode: code }),
-    ...(code && whatsapp && { ChannelStatusMessage: errorText(code) }),
+    ...(code && { ErrorCode: isMetaCode(code) ? HIDES_META_CODES : code }),
+    ...(code && whatsapp && { ChannelStatusMessage: isMetaCode(code) ? `(#${code}) ${errorText(code)}` : errorText(code) }),
     ...(whatsapp && { ChannelPrefix: 'whatsapp', ChannelToAddress: message.to.replace(/^whatsapp:/, '') }),
     ...(status === 'read' && { EventType: 'READ' }),
     ...(whatsapp && (status === 'delivered' || status === 'read') && { ExternalUserId: `whatsapp:${handset.scopedUserId}` }),
@@ -136,6 +136,14 @@ async function sendReceipt(world: World, post: PostWebhook, message: Message, st
   const answer = await post({ url: message.statusCallback, parameters });
   if (answer.kind === 'failed') noteProblem(world, answer.code, `receipt "${status}" of ${message.sid}: ${answer.text}`);
   else if (answer.status >= 400) noteProblem(world, 11200, `receipt "${status}" of ${message.sid}: the service answered ${answer.status}`);
+}
+
+/** Behind this one the carrier hides many of WhatsApp's: the text alone tells them. */
+const HIDES_META_CODES = '63012';
+
+/** The carrier's own have five digits and begin with 1 to 6. */
+function isMetaCode(code: string): boolean {
+  return !/^[1-6]\d{4}$/.test(code);
 }
 
 /** `YYMMDDhhmm`. */

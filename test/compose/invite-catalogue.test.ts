@@ -42,7 +42,14 @@ beforeAll(async () => {
     log: silentLogger,
   });
   const files = [...(await loadFlowsFolder('flows')).templates, READY];
-  templates = createTemplates({ files, contents: createContentApi(rest), log: silentLogger, businessOf: () => 'Luz Clara' });
+  templates = createTemplates({
+    files,
+    contents: createContentApi(rest),
+    log: silentLogger,
+    businessOf: () => 'Luz Clara',
+    holdOf: () => undefined,
+    localTime: () => '12:00',
+  });
   await templates.push();
   await templates.refresh();
 });

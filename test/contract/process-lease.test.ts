@@ -50,21 +50,61 @@ describe('the lease of the one process', () => {
   });
 });
 
+const to = (sender: string, recipient = 'p_01_X', urgent = true) => ({ sender, recipient, urgent });
+
 describe('the pace of a sender', () => {
   it('gives every message its own place, evenly spaced, over two processes', async () => {
     const [one, other] = [createSenderPace({ client }, 200), createSenderPace({ client: redis.client() }, 200)];
     const key = '{all}:pace:+34910000000';
     const before = await client.time();
-    await Promise.all(Array.from({ length: 20 }, (_, n) => (n % 2 ? one : other).acquire('+34910000000')));
+    await Promise.all(Array.from({ length: 20 }, (_, n) => (n % 2 ? one : other).acquire(to('+34910000000'))));
     const startUs = Number(before[0]) * 1e6 + Number(before[1]);
     expect(Number(await client.get(key))).toBeGreaterThanOrEqual(startUs + 20 * 5_000);
   });
 
   it('does not hold one sender up for another', async () => {
     const pace = createSenderPace({ client }, 0.0001);
-    await pace.acquire('+34910000000');
-    await pace.acquire('+34910000001');
+    await pace.acquire(to('+34910000000'));
+    await pace.acquire(to('+34910000001'));
     expect(await client.exists('{all}:pace:+34910000001')).toBe(1);
+  });
+});
+
+describe('the pace of a sender towards one person, and of what is repeated', () => {
+  it('lets 45 through at once and the next one six seconds later', async () => {
+    const waits: number[] = [];
+    const stop = new Error('enough');
+    const wait = async (ms: number) => {
+      waits.push(ms);
+      throw stop;
+    };
+    const pace = createSenderPace({ client, wait }, 1_000_000);
+    for (let n = 0; n < 45; n += 1) await pace.acquire(to('+34910000002'));
+    await expect(pace.acquire(to('+34910000002'))).rejects.toBe(stop);
+    expect(waits[0]).toBeGreaterThan(4_000);
+    expect(waits[0]).toBeLessThanOrEqual(6_000);
+    await pace.acquire(to('+34910000002', 'p_01_OTHER'));
+  });
+
+  it('what is repeated takes no place while somebody is ahead, and is not put off for ever', async () => {
+    let waited = 0;
+    const pace = createSenderPace({ client, wait: async () => undefined }, 0.001);
+    await pace.acquire(to('+34910000003'));
+    const key = '{all}:pace:+34910000003';
+    const ahead = await client.get(key);
+    const background = createSenderPace(
+      {
+        client,
+        wait: async () => {
+          waited += 1;
+          if (waited <= 100) expect(await client.get(key)).toBe(ahead);
+        },
+      },
+      0.001,
+    );
+    await background.acquire(to('+34910000003', 'p_01_Y', false));
+    expect(waited).toBe(101);
+    expect(Number(await client.get(key))).toBeGreaterThan(Number(ahead));
   });
 });
 

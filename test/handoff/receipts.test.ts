@@ -166,8 +166,13 @@ describe('markInvitee', () => {
     ['opted-out', '63033', 'optedOut'],
     ['temporary', '63012', undefined],
     ['configuration', '63040', undefined],
-    ['rate-limited', '63018', undefined],
-    ['not-delivered', '63049', undefined],
+    ['rate-limited', '63017', undefined],
+    ['limit-suspected', '63018', undefined],
+    ['limit-reached', '63038', undefined],
+    ['sender', '63051', undefined],
+    ['template', '63041', undefined],
+    ['held-back', '63049', 'undeliverable'],
+    ['not-delivered', '63032', undefined],
     ['unknown', '99999', undefined],
   ])('a failure of the class %s (%s) marks the person: %s', async (failure, code, mark) => {
     await trackInvite(s.deps, failed(failure, code));
@@ -177,6 +182,12 @@ describe('markInvitee', () => {
     expect(contact?.undeliverable !== undefined).toBe(mark === 'undeliverable');
     expect(contact?.optedOut !== undefined).toBe(mark === 'optedOut');
     expect((await s.types()).filter((type) => type.startsWith('contact.'))).toHaveLength(mark === undefined ? 0 : 1);
+  });
+
+  it('for a day when WhatsApp only holds messages back', async () => {
+    await trackInvite(s.deps, failed('held-back', '63049'));
+    await markInvitee(s.deps, await s.handoff(id));
+    expect((await s.contact(ANA))?.undeliverable?.untilMs).toBe(s.clock.nowMs() + 24 * HOUR_MS);
   });
 
   it('for thirty days', async () => {
@@ -190,8 +201,8 @@ describe('registerInvite', () => {
   it('counts an invite once, however often it is asked', async () => {
     const handoff = await s.handoff(id);
     expect(await Promise.all([registerInvite(s.deps, handoff), registerInvite(s.deps, handoff)])).toEqual([
-      { kind: 'registered' },
-      { kind: 'registered' },
+      { kind: 'registered', windowOpen: false },
+      { kind: 'registered', windowOpen: false },
     ]);
     expect(await s.contact(ANA)).toMatchObject({ invitedAtMs: [s.clock.nowMs()], waiting: [{ handoffId: id }] });
   });

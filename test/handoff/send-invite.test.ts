@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HandoffId } from '../../src/base/ids.ts';
 import { checkSending } from '../../src/handoff/check-sending.ts';
+import { INVITE_WANTED_MS } from '../../src/handoff/fail-handoff.ts';
 import { fallBack } from '../../src/handoff/fall-back.ts';
 import { registerInvite, takeBackInvite } from '../../src/handoff/register-invite.ts';
-import { INVITE_WANTED_MS, sendInvite } from '../../src/handoff/send-invite.ts';
+import { sendInvite } from '../../src/handoff/send-invite.ts';
 import { readInviteButton } from '../../src/handoff/token.ts';
 import { trackInvite } from '../../src/handoff/track-invite.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
@@ -74,7 +75,7 @@ describe('sendInvite', () => {
     s.clock.advance(INVITE_WANTED_MS + 1);
     await sendInvite(s.deps, id);
     expect(s.carrier.asked).toEqual([]);
-    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed', failure: { code: 'no-longer-wanted', class: 'temporary' } });
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed', failure: { code: 'no-longer-wanted', class: 'not-delivered' } });
   });
 
   it('without an approved template nothing is sent, and the operator is told why', async () => {
@@ -236,7 +237,7 @@ describe('an unknown outcome is looked up before it is repeated', () => {
     await checkSending(s.deps, id, 1);
     await checkSending(s.deps, id, 1);
     expect(s.carrier.asked).toHaveLength(2);
-    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed', failure: { code: 'unknown-outcome', class: 'temporary' } });
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed', failure: { code: 'unknown-outcome', class: 'not-delivered' } });
   });
 
   it('not repeated when nobody waits for it any more', async () => {

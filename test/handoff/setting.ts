@@ -15,6 +15,7 @@ import type { InviteCatalogue } from '../../src/handoff/invite-ports.ts';
 import { handoffIdOf } from '../../src/handoff/token.ts';
 import { DEFAULT_RULES } from '../../src/rules/settings.ts';
 import { createBudgets } from '../../src/store/redis/budgets.ts';
+import { createCarrierBoard } from '../../src/store/redis/carrier-board.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
 import { createTimers } from '../../src/store/redis/timers.ts';
@@ -100,6 +101,10 @@ export async function createSetting(redis: TestRedis) {
     rules: () => DEFAULT_RULES,
     stops: () => [],
   });
+  const board = createCarrierBoard(client, 5_000);
+  const noted: string[] = [];
+  let known: Awaited<ReturnType<typeof board.read>> = { stops: [], holds: [], begun: {} };
+  const limit: { value?: number } = {};
   const deps = {
     store,
     clock,
@@ -108,6 +113,16 @@ export async function createSetting(redis: TestRedis) {
     catalogue,
     pace: { acquire: async () => {} },
     guard,
+    gate: {
+      isStopped: (sender: string) => known.stops.some((stop) => stop.sender === sender),
+      admit: (sender: string, recipient: string) =>
+        board.admit(sender, recipient, { nowMs: clock.nowMs(), ...(limit.value !== undefined && { limit: limit.value }) }),
+    },
+    board,
+    boardChanged: async () => {
+      known = await board.read(clock.nowMs(), [SENDER]);
+    },
+    failureNoted: (code: string, failure: string) => void noted.push(`${code} ${failure}`),
     sender: SENDER,
     smsSender: '+34910000009',
   };
@@ -120,6 +135,10 @@ export async function createSetting(redis: TestRedis) {
   const contactId = (phone: string) => keyring.contactId(canonicalPhone(phone));
   return {
     deps,
+    board,
+    noted,
+    /** The messaging limit of the sender; not known without it. */
+    limit,
     store,
     clock,
     carrier,

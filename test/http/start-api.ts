@@ -160,6 +160,8 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     publicUrl: () => 'http://relevo.example',
     authenticate: createAuthenticate({ users, sessions, apiKeys, keyring, clock }),
     today: createTodayReader(reporting),
+    carrier: async () => ({ senders: [], failures: [] }),
+    liftSender: async () => false,
     overview: async () => OVERVIEW,
     settings: async () => SETTINGS,
     flows: async () => ['billing', 'sales', 'support'].map(aFlow),

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createManualClock } from '../../src/base/clock.ts';
+import { listDeadLetters, settleDeadLetters } from '../../src/base/dead-letters.ts';
+import { AppError } from '../../src/base/errors.ts';
+import type { EventLog } from '../../src/base/event-log.ts';
 import type { DomainEvent } from '../../src/base/events.ts';
 import { createKeyring } from '../../src/base/keyring.ts';
 import { silentLogger } from '../../src/base/log.ts';
@@ -152,5 +155,122 @@ describe('runTimers', () => {
     clock.advance(31_000);
     await until(() => tries === 2);
     await until(async () => (await redis.client().zcard('{s00}:due')) === 0);
+  });
+});
+
+describe('a store that freezes in the middle', () => {
+  const away = () => new AppError('store-unavailable');
+
+  it('an event that it counted as read and that never arrived is fetched at once, not after the time of a dead reader', async () => {
+    const own = await createEventLog({ client: redis.client(), shards: SHARDS, clock, leftAfterMs: 3_600_000 });
+    const seen: (string | undefined)[] = [];
+    let freezes = 1;
+    const eventLog: EventLog = {
+      ...own,
+      // The server hands the events out; the answer comes too late to be taken.
+      read: async (...args) => {
+        const events = await own.read(...args);
+        if (events.length === 0 || freezes === 0) return events;
+        freezes -= 1;
+        throw away();
+      },
+    };
+    const relay = runRelay({
+      log: silentLogger,
+      eventLog,
+      group: 'effects',
+      reader: 'one',
+      handle: async (event) => void seen.push(event.step),
+      onCommit: () => () => undefined,
+    });
+    loops.push(relay);
+    await store.commit(happened(1));
+    await store.commit(happened(2, 1));
+    await until(() => seen.length === 2);
+    expect(freezes).toBe(0);
+    expect(seen.toSorted()).toEqual(['step-1', 'step-2']);
+  });
+
+  it('work that fails because of it is tried again in the process, and counts as done', async () => {
+    let tries = 0;
+    const { outcomes } = await startRelay(async () => {
+      tries += 1;
+      if (tries < 3) throw away();
+    }, 3_600_000);
+    await store.commit(happened(1));
+    await until(() => outcomes.includes('done'));
+    expect(outcomes).toEqual(['done']);
+    expect(tries).toBe(3);
+  });
+
+  it('what is under way is not begun a second time by the fetching', async () => {
+    const own = await createEventLog({ client: redis.client(), shards: SHARDS, clock, leftAfterMs: 3_600_000 });
+    const begun: (string | undefined)[] = [];
+    let finish = (): void => undefined;
+    let fails = false;
+    const eventLog: EventLog = {
+      ...own,
+      read: async (...args) => {
+        if (!fails) return own.read(...args);
+        fails = false;
+        throw away();
+      },
+    };
+    const relay = runRelay({
+      log: silentLogger,
+      eventLog,
+      group: 'effects',
+      reader: 'one',
+      handle: async (event) => {
+        begun.push(event.step);
+        if (event.step === 'step-1')
+          await new Promise<void>((resolve) => {
+            finish = resolve;
+          });
+      },
+      onCommit: () => () => undefined,
+    });
+    loops.push(relay);
+    await store.commit(happened(1));
+    await until(() => begun.length === 1);
+    fails = true;
+    await until(() => !fails);
+    await store.commit(happened(2));
+    await until(() => begun.includes('step-2'));
+    finish();
+    expect(begun).toEqual(['step-1', 'step-2']);
+  });
+});
+
+describe('dead letters settled together', () => {
+  async function putAside(steps: number): Promise<EventLog> {
+    const eventLog = await createEventLog({ client: redis.client(), shards: SHARDS, clock, leftAfterMs: 0, sweepEveryMs: 0 });
+    for (let n = 1; n <= steps; n += 1) await store.commit(happened(n, n % SHARDS));
+    for (const event of await eventLog.read('effects', 'one', 100)) await eventLog.bury('effects', event, 'no');
+    return eventLog;
+  }
+
+  it('are handed out again once, whoever else replays them at the same time', async () => {
+    const eventLog = await putAside(5);
+    const choice = { untilMs: clock.nowMs() };
+    const counts = await Promise.all([settleDeadLetters(eventLog, 'replay', choice), settleDeadLetters(eventLog, 'replay', choice)]);
+    expect(counts[0] + counts[1]).toBe(5);
+    expect(await listDeadLetters(eventLog)).toEqual([]);
+    const again = await eventLog.read('effects', 'two', 100);
+    expect(again.map(({ step }) => step).toSorted()).toEqual(['step-1', 'step-2', 'step-3', 'step-4', 'step-5']);
+  });
+
+  it('are given up: gone from the list, handed to nobody', async () => {
+    const eventLog = await putAside(3);
+    expect(await settleDeadLetters(eventLog, 'discard', { untilMs: clock.nowMs() })).toBe(3);
+    expect(await listDeadLetters(eventLog)).toEqual([]);
+    expect(await eventLog.read('effects', 'two', 100)).toEqual([]);
+  });
+
+  it('what was put aside after somebody looked, or is of another type, stays', async () => {
+    const eventLog = await putAside(2);
+    expect(await settleDeadLetters(eventLog, 'discard', { untilMs: clock.nowMs() - 1 })).toBe(0);
+    expect(await settleDeadLetters(eventLog, 'discard', { untilMs: clock.nowMs(), type: 'handoff.failed' })).toBe(0);
+    expect(await listDeadLetters(eventLog)).toHaveLength(2);
   });
 });

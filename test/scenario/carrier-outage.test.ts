@@ -19,7 +19,7 @@ describe('the carrier’s REST API failing', () => {
     await behind.press('10');
     await t.pass(180_000);
     const [handoff] = await t.handoffs();
-    expect(handoff).toMatchObject({ delivery: 'failed', failure: { class: 'temporary' } });
+    expect(handoff).toMatchObject({ delivery: 'failed', failure: { class: 'not-delivered' } });
     expect(t.sandbox.messages()).toEqual([]);
     expect(await t.metric('relevo_carrier_circuit_open')).toContain('relevo_carrier_circuit_open 1');
     expect((await t.events('handoff.fellback')).map((event) => event.data?.kind)).toEqual(['back-to-the-queue']);

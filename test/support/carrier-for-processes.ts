@@ -41,7 +41,14 @@ export async function startCarrierForProcesses(): Promise<CarrierForProcesses> {
   const apiUrl = await carrier.listen();
   const { templates } = await loadFlowsFolder('flows');
   const { contents } = createTwilioCarrier({ ...ACCOUNT, publicUrl, timeoutMs: 10_000, log: silentLogger, apiUrl });
-  await createTemplates({ files: templates, contents, log: silentLogger, businessOf: () => 'Luz Clara' }).push();
+  await createTemplates({
+    files: templates,
+    contents,
+    log: silentLogger,
+    businessOf: () => 'Luz Clara',
+    holdOf: () => undefined,
+    localTime: () => '12:00',
+  }).push();
   return {
     carrier,
     environment: {

@@ -5,6 +5,7 @@ import { Flow } from '../../src/flows/flow.ts';
 import { Template } from '../../src/flows/template.ts';
 import { writeJson } from '../../src/flows/write-json.ts';
 import { redisKeysPage } from '../../src/store/redis/keys-page.ts';
+import { carrierErrorsPage } from './carrier-errors-page.ts';
 import { errorsPage, problemsPage } from './catalogue-pages.ts';
 import { eligibilityPage } from './eligibility-page.ts';
 import { flowLanguagePage } from './flow-language-page.ts';
@@ -22,6 +23,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/problems.md', problemsPage()],
     ['docs/errors.md', errorsPage()],
     ['docs/eligibility.md', eligibilityPage()],
+    ['docs/carrier-errors.md', carrierErrorsPage()],
     ['docs/redis-keys.md', redisKeysPage()],
     ['.env.example', envExample()],
     ['README.md', readmeWithSettings()],

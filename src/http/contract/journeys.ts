@@ -69,6 +69,16 @@ export const DeadLetter = z
   .meta({ id: 'DeadLetter' });
 export type DeadLetter = z.infer<typeof DeadLetter>;
 
-export const ReplayDeadLetter = z
-  .object({ group: z.enum(['effects', 'archive']), shard: z.int().min(0).max(999), eventId: z.string().regex(/^\d+-\d+$/) })
-  .meta({ id: 'ReplayDeadLetter' });
+const Group = z.enum(['effects', 'archive']);
+
+export const DeadLetterRef = z
+  .object({ group: Group, shard: z.int().min(0).max(999), eventId: z.string().regex(/^\d+-\d+$/) })
+  .meta({ id: 'DeadLetterRef' });
+
+export const DeadLetterChoice = z
+  .object({
+    untilMs: z.number().describe('What was put aside later than this stays: nobody has seen it yet.'),
+    type: z.enum(EVENT_TYPES).optional().describe('Only work that follows from events of this type.'),
+  })
+  .meta({ id: 'DeadLetterChoice' });
+export type DeadLetterChoice = z.infer<typeof DeadLetterChoice>;

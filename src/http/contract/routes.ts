@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../../base/error-catalogue.ts';
+
+import { CarrierState, SenderParam } from './carrier.ts';
 import { CannedReplies, CannedReplyChange, CannedReplyEntry, OpeningHours, ShortcutParam } from './desk-settings.ts';
 import { EntryCodeParam, EntryLinkView, NewEntryLink } from './entry-links.ts';
 import { FlowDetail, FlowSummary } from './flows.ts';
@@ -12,7 +14,7 @@ import {
   IdempotencyHeader,
   NewHandoff,
 } from './handoffs.ts';
-import { ClosedChat, DeadLetter, Journey, JourneyId, JourneyQuery, ReplayDeadLetter } from './journeys.ts';
+import { ClosedChat, DeadLetter, DeadLetterChoice, DeadLetterRef, Journey, JourneyId, JourneyQuery } from './journeys.ts';
 import { ContactMarks, ContactMarksChange, NewOfferStop, OfferRuleChange, OfferRules, RuleIdParam, StopIdParam } from './offer-rules.ts';
 import { Overview } from './overview.ts';
 import { PageQuery, pageOf } from './paging.ts';
@@ -236,9 +238,50 @@ export const API = {
     path: '/api/dead-letters/replay',
     tag: 'Operations',
     summary: 'Have it tried again.',
-    body: ReplayDeadLetter,
+    body: DeadLetterRef,
     status: 202,
     response: z.object({ replayed: z.literal(true) }),
+  }),
+  discardDeadLetter: route({
+    method: 'post',
+    path: '/api/dead-letters/discard',
+    tag: 'Operations',
+    summary: 'Give it up: it is not tried again.',
+    body: DeadLetterRef,
+    response: z.object({ discarded: z.literal(true) }),
+  }),
+  replayDeadLetters: route({
+    method: 'post',
+    path: '/api/dead-letters/replay-all',
+    tag: 'Operations',
+    summary: 'Have everything tried again that was put aside up to a moment.',
+    body: DeadLetterChoice,
+    status: 202,
+    response: z.object({ replayed: z.number() }),
+  }),
+  discardDeadLetters: route({
+    method: 'post',
+    path: '/api/dead-letters/discard-all',
+    tag: 'Operations',
+    summary: 'Give up everything that was put aside up to a moment.',
+    body: DeadLetterChoice,
+    response: z.object({ discarded: z.number() }),
+  }),
+
+  carrier: route({
+    method: 'get',
+    path: '/api/carrier',
+    tag: 'Operations',
+    summary: 'Our senders at the carrier and what it refused lately.',
+    response: CarrierState,
+  }),
+  liftSender: route({
+    method: 'post',
+    path: '/api/senders/:sender/lift',
+    tag: 'Operations',
+    summary: 'Have a stopped sender send again; a failure that comes later stops it anew.',
+    params: SenderParam,
+    response: z.object({ lifted: z.literal(true) }),
   }),
 
   checkEligibility: route({

@@ -27,6 +27,10 @@ export const TemplateState = z
     status: z.string().describe('As the carrier says: approved, pending, rejected, paused, disabled, unsubmitted; or unknown.'),
     usable: z.boolean().describe('May it be sent?'),
     reason: z.string().optional(),
+    held: z
+      .object({ code: z.string(), untilMs: z.number() })
+      .optional()
+      .describe('The carrier refused it with this code: it is left alone until then.'),
     providerTemplateId: z.string().optional(),
     body: z.string().optional(),
   })

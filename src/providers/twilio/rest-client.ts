@@ -2,6 +2,7 @@ import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, h
 import type twilio from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient.js';
 import type { Logger } from '../../base/log.ts';
+import { TRANSPORT_FAILURES } from './failure-table.ts';
 
 export type TwilioSdk = ReturnType<typeof twilio>;
 
@@ -48,18 +49,9 @@ const RETRY_AFTER_MS = 2000;
 const LONGEST_RETRY_AFTER_MS = 300_000;
 
 /** Failures that happen before a byte of the request is written. */
-const UNREACHED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'CERT_HAS_EXPIRED',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
+function neverLeft(code: string): boolean {
+  return Object.hasOwn(TRANSPORT_FAILURES, code) && TRANSPORT_FAILURES[code]?.taken === 'busy';
+}
 
 /** An answer of the carrier that is neither done nor refused; travels through the SDK as an error. */
 class Unanswered extends Error {
@@ -182,7 +174,7 @@ function asAnswer(thrown: unknown): Answer<never> {
   if (typeof error.status === 'number' && error.status < 500) return asRefusal(error.status, error.code, error.message);
   const code = typeof error.code === 'string' ? error.code : 'no-code';
   const connecting = code === 'ETIMEDOUT' && (error.syscall ?? error.cause?.syscall) === 'connect';
-  if (connecting || UNREACHED.has(code)) return { kind: 'busy', retryAfterMs: RETRY_AFTER_MS, reached: false, cause: code };
+  if (connecting || neverLeft(code)) return { kind: 'busy', retryAfterMs: RETRY_AFTER_MS, reached: false, cause: code };
   if (thrown instanceof SyntaxError) return { kind: 'unknown', cause: 'not-json' };
   return { kind: 'unknown', cause: code === 'ECONNABORTED' ? 'timeout' : code };
 }

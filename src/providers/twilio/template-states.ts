@@ -25,6 +25,8 @@ export interface TemplateState {
   readonly category?: string;
   readonly rejectionReason?: string;
   readonly sendable: boolean;
+  /** The carrier refused it: it is left alone for a while. */
+  readonly held?: { readonly code: string; readonly untilMs: number };
 }
 
 /** What `push` did with one language of a template. */

@@ -5,7 +5,7 @@ import { DEFAULT_TIME_LIMIT_MS, type RedisClient, withinLimit } from './client.t
 import { BURY, REPLAY } from './event-scripts.ts';
 import { deadKey, eventsKey } from './keys.ts';
 import { runScript } from './script.ts';
-import { claimLeft, ensureGroups, readEvents, readGroup, readStream, type StreamEntry, shardsUpTo, toEvent } from './streams.ts';
+import { claimLeft, ensureGroups, readEvents, readGroup, readOwn, readStream, type StreamEntry, shardsUpTo, toEvent } from './streams.ts';
 
 export interface EventLogDeps {
   readonly client: RedisClient;
@@ -43,6 +43,7 @@ export async function createEventLog(deps: EventLogDeps): Promise<EventLog> {
       const fresh = await limited(readGroup(client, shards, group, reader, count));
       return [...left, ...fresh].map(toEvent);
     },
+    unacknowledged: async (group, reader, count) => (await limited(readOwn(client, shards, group, reader, count))).map(toEvent),
     acknowledge: async (group, events) => {
       const ids = new Map<number, string[]>();
       for (const event of events) ids.set(event.shard, [...(ids.get(event.shard) ?? []), event.id]);
@@ -71,6 +72,7 @@ export async function createEventLog(deps: EventLogDeps): Promise<EventLog> {
       sweptAtMs.delete(group);
       return reply === 1;
     },
+    discard: async (group, { id, shard }) => (await limited(client.hdel(deadKey(shard), `${group}:${id}`))) === 1,
     tail: (cursor, count) => limited(readTail(client, shards, cursor, count)),
     range: (fromMs, toMs) => rangeOfTime(client, shards, fromMs, toMs, limited),
   };

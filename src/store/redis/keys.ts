@@ -409,10 +409,53 @@ export const SENDING_KEYS = {
     owner: 'store/redis/sender-pace.ts',
     holds: 'The moment at which the next message of this sender may leave, in microseconds. The sender is our own number.',
   },
+  pair: {
+    pattern: '{all}:pair:<sender>:<contact id>',
+    type: 'string',
+    ttl: '10 minutes after the last message',
+    owner: 'store/redis/sender-pace.ts',
+    holds: 'How far the messages of this sender to one person are ahead of one every six seconds, as a moment in microseconds.',
+  },
+  begun: {
+    pattern: '{all}:begun:<sender>',
+    type: 'sorted set',
+    ttl: '25 hours after the last person',
+    owner: 'store/redis/carrier-board.ts',
+    holds: 'The people, by id, with whom the sender began a conversation within 24 hours, by when (ms): the messaging limit.',
+  },
+  senderStops: {
+    pattern: '{all}:sender-stops',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/carrier-board.ts',
+    holds: 'Our sender to why, since and until when nothing is begun from it, or when and by whom that was lifted, as JSON.',
+  },
+  templateHolds: {
+    pattern: '{all}:template-holds',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/carrier-board.ts',
+    holds: 'The carrier’s id of a wording to why and until when it is left alone, as JSON.',
+  },
+  carrierFailures: {
+    pattern: '{all}:carrier-failures',
+    type: 'hash',
+    ttl: '7 days after the last failure',
+    owner: 'store/redis/carrier-board.ts',
+    holds: 'Code and class of a failure to how often it was met and when last (ms).',
+  },
 } as const satisfies Record<string, KeyFamily>;
 
 export function paceKey(sender: string): string {
   return `{all}:pace:${sender}`;
+}
+
+export function pairKey(sender: string, contactId: string): string {
+  return `{all}:pair:${sender}:${contactId}`;
+}
+
+export function begunKey(sender: string): string {
+  return `{all}:begun:${sender}`;
 }
 
 // ---- Offers: counters against pumping, stops, line types (store/redis/budgets.ts, line-cache.ts) ---------------------

@@ -49,6 +49,21 @@ export async function readGroup(
   return entriesOf(await whatAnswered(batches(client, shardsUpTo(shards)).map(readOrMend)));
 }
 
+/** What the group handed to this reader and it has not acknowledged, in one round trip. */
+export async function readOwn(
+  client: RedisClient,
+  shards: number,
+  group: EventGroup,
+  reader: string,
+  count: number,
+): Promise<StreamEntry[]> {
+  const read = (batch: readonly number[]) => {
+    const streams = [...batch.map(eventsKey), ...batch.map(() => '0')];
+    return client.xreadgroup('GROUP', group, reader, 'COUNT', count, 'STREAMS', ...streams) as Promise<StreamsReply>;
+  };
+  return entriesOf(await whatAnswered(batches(client, shardsUpTo(shards)).map(read)));
+}
+
 /** What comes after the given position of each shard, in one round trip. */
 export async function readEvents(client: RedisClient, positions: readonly string[], count: number): Promise<StreamEntry[]> {
   const read = (batch: readonly number[]) => {

@@ -75,7 +75,7 @@ describe('send', () => {
     [400, 21211, 'unreachable'],
     [400, 21610, 'opted-out'],
     [400, 21656, 'configuration'],
-    [401, 20003, 'configuration'],
+    [401, 20003, 'sender'],
     [400, 99999, 'unknown'],
   ])('HTTP %i with code %i is refused as %s', async (status, code, failure) => {
     standIn.respond = refusal(status, code, 'no');
@@ -84,7 +84,7 @@ describe('send', () => {
 
   test('a refusal that is not the carrier’s own has the status for its code', async () => {
     standIn.respond = (_request, response) => response.writeHead(403, { 'content-type': 'text/html' }).end('<p>no</p>');
-    await expect(connect().send(TEXT)).resolves.toMatchObject({ kind: 'refused', code: 'http-403', failure: 'unknown' });
+    await expect(connect().send(TEXT)).resolves.toMatchObject({ kind: 'refused', code: 'http-403', failure: 'configuration' });
   });
 
   test.each([

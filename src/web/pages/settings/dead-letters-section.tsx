@@ -1,4 +1,4 @@
-import { Button, Code, Stack, Text } from '@mantine/core';
+import { Button, Code, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { DeadLetter } from '../../../http/contract/journeys.ts';
@@ -6,6 +6,7 @@ import { apiQuery } from '../../api/queries.ts';
 import { useApiChange } from '../../api/use-api-change.ts';
 import { useOptionalText, useText } from '../../messages/language.tsx';
 import { DEAD_LETTERS_ID } from '../../paths.ts';
+import { useNow } from '../../ui/clock.ts';
 import { useFormat } from '../../ui/format.ts';
 import { QueryView } from '../../ui/states.tsx';
 import { Outcome, Rows, Section } from './section.tsx';
@@ -35,33 +36,87 @@ export function DeadLettersSection() {
   );
 }
 
+const STALE = ['deadLetters', 'overview'] as const;
+
 function Letters({ letters, areMore }: { letters: readonly DeadLetter[]; areMore: boolean }) {
   const t = useText();
   const what = useWhat();
   const area = useRef<HTMLDivElement>(null);
-  const replay = useApiChange('replayDeadLetter', ['deadLetters', 'overview']);
+  const replay = useApiChange('replayDeadLetter', STALE);
+  const discard = useApiChange('discardDeadLetter', STALE);
   const [done, setDone] = useState('');
-  const again = (letter: DeadLetter) => {
-    const { group, event } = letter;
-    const onSuccess = () => {
-      setDone(t('letters.replayed', { what: what(letter), id: subjectOf(letter) }));
-      area.current?.focus();
-    };
-    replay.mutate({ body: { group, shard: event.shard, eventId: event.id } }, { onSuccess });
+  const say = (text: string) => {
+    setDone(text);
+    area.current?.focus();
   };
+  const one = (change: typeof replay | typeof discard, words: 'letters.replayed' | 'letters.discarded') => (letter: DeadLetter) => {
+    const { group, event } = letter;
+    const onSuccess = () => say(t(words, { what: what(letter), id: subjectOf(letter) }));
+    change.mutate({ body: { group, shard: event.shard, eventId: event.id } }, { onSuccess });
+  };
+  const busy = replay.isPending || discard.isPending;
   return (
     <Stack gap="xs" ref={area} tabIndex={-1}>
-      <LettersTable letters={letters} busy={replay.isPending} onReplay={again} />
+      <LettersTable
+        letters={letters}
+        busy={busy}
+        onReplay={one(replay, 'letters.replayed')}
+        onDiscard={one(discard, 'letters.discarded')}
+      />
       {areMore && <Text size="sm">{t('letters.more', { count: letters.length })}</Text>}
-      <Outcome error={replay.error} done={done} />
+      {letters.length > 1 && <AllLetters letters={letters} onDone={say} />}
+      <Outcome error={replay.error ?? discard.error} done={done} />
     </Stack>
   );
 }
 
-function LettersTable(props: { letters: readonly DeadLetter[]; busy: boolean; onReplay: (letter: DeadLetter) => void }) {
+/** Settles all at once what was put aside up to the newest that is shown. */
+function AllLetters({ letters, onDone }: { letters: readonly DeadLetter[]; onDone: (text: string) => void }) {
+  const t = useText();
+  const replay = useApiChange('replayDeadLetters', STALE);
+  const discard = useApiChange('discardDeadLetters', STALE);
+  const [asking, setAsking] = useState(false);
+  const body = { untilMs: Math.max(...letters.map(({ atMs }) => atMs)) };
+  const busy = replay.isPending || discard.isPending;
+  const replayAll = () => replay.mutate({ body }, { onSuccess: ({ replayed }) => onDone(t('letters.replayedAll', { count: replayed })) });
+  const discardAll = () =>
+    discard.mutate({ body }, { onSuccess: ({ discarded }) => onDone(t('letters.discardedAll', { count: discarded })) });
+  return (
+    <Group gap="xs">
+      <Button variant="default" size="compact-sm" disabled={busy} onClick={replayAll}>
+        {t('letters.replayAll')}
+      </Button>
+      {asking ? (
+        <>
+          <Button color="red" size="compact-sm" disabled={busy} onClick={discardAll}>
+            {t('letters.discardAllSure', { count: letters.length })}
+          </Button>
+          <Button variant="default" size="compact-sm" disabled={busy} onClick={() => setAsking(false)}>
+            {t('letters.keep')}
+          </Button>
+        </>
+      ) : (
+        <Button variant="default" size="compact-sm" disabled={busy} onClick={() => setAsking(true)}>
+          {t('letters.discardAll')}
+        </Button>
+      )}
+      {(replay.error ?? discard.error) && <Outcome error={replay.error ?? discard.error} done="" />}
+    </Group>
+  );
+}
+
+interface LettersTableProps {
+  readonly letters: readonly DeadLetter[];
+  readonly busy: boolean;
+  readonly onReplay: (letter: DeadLetter) => void;
+  readonly onDiscard: (letter: DeadLetter) => void;
+}
+
+function LettersTable(props: LettersTableProps) {
   const t = useText();
   const what = useWhat();
   const format = useFormat();
+  const now = useNow();
   return (
     <Rows
       label={t('letters.title')}
@@ -76,18 +131,33 @@ function LettersTable(props: { letters: readonly DeadLetter[]; busy: boolean; on
             </Text>
             <Code>{subjectOf(letter)}</Code>
           </div>,
-          format.dateTime(letter.atMs),
+          <div key="when">
+            <Text size="sm">{format.dateTime(letter.atMs)}</Text>
+            <Text size="xs" c="dimmed">
+              {t('letters.age', { age: format.span((now - letter.atMs) / 1000) })}
+            </Text>
+          </div>,
           letter.reason,
-          <Button
-            key="replay"
-            variant="default"
-            size="compact-sm"
-            disabled={props.busy}
-            aria-label={t('letters.replayOne', { what: what(letter), id: subjectOf(letter) })}
-            onClick={() => props.onReplay(letter)}
-          >
-            {t('letters.replay')}
-          </Button>,
+          <Group key="actions" gap={6} wrap="nowrap">
+            <Button
+              variant="default"
+              size="compact-sm"
+              disabled={props.busy}
+              aria-label={t('letters.replayOne', { what: what(letter), id: subjectOf(letter) })}
+              onClick={() => props.onReplay(letter)}
+            >
+              {t('letters.replay')}
+            </Button>
+            <Button
+              variant="default"
+              size="compact-sm"
+              disabled={props.busy}
+              aria-label={t('letters.discardOne', { what: what(letter), id: subjectOf(letter) })}
+              onClick={() => props.onDiscard(letter)}
+            >
+              {t('letters.discard')}
+            </Button>
+          </Group>,
         ],
       }))}
     />

@@ -7,6 +7,7 @@ import { useFormat } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Loading, QueryView } from '../../ui/states.tsx';
 import { CannedSection, cannedQuery } from './canned-section.tsx';
+import { CarrierSection, carrierQuery } from './carrier-section.tsx';
 import { DeadLettersSection, deadLettersQuery } from './dead-letters-section.tsx';
 import { HoursSection, hoursQuery } from './hours-section.tsx';
 import { NumbersSection } from './numbers-section.tsx';
@@ -59,6 +60,7 @@ function Health({ settings }: { settings: Settings }) {
 
 function Templates({ settings }: { settings: Settings }) {
   const t = useText();
+  const format = useFormat();
   const optional = useOptionalText();
   return (
     <Section title={t('settings.templates')} hint={t('settings.templates.hint')}>
@@ -83,7 +85,13 @@ function Templates({ settings }: { settings: Settings }) {
             template.category,
             <div key="state">
               <Badge color={template.usable ? 'teal' : 'yellow'}>{optional(`template.${template.status}`, template.status)}</Badge>
-              {!template.usable && <Text size="xs">{template.reason ?? t('settings.notSent')}</Text>}
+              {!template.usable && (
+                <Text size="xs">
+                  {template.held
+                    ? t('settings.held', { code: template.held.code, until: format.dateTime(template.held.untilMs) })
+                    : (template.reason ?? t('settings.notSent'))}
+                </Text>
+              )}
             </div>,
           ],
         }))}
@@ -138,7 +146,7 @@ function Webhooks({ settings }: { settings: Settings }) {
 
 /** Is any of what the regions show still on its way for the first time? One sign of that is enough for the page. */
 function useIsLoading(): boolean {
-  const states = [useQuery(hoursQuery), useQuery(cannedQuery), useQuery(deadLettersQuery), useQuery(rulesQuery)];
+  const states = [useQuery(hoursQuery), useQuery(cannedQuery), useQuery(deadLettersQuery), useQuery(carrierQuery), useQuery(rulesQuery)];
   return states.some(({ isPending }) => isPending);
 }
 
@@ -154,6 +162,7 @@ function SettingsBody({ settings }: { settings: Settings }) {
         </Stack>
       </SimpleGrid>
       <RulesSection />
+      <CarrierSection />
       <DeadLettersSection />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         <HoursSection />
