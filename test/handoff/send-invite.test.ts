@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HandoffId } from '../../src/base/ids.ts';
+import type { SendOutcome } from '../../src/channels/messages.ts';
 import { checkSending } from '../../src/handoff/check-sending.ts';
 import { INVITE_WANTED_MS } from '../../src/handoff/fail-handoff.ts';
-import { fallBack } from '../../src/handoff/fall-back.ts';
+import { fallBack, trackFallback } from '../../src/handoff/fall-back.ts';
+import type { Handoff } from '../../src/handoff/handoff.ts';
+import { reactToFailure } from '../../src/handoff/react-to-failure.ts';
 import { registerInvite, takeBackInvite } from '../../src/handoff/register-invite.ts';
 import { sendInvite } from '../../src/handoff/send-invite.ts';
 import { readInviteButton } from '../../src/handoff/token.ts';
 import { trackInvite } from '../../src/handoff/track-invite.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
-import { ANA, createSetting, keyring, messageSid, type Setting } from './setting.ts';
+import { ANA, createSetting, keyring, messageSid, SENDER, type Setting } from './setting.ts';
 
 let redis: TestRedis;
 let s: Setting;
@@ -301,5 +304,193 @@ describe('an accepted message without any receipt', () => {
     s.carrier.sent = [{ providerMessageId: messageSid(1), status: 'read', createdAtMs: 1 }];
     await checkSending(s.deps, id, 0);
     expect(await s.handoff(id)).toMatchObject({ delivery: 'read' });
+  });
+});
+
+describe('a sender that may begin no conversation', () => {
+  const failedWith = (code: string, failure: string) =>
+    ({ id: '1-0', shard: 0, type: 'handoff.failed', atMs: s.clock.nowMs(), handoffId: id, data: { code, class: failure } }) as const;
+
+  it('stopped: what was accepted a moment before falls back; the stop and its event are written once', async () => {
+    await reactToFailure(s.deps, failedWith('63051', 'sender'), SENDER);
+    await reactToFailure(s.deps, failedWith('63051', 'sender'), SENDER);
+    await sendInvite(s.deps, id);
+    expect(s.carrier.asked).toEqual([]);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed', failure: { code: 'sender-stopped' } });
+    await fallBack(s.deps, id);
+    expect(await s.handoff(id)).toMatchObject({ fallback: { kind: 'sms' } });
+    expect((await s.types()).filter((type) => type === 'sender.stopped')).toHaveLength(1);
+  });
+
+  it('a stopped SMS sender sends no link', async () => {
+    await reactToFailure(s.deps, failedWith('21606', 'sender'), s.deps.smsSender);
+    s.carrier.next({ kind: 'refused', code: '63003', failure: 'unreachable', message: 'no' });
+    await sendInvite(s.deps, id);
+    await fallBack(s.deps, id);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed', fallback: { kind: 'none' } });
+  });
+
+  it('what is repeated stops nothing: it may yet arrive', async () => {
+    await reactToFailure(s.deps, { ...failedWith('63018', 'limit-suspected'), type: 'handoff.retried' }, SENDER);
+    expect(s.deps.gate.isStopped(SENDER)).toBe(false);
+    expect(s.noted).toEqual(['63018 limit-suspected']);
+  });
+
+  it('a refused wording is held for three hours, by the carrier’s id of it', async () => {
+    const event = failedWith('63041', 'template');
+    await reactToFailure(s.deps, { ...event, data: { ...event.data, templateId: 'HX1' } }, SENDER);
+    const { holds } = await s.board.read(s.clock.nowMs(), []);
+    expect(holds).toMatchObject([{ templateId: 'HX1', code: '63041', untilMs: s.clock.nowMs() + 3 * 3_600_000 }]);
+    expect((await s.board.read(s.clock.nowMs() + 3 * 3_600_000, [])).holds).toEqual([]);
+  });
+
+  it('the limit of different people in a day: the next one is not written to, who was before is', async () => {
+    s.limit.value = 2;
+    for (const [call, typed] of [
+      [11, '+34600333501'],
+      [12, '+34600333502'],
+    ] as const)
+      await sendInvite(s.deps, await s.accept({ call, typed }));
+    await sendInvite(s.deps, id);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed', failure: { code: 'messaging-limit' } });
+    const again = await s.accept({ call: 13, typed: '+34600333502' });
+    await sendInvite(s.deps, again);
+    expect(await s.handoff(again)).toMatchObject({ delivery: 'sending' });
+    s.clock.advance(24 * 3_600_000 + 1);
+    const next = await s.accept({ call: 14, typed: '+34600333503' });
+    await sendInvite(s.deps, next);
+    expect(await s.handoff(next)).toMatchObject({ delivery: 'sending' });
+  });
+
+  it('who wrote to us within a day is not counted: no conversation is begun', async () => {
+    s.limit.value = 0;
+    await s.putContact(ANA, { lastInboundAtMs: s.clock.nowMs() - 1_000 });
+    await sendInvite(s.deps, id);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'sending' });
+  });
+});
+
+describe('a failure that is repeated', () => {
+  const failedReceipt = (attempt: number, failure: 'temporary' | 'template', code = '63012') =>
+    trackInvite(s.deps, {
+      subject: { kind: 'invite', handoffId: id, attempt },
+      providerMessageId: messageSid(attempt),
+      state: 'failed',
+      code,
+      failure,
+    });
+
+  it('goes out once more when its time has come, with the number two; its second failure is the end', async () => {
+    await sendInvite(s.deps, id);
+    expect(await failedReceipt(1, 'temporary')).toBe(true);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'requested', retry: { attempt: 2, code: '63012' } });
+    expect((await s.due(4_000)).map(({ type }) => type)).toEqual(['handoff.send']);
+    await sendInvite(s.deps, id);
+    expect(s.carrier.asked.map(({ receiptFor }) => receiptFor)).toMatchObject([{ attempt: 1 }, { attempt: 2 }]);
+    expect(await failedReceipt(1, 'temporary')).toBe(false);
+    expect(await failedReceipt(2, 'temporary')).toBe(true);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed', failure: { code: '63012', class: 'temporary' } });
+    expect((await s.contact(ANA))?.invitedAtMs).toHaveLength(1);
+  });
+
+  it('a delivery that is told after all stops the repetition', async () => {
+    await sendInvite(s.deps, id);
+    await failedReceipt(1, 'temporary');
+    const subject = { kind: 'invite', handoffId: id, attempt: 1 } as const;
+    await trackInvite(s.deps, { subject, providerMessageId: messageSid(1), state: 'delivered' });
+    expect(await s.due(10_000)).toEqual([]);
+    await sendInvite(s.deps, id);
+    expect(s.carrier.asked).toHaveLength(1);
+  });
+
+  it('is not repeated when nobody waits for it any more', async () => {
+    await sendInvite(s.deps, id);
+    s.clock.advance(INVITE_WANTED_MS - 3_999);
+    await failedReceipt(1, 'temporary');
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed' });
+  });
+
+  it('without a reserve the failure of the template stands', async () => {
+    const content = { kind: 'template', providerTemplateId: 'HX1', variables: {} } as const;
+    const catalogue = {
+      ...s.deps.catalogue,
+      inviteFor: (handoff: Handoff) =>
+        handoff.retry?.notTemplateId === 'HX1'
+          ? ({ kind: 'unavailable', code: 'template-held' } as const)
+          : ({ kind: 'ready', content } as const),
+    };
+    await sendInvite({ ...s.deps, catalogue }, id);
+    await failedReceipt(1, 'template', '63041');
+    await sendInvite({ ...s.deps, catalogue }, id);
+    expect(s.carrier.asked).toHaveLength(1);
+    expect(await s.handoff(id)).toMatchObject({ delivery: 'failed', failure: { code: '63041', class: 'template' } });
+  });
+
+  it('a late answer to the first sending is not taken for the second’s', async () => {
+    let answer: (outcome: SendOutcome) => void = () => undefined;
+    s.carrier.next(
+      () =>
+        new Promise<SendOutcome>((resolve) => {
+          answer = resolve;
+        }),
+    );
+    const first = sendInvite(s.deps, id);
+    await expect.poll(async () => (await s.handoff(id)).delivery).toBe('sending');
+    await failedReceipt(1, 'temporary');
+    s.carrier.next({ kind: 'unknown', cause: 'timeout' });
+    await sendInvite(s.deps, id);
+    answer({ kind: 'accepted', providerMessageId: messageSid(1) });
+    await first;
+    const { sending } = await s.handoff(id);
+    expect(sending).toMatchObject({ attempt: 2 });
+    expect(sending?.providerMessageId).toBeUndefined();
+  });
+});
+
+describe('a message whose answer got lost', () => {
+  it('is known by the address of its first receipt, for replies to it too', async () => {
+    s.carrier.next(UNKNOWN);
+    await sendInvite(s.deps, id);
+    const subject = { kind: 'invite', handoffId: id, attempt: 1 } as const;
+    await trackInvite(s.deps, { subject, providerMessageId: messageSid(5), state: 'sent' });
+    expect(await s.store.resolve(`msg:${messageSid(5)}`)).toBe(id);
+  });
+});
+
+describe('the text message with the link', () => {
+  beforeEach(async () => {
+    s.carrier.next({ kind: 'refused', code: '63003', failure: 'unreachable', message: 'no' });
+    await sendInvite(s.deps, id);
+  });
+
+  it('a busy carrier is asked again: the fallback is as if it had not begun', async () => {
+    s.carrier.next({ kind: 'busy', retryAfterMs: 2_000 });
+    await fallBack(s.deps, id);
+    expect((await s.handoff(id)).fallback).toBeUndefined();
+    expect((await s.due(2_000)).map(({ type }) => type)).toEqual(['handoff.fall-back']);
+    await fallBack(s.deps, id);
+    expect(await s.handoff(id)).toMatchObject({ fallback: { kind: 'sms' } });
+  });
+
+  it('a refusal is told with its own code and class', async () => {
+    s.carrier.next({ kind: 'refused', code: '21614', failure: 'unreachable', message: 'no' });
+    await fallBack(s.deps, id);
+    const event = (await s.events()).find(({ type }) => type === 'handoff.fellback');
+    expect(event?.data).toEqual({ kind: 'back-to-the-queue', code: '21614', class: 'unreachable' });
+  });
+
+  it('its failing is news once', async () => {
+    await fallBack(s.deps, id);
+    const receipt = {
+      subject: { kind: 'fallback', handoffId: id },
+      providerMessageId: messageSid(2),
+      state: 'failed',
+      code: '30003',
+      failure: 'temporary',
+    } as const;
+    expect(await trackFallback(s.deps, receipt)).toBe(true);
+    expect(await trackFallback(s.deps, receipt)).toBe(false);
+    expect(await s.handoff(id)).toMatchObject({ fallback: { kind: 'sms', failedWith: '30003' } });
+    expect((await s.types()).filter((type) => type === 'handoff.fallback-failed')).toHaveLength(1);
   });
 });

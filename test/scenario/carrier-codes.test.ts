@@ -160,16 +160,19 @@ describe('a template that is refused', () => {
 });
 
 describe('a sender that is stopped', () => {
-  it('sends nothing until somebody lifts it; a failure from before does not stop it anew, a later one does', async () => {
+  it('is offered to nobody until somebody lifts it; a failure from before does not stop it anew, a later one does', async () => {
     const first = await acceptUnder('63051', 1);
     expect(await stops()).toMatchObject([{ sender: SENDER, code: '63051' }]);
     expect((await stops())[0]?.untilMs).toBeUndefined();
     expect((await t.events('sender.stopped')).some(({ data }) => data?.sender === SENDER && data.code === '63051')).toBe(true);
     await first.call.hangUp();
-    const second = await acceptUnder('63051', 0);
-    expect(second.sent).toBe(0);
-    expect(second.handoff).toMatchObject({ failure: { code: 'sender-stopped' }, fallback: { kind: 'sms' } });
-    await second.call.hangUp();
+    const second = await t.sandbox.call({ from: '+34600499999' });
+    await second.press('12');
+    await t.pass(4_000);
+    expect(second.view().state).toBe('queued');
+    const withheld = (await t.events('offer.withheld')).find((event) => event.callId?.endsWith(second.sid));
+    expect(JSON.stringify(withheld?.data)).toContain('sender-stopped');
+    await second.hangUp();
     t.clock.advance(1_000);
     expect(await board().liftSender(SENDER, { atMs: t.clock.nowMs(), by: 'ana' })).toBe(true);
     expect(await board().liftSender(SENDER, { atMs: t.clock.nowMs(), by: 'ana' })).toBe(false);
