@@ -59,6 +59,7 @@ export function createTemplates(deps: {
     if (!state.sendable || state.contentSid === handoff.retry?.notTemplateId)
       return { kind: 'unavailable', code: `template-${state.held ? 'held' : state.status}` };
     const values = { ...handoff.card.variables, ...handoff.values, business: deps.businessOf(handoff.flow), token };
+    if (missingValues(template, handoff.language, values).length > 0) return { kind: 'unavailable', code: 'template-values-missing' };
     const variables = templateVariables(template, handoff.language, values);
     return { kind: 'ready', content: { kind: 'template', providerTemplateId: state.contentSid, variables } };
   }
