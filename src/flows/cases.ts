@@ -74,7 +74,7 @@ export type Deed =
   | { readonly kind: 'keys' | 'write' | 'tap'; readonly text: string }
   /** `confidence`: how sure the recogniser is, 0 to 1. */
   | { readonly kind: 'speech'; readonly text: string; readonly confidence: number }
-  | { readonly kind: 'call' | 'silence' | 'hang-up' | 'open-chat' | 'write-first' | 'agent-done' | 'agent-closed' }
+  | { readonly kind: 'call' | 'silence' | 'hang-up' | 'recording-failed' | 'open-chat' | 'write-first' | 'agent-done' | 'agent-closed' }
   | { readonly kind: 'place'; readonly place: SharedPlace }
   | { readonly kind: 'file'; readonly contentType: string; readonly bytes: number; readonly lost?: true }
   | { readonly kind: 'time'; readonly seconds: number }
@@ -92,6 +92,7 @@ const PLAIN: Readonly<Record<string, Deed>> = {
   'the person is busy': { kind: 'dial-ended', outcome: 'busy' },
   'nobody answers': { kind: 'dial-ended', outcome: 'no-answer' },
   'the line fails': { kind: 'dial-ended', outcome: 'failed' },
+  'the recording fails': { kind: 'recording-failed' },
   'opens the chat': { kind: 'open-chat' },
   'writes first': { kind: 'write-first' },
   'the agent is done': { kind: 'agent-done' },

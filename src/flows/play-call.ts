@@ -19,6 +19,7 @@ export interface PlayedCall {
   readonly pass: (seconds: number) => void;
   readonly leaveQueue: (outcome: 'connected' | 'full' | 'failed') => void;
   readonly endDial: (outcome: 'answered' | 'busy' | 'no-answer' | 'failed') => void;
+  readonly failRecording: () => void;
 }
 
 const LISTEN_SECONDS = 30;
@@ -129,6 +130,7 @@ export function playCall(compiled: CompiledFlow, world: PlayWorld, start: { read
       else if (progress.wait.kind === 'input') resume({ type: 'INPUT', speech, confidence });
       else if (progress.wait.kind === 'record') record(speech);
     },
+    failRecording: () => resume({ type: 'RECORDED', outcome: 'failed' }),
     silence: () => {
       world.nowMs += (secondsToNextLook(progress.wait) ?? 0) * 1000;
       look();

@@ -68,6 +68,7 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
     else if (deed.kind === 'hang-up') hungUp = true;
     else if (deed.kind === 'queue-left') leaveQueue(call, deed.outcome);
     else if (deed.kind === 'dial-ended') endDial(call, deed.outcome);
+    else if (deed.kind === 'recording-failed') failRecording(call);
   }
 
   function say(to: PlayedCall, { text, confidence }: Extract<Deed, { kind: 'speech' }>): void {
@@ -85,6 +86,11 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
   function endDial(from: PlayedCall, outcome: 'answered' | 'busy' | 'no-answer' | 'failed'): void {
     if (from.wait().kind !== 'dial') throw new UnplayableLine('Nobody is being dialled.');
     from.endDial(outcome);
+  }
+
+  function failRecording(of: PlayedCall): void {
+    if (of.wait().kind !== 'record') throw new UnplayableLine('Nothing is being recorded.');
+    of.failRecording();
   }
 
   function openChat(fromCall: boolean): void {
