@@ -27,6 +27,8 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'GET', '/readyz', 'anyone'),
   right('route', 'GET', '/metrics', 'anyone'),
   right('route', 'GET', '/demo/orders/:number', 'anyone'),
+  right('route', 'GET', '/demo/incidents/current', 'anyone'),
+  right('route', 'GET', '/demo/outages/:postcode', 'anyone'),
 
   right('page', 'GET', '/login', 'anyone'),
   right('page', 'GET', '/', 'agent'),

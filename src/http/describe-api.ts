@@ -8,6 +8,10 @@ import { API, type ApiRoute } from './contract/routes.ts';
 import { Readiness } from './contract/settings.ts';
 
 const JSON_TYPE = 'application/json';
+const Outage = z.object({
+  outage: z.object({ postcode: z.string(), state: z.enum(['working', 'planned', 'restored']), eta: z.iso.datetime() }),
+});
+
 const Order = z.object({
   order: z.object({ number: z.string(), state: z.enum(['preparing', 'shipped', 'delivered', 'delayed']), eta: z.iso.date() }),
 });
@@ -119,6 +123,18 @@ function otherPaths(): ZodOpenApiPathsObject {
     }),
     '/api/entry-links/{code}/qr.svg': qrPath('entryQrSvg', 'image/svg+xml'),
     '/api/entry-links/{code}/qr.png': qrPath('entryQrPng', 'image/png'),
+    '/demo/incidents/current': openGet('sampleIncident', 'Sample', 'The large power cut of the sample.', {
+      '200': answer('The incident.', z.object({ incident: z.object({ area: z.string(), eta: z.iso.datetime() }) })),
+    }),
+    '/demo/outages/{postcode}': {
+      get: {
+        ...openGet('sampleOutage', 'Sample', 'The power cut of a postcode of the sample.', {
+          '200': answer('The power cut.', Outage),
+          '404': answer(ERROR_CATALOGUE['outage-not-found'].message, ApiError),
+        }).get,
+        requestParams: { path: z.object({ postcode: z.string().regex(/^\d{5}$/) }) },
+      },
+    },
     '/demo/orders/{number}': {
       get: {
         ...openGet('sampleOrder', 'Sample', 'An order of the sample order book that the sample flow asks.', {

@@ -220,6 +220,20 @@ describe('the description of the API', () => {
   });
 });
 
+describe('the sample power cuts', () => {
+  it('have one incident, and a state for every postcode', async () => {
+    const { incident } = (await api.request.get('/demo/incidents/current')).body;
+    expect(incident).toEqual({ area: 'Vallecas', eta: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:[03]0:00\.000Z$/) });
+    const states = await Promise.all(['28031', '28032', '28033'].map((code) => api.request.get(`/demo/outages/${code}`)));
+    expect(states.map(({ body }) => body.outage.state).sort()).toEqual(['planned', 'restored', 'working']);
+  });
+
+  it.each(['28030', '2803', 'abcde'])('know none in %s', async (postcode) => {
+    const answer = await api.request.get(`/demo/outages/${postcode}`);
+    expect([answer.status, answer.body.error.code]).toEqual([404, 'outage-not-found']);
+  });
+});
+
 describe('the sample order book', () => {
   it('has an order for every number, always in the same state', async () => {
     const states = new Set<string>();

@@ -65,6 +65,8 @@ describe('the table of rights', () => {
       'GET /readyz',
       'GET /metrics',
       'GET /demo/orders/:number',
+      'GET /demo/incidents/current',
+      'GET /demo/outages/:postcode',
       'GET /login',
       'GET /assets/*',
       'GET /audio/*',

@@ -13,7 +13,24 @@ export function sampleOrder(number: string, nowMs: number) {
   return { number, state, eta: new Date(nowMs + DAYS_TO_ARRIVAL[state] * DAY_MS).toISOString().slice(0, 10) };
 }
 
-/** The order book that the sample flow asks: every six-digit number has an order, but for those beginning with 000. */
+const OUTAGES = ['working', 'planned', 'restored'] as const;
+const HOUR_MS = 3_600_000;
+
+/** Power cuts of the sample: every postcode but those that end in 0 has one, whose state follows from its last digit. */
+export function sampleOutage(postcode: string, nowMs: number) {
+  if (!/^\d{4}[1-9]$/.test(postcode)) return undefined;
+  return { postcode, state: OUTAGES[Number(postcode.at(-1)) % OUTAGES.length] ?? 'working', eta: hoursFrom(nowMs, 2) };
+}
+
+/** To the half hour, ISO 8601. */
+function hoursFrom(nowMs: number, hours: number): string {
+  return new Date(Math.ceil(nowMs / (HOUR_MS / 2)) * (HOUR_MS / 2) + hours * HOUR_MS).toISOString();
+}
+
+/**
+ * What the sample flows ask. The order book: every six-digit number has an order, but for those beginning with 000. The
+ * power cuts: one large incident, and the state of each postcode.
+ */
 export function createDemoRoutes(deps: { readonly clock: Clock }): Router {
   const router = Router();
   router.get('/demo/orders/:number', (req, res) => {
@@ -21,6 +38,16 @@ export function createDemoRoutes(deps: { readonly clock: Clock }): Router {
     if (!order) throw new AppError('order-not-found');
     res.setHeader('Cache-Control', 'no-store');
     res.json({ order });
+  });
+  router.get('/demo/incidents/current', (_req, res) => {
+    res.setHeader('Cache-Control', 'no-store');
+    res.json({ incident: { area: 'Vallecas', eta: hoursFrom(deps.clock.nowMs(), 3) } });
+  });
+  router.get('/demo/outages/:postcode', (req, res) => {
+    const outage = sampleOutage(req.params.postcode, deps.clock.nowMs());
+    if (!outage) throw new AppError('outage-not-found');
+    res.setHeader('Cache-Control', 'no-store');
+    res.json({ outage });
   });
   return router;
 }
