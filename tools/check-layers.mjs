@@ -30,7 +30,7 @@ export const MAY_IMPORT = {
   http: ['base', 'channels', ...domain],
   ws: ['base', 'channels', 'contract', ...domain],
   sandbox: ['base', 'channels', 'contract'],
-  cli: ['base', 'channels', 'rules', 'flows', 'access', 'outbound', 'store', 'providers', 'config.ts'],
+  cli: ['base', 'channels', 'contract', 'rules', 'flows', 'access', 'outbound', 'store', 'providers', 'config.ts'],
   web: ['contract', 'flows', 'rules'],
   // The contracts of the API: zod schemas, free of Node; they stand in http/contract.
   contract: ['base', 'rules', 'flows', 'access', 'agents', 'entries', 'reporting'],

@@ -2,6 +2,7 @@ import express, { type Request, type Response, Router } from 'express';
 import type { z } from 'zod';
 import { AppError } from '../base/errors.ts';
 import * as contract from '../http/contract/sandbox.ts';
+import { PlayScript } from '../http/contract/sandbox-script.ts';
 import { answerRinging, hangUpAgentPhone, takeFromQueue } from './agent-phone.ts';
 import { setBehaviour } from './behaviour.ts';
 import { pressButton, writeToBusiness } from './customer.ts';
@@ -9,12 +10,13 @@ import { readThread } from './deliver.ts';
 import type { PostWebhook } from './fetch-document.ts';
 import { changeHandset, handsetById, liveCall, openLink, pressKeys, resetWorld, setTemplateStatus } from './operate.ts';
 import { startCall } from './run-call.ts';
+import type { Scripts } from './script/play-script.ts';
 import { streamState } from './stream-state.ts';
 import { viewCall, viewHandset, viewMessage, viewState } from './view.ts';
 import type { World } from './world.ts';
 
 /** The control API of contract/sandbox.ts; the service mounts it behind its sign-in. Throws AppError to its error handler. */
-export function createControlRouter(world: World, post: PostWebhook): Router {
+export function createControlRouter(world: World, post: PostWebhook, scripts: Scripts): Router {
   const router = Router();
   router.use(express.json({ limit: '64kb' }));
   router.get('/state', (_request, response) => void response.json(viewState(world)));
@@ -24,6 +26,7 @@ export function createControlRouter(world: World, post: PostWebhook): Router {
   addAgentPhoneRoutes(router, world);
   addHandsetRoutes(router, world, post);
   addChoiceRoutes(router, world);
+  addScriptRoutes(router, scripts);
   return router;
 }
 
@@ -118,6 +121,19 @@ function addChoiceRoutes(router: Router, world: World): void {
     const { status } = read(contract.SetTemplateStatus, request);
     done(response, () => setTemplateStatus(world, String(request.params.sid), status));
   });
+}
+
+function addScriptRoutes(router: Router, scripts: Scripts): void {
+  router.post('/script', (request, response) => {
+    const { script, seed = script.seed, speed = script.speed } = read(PlayScript, request);
+    response.status(201).json(scripts.play({ ...script, seed, speed }));
+  });
+  router.get('/script', (_request, response) => {
+    const report = scripts.report();
+    if (!report) throw new AppError('not-found', 'No script was played since the start.');
+    response.json(report);
+  });
+  router.delete('/script', (_request, response) => done(response, () => scripts.stop()));
 }
 
 function read<T>(schema: z.ZodType<T>, request: Request): T {

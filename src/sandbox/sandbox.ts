@@ -13,6 +13,7 @@ import { type Listening, listenOn } from './listen.ts';
 import { addPresetHandsets } from './operate.ts';
 import { createRestApp, createStorageApp } from './rest-server.ts';
 import { createRealScheduler, type Scheduler } from './scheduler.ts';
+import { createScripts, type Scripts } from './script/play-script.ts';
 import { makeUuid } from './sids.ts';
 import { createTime } from './time.ts';
 import { viewState } from './view.ts';
@@ -72,6 +73,8 @@ export interface Sandbox extends Driver {
   listen(port?: number): Promise<string>;
   /** The control API, for the service to mount at `/sandbox/api` behind its sign-in. */
   controlRouter(): Router;
+  /** Plays scripts: a whole morning of callers. */
+  readonly scripts: Scripts;
   state(): SandboxState;
   /** Hangs up all calls without telling anybody, and stops. */
   close(): Promise<void>;
@@ -83,6 +86,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   const stopped = new AbortController();
   const post = createPost(world, agent, stopped.signal);
   const listening: Listening[] = [];
+  const scripts = createScripts(world, post);
   addPresetHandsets(world);
   return {
     ...createDriver(world, post, createTime(world.scheduler, world.activity)),
@@ -94,9 +98,11 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       world.choices.storageUrl = storage.url;
       return rest.url;
     },
-    controlRouter: () => createControlRouter(world, post),
+    controlRouter: () => createControlRouter(world, post, scripts),
+    scripts,
     state: () => viewState(world),
     close: async () => {
+      scripts.stop();
       stopped.abort();
       world.scheduler.stop();
       for (const stream of world.streams) stream.end();

@@ -4,6 +4,7 @@ import { CaseFile } from '../../src/flows/cases.ts';
 import { Flow } from '../../src/flows/flow.ts';
 import { Template } from '../../src/flows/template.ts';
 import { writeJson } from '../../src/flows/write-json.ts';
+import { SandboxScript } from '../../src/http/contract/sandbox-script.ts';
 import { redisKeysPage } from '../../src/store/redis/keys-page.ts';
 import { carrierErrorsPage } from './carrier-errors-page.ts';
 import { errorsPage, problemsPage } from './catalogue-pages.ts';
@@ -28,6 +29,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['.env.example', envExample()],
     ['README.md', readmeWithSettings()],
     ['flows/flow.schema.json', schemaText(Flow, 'A flow of Relevo')],
+    ['flows/sandbox-script.schema.json', schemaText(SandboxScript, 'A script of callers for the sandbox of Relevo')],
     ['flows/template.schema.json', schemaText(Template, 'A message template of Relevo')],
     ['flows/cases.schema.json', schemaText(CaseFile, 'Recorded conversations of a flow of Relevo')],
   ]);
