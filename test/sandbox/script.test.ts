@@ -70,7 +70,9 @@ describe('playing a script', () => {
   });
 
   it('says so when the carrier could use nothing of the service', async () => {
-    const { sandbox } = await startSandbox();
+    const { sandbox, service } = await startSandbox();
+    service.on('/webhooks/twilio/voice/incoming', { status: 500 });
+    service.on('/webhooks/twilio/voice/fallback', { status: 500 });
     sandbox.scripts.play(script({}));
     await sandbox.advance(20 * 60_000);
     expect(sandbox.scripts.report()).toMatchObject({ state: 'done', totals: { 'carrier-error': 3 } });
