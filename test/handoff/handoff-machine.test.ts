@@ -28,6 +28,15 @@ describe('advanceDelivery', () => {
     );
   });
 
+  it('ends in the state that the receipts imply: read, else delivered, else failed, else sent', () => {
+    fc.assert(
+      fc.property(receipts, (reports) => {
+        const best = (['read', 'delivered', 'failed', 'sent'] as const).find((state) => reports.includes(state)) ?? 'sending';
+        expect(fold(reports)).toBe(best);
+      }),
+    );
+  });
+
   it('is not changed by a receipt that comes twice', () => {
     fc.assert(fc.property(receipts, (reports) => fold([...reports, ...reports]) === fold(reports)));
   });
