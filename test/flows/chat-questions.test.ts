@@ -29,6 +29,35 @@ const LIST = {
   invalid: 'human',
 };
 
+describe('a way out of a question', () => {
+  const NUMBER = {
+    type: 'ask',
+    text: w('¿qué número?'),
+    buttons: [
+      { id: 'none', title: w('No lo tengo'), to: 'done' },
+      { id: 'usual', title: w('El de siempre') },
+    ],
+    variable: 'code',
+    as: { kind: 'digits', length: 6 },
+    retries: 1,
+    next: 'human',
+    invalid: 'human',
+  };
+
+  it('is no number: the variable stays without a value', () => {
+    const test = chatOf({ start: NUMBER });
+    test.tap('start.none');
+    expect(test.at()).toBe('closed');
+    expect(test.values()).toEqual({});
+  });
+
+  it('is told from an answer that goes on with the question', () => {
+    const test = chatOf({ start: NUMBER });
+    test.tap('start.usual');
+    expect(test.values()).toEqual({ code: 'usual' });
+  });
+});
+
 describe('a list', () => {
   it('is shown with its sections, and its rows come back with the step they stand in', () => {
     expect(chatOf({ start: LIST }).progress.sayings).toEqual([

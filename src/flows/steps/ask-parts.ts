@@ -22,13 +22,19 @@ export interface AskParts {
   readonly refuse: (refusal: Refusal) => readonly ChatMove[];
 }
 
+/** Where a number, a place or a file is asked for, an answer that leads elsewhere ("I do not have it") is no value of that kind. */
+function isWayOut(step: AskStep, choice: { readonly to?: string | undefined }): boolean {
+  return choice.to !== undefined && (step.as ?? step.location ?? step.file) !== undefined;
+}
+
 export function askParts(id: string, step: AskStep, kit: ChatKit): AskParts {
   const ask: readonly ChatAction[] = [question(id, step, kit), chatWait(() => ({ kind: 'reply', step: id }))];
   const names = step.variable === undefined ? [] : [step.variable];
   const taps = choicesOf(step).map((choice, index): ChatMove => {
     const exit = choice.to ?? step.next;
-    const saved = () => ({ shown: choice.id, saved: names.map((name) => ({ name, value: choice.id })) });
-    return { target: kit.to(exit), guard: (look) => tapped(id, step, look) === index, actions: keepAnswer(id, kit, saved, exit, names) };
+    const kept = isWayOut(step, choice) ? [] : names;
+    const saved = () => ({ shown: choice.id, saved: kept.map((name) => ({ name, value: choice.id })) });
+    return { target: kit.to(exit), guard: (look) => tapped(id, step, look) === index, actions: keepAnswer(id, kit, saved, exit, kept) };
   });
   const refuse: AskParts['refuse'] = ({ when, text }) => [
     { target: kit.to(step.invalid), guard: (look) => look.context.invalid >= step.retries && (when?.(look) ?? true) },
