@@ -29,6 +29,7 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'GET', '/demo/orders/:number', 'anyone'),
   right('route', 'GET', '/demo/incidents/current', 'anyone'),
   right('route', 'GET', '/demo/outages/:postcode', 'anyone'),
+  right('route', 'GET', '/demo/policies/:number', 'anyone'),
 
   right('page', 'GET', '/login', 'anyone'),
   right('page', 'GET', '/', 'agent'),

@@ -12,6 +12,11 @@ const Outage = z.object({
   outage: z.object({ postcode: z.string(), state: z.enum(['working', 'planned', 'restored']), eta: z.iso.datetime() }),
 });
 
+const Policy = z.object({
+  policy: z.object({ number: z.string(), kind: z.enum(['car', 'home', 'health']), state: z.enum(['active', 'lapsed']) }),
+  claim: z.object({ state: z.enum(['none', 'received', 'assessing', 'paid']), day: z.iso.date() }),
+});
+
 const Order = z.object({
   order: z.object({ number: z.string(), state: z.enum(['preparing', 'shipped', 'delivered', 'delayed']), eta: z.iso.date() }),
 });
@@ -133,6 +138,15 @@ function otherPaths(): ZodOpenApiPathsObject {
           '404': answer(ERROR_CATALOGUE['outage-not-found'].message, ApiError),
         }).get,
         requestParams: { path: z.object({ postcode: z.string().regex(/^\d{5}$/) }) },
+      },
+    },
+    '/demo/policies/{number}': {
+      get: {
+        ...openGet('samplePolicy', 'Sample', 'A policy of the sample, and how far its claim is.', {
+          '200': answer('The policy.', Policy),
+          '404': answer(ERROR_CATALOGUE['policy-not-found'].message, ApiError),
+        }).get,
+        requestParams: { path: z.object({ number: z.string().regex(/^\d{10}$/) }) },
       },
     },
     '/demo/orders/{number}': {

@@ -234,6 +234,26 @@ describe('the sample power cuts', () => {
   });
 });
 
+describe('the sample policies', () => {
+  it('say what they cover, whether they are in force, and how far the claim is', async () => {
+    const found = await Promise.all(
+      ['1450123458', '2450123456', '3450123454', '1990000000'].map((number) => api.request.get(`/demo/policies/${number}`)),
+    );
+    expect(found.map(({ body }) => `${body.policy.kind} ${body.policy.state} ${body.claim.state}`)).toEqual([
+      'car active received',
+      'home active received',
+      'health active received',
+      'car lapsed none',
+    ]);
+    expect(found[0]?.body.claim.day).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+
+  it.each(['1450123459', '145012345', '9000000001', 'abcdefghij'])('know none by %s', async (number) => {
+    const answer = await api.request.get(`/demo/policies/${number}`);
+    expect([answer.status, answer.body.error.code]).toEqual([404, 'policy-not-found']);
+  });
+});
+
 describe('the sample order book', () => {
   it('has an order for every number, always in the same state', async () => {
     const states = new Set<string>();

@@ -67,6 +67,7 @@ describe('the table of rights', () => {
       'GET /demo/orders/:number',
       'GET /demo/incidents/current',
       'GET /demo/outages/:postcode',
+      'GET /demo/policies/:number',
       'GET /login',
       'GET /assets/*',
       'GET /audio/*',
