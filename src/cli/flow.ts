@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { createCommand, InvalidArgumentError, Option } from 'commander';
-import type { CaseWorld } from '../flows/cases.ts';
+import { CaseWorld } from '../flows/cases.ts';
 import type { Flow } from '../flows/flow.ts';
 import { composeFlow } from '../flows/parts/compose-flow.ts';
 import { checkFlows } from './check-flows.ts';
@@ -19,7 +19,22 @@ function seconds(text: string): number {
   return Number(text);
 }
 
+function clock(text: string): string {
+  if (!CaseWorld.shape.clock.safeParse(text).success)
+    throw new InvalidArgumentError('It must be a time in UTC, such as 2026-12-24T19:30:00Z.');
+  return text;
+}
+
+function arm(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const [, experiment, chosen] = /^([a-z][a-z0-9-]*)=([a-z][a-z0-9-]*)$/.exec(text) ?? [];
+  if (experiment === undefined || chosen === undefined)
+    throw new InvalidArgumentError('It must be an experiment and an arm, such as greeting=short.');
+  return { ...before, [experiment]: chosen };
+}
+
 interface RunOptions {
+  readonly clock?: string;
+  readonly arm?: Record<string, string>;
   readonly caller: NonNullable<CaseWorld['caller']>;
   readonly language?: string;
   readonly phoneWait?: number;
@@ -39,6 +54,8 @@ function worldOf(flow: Flow, options: RunOptions): CaseWorld {
     message: { becomes: options.message, afterSeconds: 3, fallback: options.sms ? 'sms' : 'none' },
     ...(phoneWait !== undefined && { phoneWaitSeconds: Object.fromEntries(queues.map((queue) => [queue, phoneWait])) }),
     ...(chatWait !== undefined && { chatWaitSeconds: chatWait }),
+    ...(options.clock !== undefined && { clock: options.clock }),
+    ...(options.arm && { arms: options.arm }),
   };
 }
 
@@ -87,6 +104,8 @@ program
     new Option('--message <outcome>', 'what becomes of the invite').choices(['delivered', 'failed', 'pending']).default('delivered'),
   )
   .option('--sms', 'a failed invite is followed by a text message with a link')
+  .option('--clock <time>', 'when the conversation begins, in UTC: it drives the hours', clock)
+  .option('--arm <experiment=arm>', 'the arm of an experiment; may be given several times', arm)
   .option('--chat', 'begin in the chat, without a call')
   .addHelpText('after', '\nExample: printf "2\\n1\\n123456\\n1\\n" | npm run -s flow -- run flows/support.flow.json')
   .action(async (file: string, options: RunOptions) => {

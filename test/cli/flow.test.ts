@@ -111,6 +111,28 @@ describe('flow run', () => {
     expect(out).toContain('The call is over.');
   });
 
+  test('has its hours by the clock that is given, and the arm of an experiment', async () => {
+    const say = (text: string) => ({ type: 'say', text: { es: text, en: text }, next: 'choose-language' });
+    const written = JSON.parse(await readFile(file, 'utf8'));
+    written.calendars = { office: { week: { monday: ['09:00-14:00'] } } };
+    Object.assign(written.call.steps, {
+      hours: { type: 'hours', calendar: 'office', open: 'try', closed: 'shut' },
+      shut: say('Abrimos {{opensAt}}.'),
+      try: { type: 'split', experiment: 'greeting', arms: ['a', 'b'].map((id) => ({ id, weight: 1, to: `arm-${id}` })) },
+      'arm-a': say('Rama a.'),
+      'arm-b': say('Rama b.'),
+    });
+    written.call.steps.greeting.next = 'hours';
+    await writeFile(file, JSON.stringify(written));
+    expect((await flow(['run', file, '--clock', '2026-11-22T10:00:00Z'])).out).toContain('Abrimos mañana a las 9.');
+    const open = ['run', file, '--clock', '2026-11-23T10:00:00Z'];
+    expect((await flow(open)).out).toContain('Rama a.');
+    const { out } = await flow([...open, '--arm', 'greeting=b'], 'hang up\n');
+    expect(out).toContain('Rama b.');
+    expect(out).toContain('in the experiment greeting: b');
+    expect((await flow([...open, '--arm', 'greeting'])).err).toContain('such as greeting=short');
+  });
+
   test('begins in the chat when told to', async () => {
     const { out } = await flow(['run', file, '--chat', '--language', 'en'], 'My order\n123456\nI want a person\n');
     expect(out).toContain('Your order 123456 is on its way.');

@@ -297,6 +297,8 @@ const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step
   ['F035', (flow) => withPart(flow, (part) => (part.variables = { times: { type: 'string' } })), undefined, 'parts.twice.variables.times'],
   ['F010', (flow) => withPart(flow, (part) => (part.call.steps.tell.next = 'x')), 'ask-twice/tell', 'parts.twice.call.steps.tell.next'],
   ['F010', (flow) => withPart(flow, (_, run) => (run.exits.done = 'nowhere')), 'ask-twice/back', 'call.steps.ask-twice.exits.done'],
+  ['F030', (flow) => withPart(flow, (part) => (part.call.steps.keep.values.answer = 'orderState')), 'ask-twice/keep', 'keep.values.answer'],
+  ['F022', (flow) => withPart(flow, (part) => (part.call.steps.tell.text.en = 'Order {{orderNumber}}')), 'ask-twice/tell', 'tell.text.en'],
   ['F020', (flow) => withPart(flow, (part) => delete part.call.steps.tell.text.en), 'ask-twice/tell', 'parts.twice.call.steps.tell.text'],
 ];
 

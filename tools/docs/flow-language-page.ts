@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { CaseFile, DEEDS } from '../../src/flows/cases.ts';
-import { CONDITION_FACTS } from '../../src/flows/condition-facts.ts';
+import { CONDITION_FACTS, HOURS_FACTS } from '../../src/flows/condition-facts.ts';
 import { exitsOf } from '../../src/flows/exits.ts';
 import { Flow } from '../../src/flows/flow.ts';
+import { holidayName } from '../../src/flows/holidays/holiday-names.ts';
+import { HOLIDAY_TABLES } from '../../src/flows/holidays/holiday-tables.ts';
 import { WORDING_NAMES } from '../../src/flows/wording.ts';
 import { DEFAULT_FILTERS, FILTERS } from '../../src/flows/wording-filters.ts';
 import { SKIPPABLE_RULE_IDS } from '../../src/rules/table.ts';
@@ -31,7 +33,9 @@ const NAME_TEXTS: Readonly<Record<string, string>> = {
   position: 'the place in the queue; in the texts of a queue',
   phoneWait: 'the wait on the phone; in the texts of a queue and in the offer’s wordings with that wait',
   chatWait: 'the wait at the desk; in the offer’s wordings with that wait, in assign and in first messages',
-  opensAt: 'when the desk opens; in assign and in first messages',
+  opensAt:
+    'when the desk opens; in assign and in first messages. On a side with an hours step: when the calendar opens that was found closed',
+  holiday: 'what today is called, where an hours step found it closed on a holiday or an own day',
   lastDigits: 'the last digits of the number written to; in the offer',
   number: 'the number that was typed; in the offer’s `confirmNumber`',
   caseNumber: 'the case number; in the chat',
@@ -59,16 +63,18 @@ function example(flow: Flow, side: 'call' | 'chat', type: string, source: Readon
 function exitNames(flow: Flow, side: 'call' | 'chat', type: string): string {
   const steps = Object.values(flow[side].steps).filter((step) => step.type === type);
   const names = steps.flatMap((step) => exitsOf(step).map((exit) => exit.name.replace(/^(key|case|button) .*/, '$1 …')));
+  if (steps.length === 0) return '';
   return names.length === 0 ? 'none' : [...new Set(names)].map((name) => `\`${name}\``).join(', ');
 }
 
 function stepSection(schema: JsonSchema, flow: Flow, side: 'call' | 'chat', source: Readonly<Record<string, unknown>>): string {
   const type = typeOf(schema);
   const rows = fieldRows(schema).filter(([path]) => path !== '`type`');
+  const exits = exitNames(flow, side, type);
   return [
     `### ${type}`,
     schema.description ?? '',
-    `Exits in the sample flow: ${exitNames(flow, side, type)}.`,
+    ...(exits === '' ? [] : [`Exits in the sample flow: ${exits}.`]),
     table(HEAD, rows),
     example(flow, side, type, source),
   ].join('\n\n');
@@ -87,6 +93,15 @@ function answerRows(): string[][] {
     const what = `\`${String(kind.properties?.kind?.const)}\``;
     return fields.length === 0 ? [[what, '', '', '', '']] : fields.map((row) => [what, ...row]);
   });
+}
+
+function holidayRows(): string[][] {
+  return Object.entries(HOLIDAY_TABLES).map(([country, { regions, source, rules }]) => [
+    `\`${country}\``,
+    regions.map((region) => `\`${region}\``).join(' '),
+    source,
+    [...new Set(rules.map(({ id }) => id))].map((id) => `\`${id}\` ${holidayName(id, 'en') ?? ''}`).join(', '),
+  ]);
 }
 
 /** docs/flow-language.md: made from the schema, the engine's tables and the sample flow. */
@@ -179,6 +194,9 @@ decimals do not mix. What is not known makes a condition false; \`known.orderNum
 
 ${table(['Fact', 'Type'], facts)}
 
+${Object.entries(HOURS_FACTS)
+  .map(([field, type]) => `\`hours.<calendar>.${field}\` (${type})`)
+  .join(' and ')} tell of each calendar of the flow, for the language spoken and the queue that comes next.
 \`queues\` holds the waits by name: \`queues.support.waitSeconds\`. \`queue\` is the one the flow would come to next.
 
 ## Answers
@@ -186,6 +204,91 @@ ${table(['Fact', 'Type'], facts)}
 The setting \`as\` of a question says what counts as a good answer.
 
 ${table(['Kind', 'Setting', 'Takes', 'Default', 'For'], answerRows())}
+
+## Hours
+
+A **calendar** says when somebody is there. It stands in the flow, under \`calendars\`, or as
+\`flows/calendars/<name>.calendar.json\` for several flows; steps of type \`hours\` and conditions name it.
+
+\`\`\`json
+{
+  "week": { "monday": ["09:00-14:00", "16:00-19:00"], "friday": ["09:00-15:00"], "saturday": ["22:00-06:00"] },
+  "holidays": [{ "country": "ES", "region": "MD", "open": ["epiphany"] }],
+  "days": [
+    { "date": "12-24", "open": ["09:00-12:00"], "name": { "es": "Nochebuena", "en": "Christmas Eve" } },
+    { "date": "2027-08-09", "until": "2027-08-20" }
+  ],
+  "exceptions": [{ "queues": ["billing"], "week": { "monday": ["09:00-12:00"] } }, { "languages": ["ca"], "days": [] }]
+}
+\`\`\`
+
+- Times are those of the clock on the wall in \`timeZone\`; changes to and from summer time are followed.
+- \`22:00-06:00\` runs into the next day. A holiday or an own day replaces its whole day, from midnight to midnight: what would
+  run in from the evening before ends at midnight.
+- Of the exceptions the first that fits counts; what it does not say is as in the calendar. On the phone \`queue\` is, unless
+  the step names one, the queue that the flow comes to next.
+- A calendar is part of the release of each flow that uses it. Changed, it counts for calls that begin afterwards.
+
+${table(HEAD, fieldRows(all.Calendar ?? {}))}
+
+An own day, in \`days\`:
+
+${table(HEAD, fieldRows(all.OwnDay ?? {}))}
+
+Public holidays are computed from these tables. A country without a region has those of the whole country. Holidays of a town
+are own days, and so is what a table does not know of a year: look each autumn.
+
+${table(['Country', 'Regions', 'By', 'Keys'], holidayRows())}
+
+## Experiments
+
+A step of type \`split\` leads people different ways. The arm is drawn by a keyed hash of the person (of the call, where the
+number is withheld) and the name of the experiment, so that the same person comes to the same arm on every call. It stays for
+the whole journey: the chat that a call leads to goes on in it. The event \`experiment.assigned\` records it once. A changed weight
+or a further arm moves only those who must move.
+
+## Parts
+
+A **part** is a piece of a flow that several places share: a step of type \`run\` runs it, on the side on which the step stands.
+It stands in the flow, under \`parts\`, or as \`flows/parts/<name>.part.json\` for several flows.
+
+\`\`\`json
+{
+  "name": "Ask for the order number",
+  "parameters": { "tries": { "type": "integer", "default": 2 } },
+  "results": { "order": { "type": "string" } },
+  "exits": ["got", "none"],
+  "call": {
+    "start": "ask",
+    "steps": {
+      "ask": {
+        "type": "collect", "prompt": { "es": "Marque su pedido." }, "variable": "order", "as": { "kind": "digits", "length": 6 },
+        "next": "got-it", "invalid": "gave-up", "noInput": "gave-up"
+      },
+      "got-it": { "type": "return", "exit": "got" },
+      "gave-up": { "type": "return", "exit": "none" }
+    }
+  }
+}
+\`\`\`
+
+\`\`\`json
+"identify": {
+  "type": "run", "part": "ask-order", "with": { "tries": "3" }, "save": { "orderNumber": "order" },
+  "exits": { "got": "order-lookup", "none": "queue-support" }
+}
+\`\`\`
+
+- A part sees its own parameters, variables and results, the caller, the queues, the clock, the desk and the flow's calendars, and
+  nothing of the flow's variables. Language and intent are shared. Its variables begin afresh on every run; at its end, whichever
+  exit it takes, the results named under \`save\` are kept and all else is forgotten.
+- Parts may run parts, never themselves. Wording is needed in every language of the flows that run it.
+- The steps of a part appear in records, events and the path of a call as \`identify/ask\`: the run step, then the step. In the
+  coverage of recorded cases they count once, as \`call ask-order/ask\`, wherever they are run; look-ups of cases are named
+  \`identify/find\`.
+- A part is part of the release of each flow that runs it: what is published later changes no call under way.
+
+${table(HEAD, fieldRows(all.Part ?? {}))}
 
 ## Eligibility
 

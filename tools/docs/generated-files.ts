@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { Calendar } from '../../src/flows/calendar.ts';
 import { CaseFile } from '../../src/flows/cases.ts';
-import { Flow } from '../../src/flows/flow.ts';
+import { Flow, Part } from '../../src/flows/flow.ts';
 import { Template } from '../../src/flows/template.ts';
 import { writeJson } from '../../src/flows/write-json.ts';
 import { SandboxScript } from '../../src/http/contract/sandbox-script.ts';
@@ -30,6 +31,8 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['README.md', readmeWithSettings()],
     ['flows/flow.schema.json', schemaText(Flow, 'A flow of Relevo')],
     ['flows/sandbox-script.schema.json', schemaText(SandboxScript, 'A script of callers for the sandbox of Relevo')],
+    ['flows/part.schema.json', schemaText(Part, 'A part of flows of Relevo')],
+    ['flows/calendar.schema.json', schemaText(Calendar, 'A calendar of opening hours of Relevo')],
     ['flows/template.schema.json', schemaText(Template, 'A message template of Relevo')],
     ['flows/cases.schema.json', schemaText(CaseFile, 'Recorded conversations of a flow of Relevo')],
   ]);

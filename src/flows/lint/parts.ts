@@ -1,6 +1,6 @@
 import type { FlowSide } from '../exits.ts';
 import type { ChatStep, Flow, VoiceStep } from '../flow.ts';
-import { sourceOfStep } from '../parts/compose-flow.ts';
+import { sourceOfStep, withWrittenNames } from '../parts/compose-flow.ts';
 import type { PartProblem } from '../parts/part-problems.ts';
 import type { ProblemCode } from './catalogue.ts';
 import { type Problem, pathText, problem } from './problem.ts';
@@ -50,7 +50,7 @@ export function placeOfProblem(flow: Flow, found: Problem): Problem {
   if (step === undefined || (side !== 'call' && side !== 'chat')) return found;
   const composed = pathText([side, 'steps', step]);
   const rest = path.startsWith(composed) ? path.slice(composed.length) : '';
-  return { ...found, path: writtenAt(flow, side, step, rest) };
+  return { ...found, path: writtenAt(flow, side, step, withWrittenNames(rest, step)), message: withWrittenNames(found.message, step) };
 }
 
 /** The exit of a return step is one of the run step. */

@@ -82,10 +82,14 @@ function putRun(flow: Flow, id: string, step: RunStep, scope: Scope, built: Buil
   const part = flow.parts?.[step.part] as Part;
   const own = part[scope.side] as NonNullable<Part['call'] | Part['chat']>;
   const full = `${scope.prefix}${id}`;
-  const renames = new Map<string, string>();
+  const mangled = (name: string) => `${namePrefix(full)}${name}`;
+  // What the part does not declare it does not see, even if the flow has it: the name leads nowhere, and the linter says so.
+  const renames = new Map(Object.keys(flow.variables).map((name) => [name, mangled(name)]));
+  const kept: string[] = [];
   for (const [name, { default: _, ...declared }] of Object.entries(variablesOf(part))) {
-    const next = freeName(`${full.replaceAll(/[^a-zA-Z0-9]/g, '_')}_${name}`, built.variables);
+    const next = freeName(mangled(name), built.variables);
     renames.set(name, next);
+    kept.push(next);
     built.variables[next] = declared;
   }
   const start = (name: string, given: string | undefined, fallback: unknown) => [
@@ -103,7 +107,7 @@ function putRun(flow: Flow, id: string, step: RunStep, scope: Scope, built: Buil
     Object.entries(step.save ?? {}).map(([name, result]) => [scope.renames.get(name) ?? name, renames.get(result) as string]),
   );
   const exits = Object.fromEntries(Object.entries(step.exits).map(([name, to]) => [name, `${scope.prefix}${to}`]));
-  const inside: Scope = { side: scope.side, prefix: `${full}${JOINT}`, renames, end: { save, forget: [...renames.values()], exits } };
+  const inside: Scope = { side: scope.side, prefix: `${full}${JOINT}`, renames, end: { save, forget: kept, exits } };
   return () => putSteps(flow, own.steps, inside, built);
 }
 
@@ -116,6 +120,17 @@ function endOf(exit: string, { end }: Scope): Step {
   const { save = {}, forget = [], exits = {} } = end ?? {};
   const forgotten = Object.fromEntries(forget.map((name) => [name, 'null']));
   return { type: 'set', values: { ...save, ...forgotten }, next: exits[exit] ?? '' };
+}
+
+/** In front of the variables of the part that a run step runs. */
+function namePrefix(run: string): string {
+  return `${run.replaceAll(/[^a-zA-Z0-9]/g, '_')}_`;
+}
+
+/** A text about a step of a composed flow, with the part's variables called as the part calls them. Pure. */
+export function withWrittenNames(text: string, id: string): string {
+  const run = id.slice(0, Math.max(0, id.lastIndexOf(JOINT)));
+  return run === '' ? text : text.replaceAll(new RegExp(`\\b${namePrefix(run)}([a-zA-Z0-9]+)_*`, 'g'), '$1');
 }
 
 function freeName(wanted: string, taken: Readonly<Record<string, unknown>>): string {

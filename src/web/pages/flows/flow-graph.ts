@@ -36,6 +36,9 @@ const EXIT_FIELDS = [
   'noAnswer',
   'denied',
   'otherwise',
+  'open',
+  'closed',
+  'holiday',
   'failed',
   'invalid',
   'noInput',
@@ -52,6 +55,8 @@ export function exitsOf(step: AnyStep): FlowExit[] {
   const exits: FlowExit[] = [];
   for (const option of listOf(step.options)) exits.push({ name: String(option.key), to: String(option.to) });
   for (const one of listOf(step.cases)) exits.push({ name: String(one.when), to: String(one.to) });
+  for (const arm of listOf(step.arms)) exits.push({ name: `${String(arm.id)} (${String(arm.weight)})`, to: String(arm.to) });
+  for (const [name, to] of Object.entries((step.exits ?? {}) as AnyStep)) exits.push({ name, to: String(to) });
   const sections = listOf((step.list as AnyStep | undefined)?.sections);
   for (const button of [...listOf(step.buttons), ...sections.flatMap((section) => listOf(section.rows))]) {
     if (typeof button.to === 'string') exits.push({ name: String(button.id), to: button.to });
