@@ -29,7 +29,7 @@ const FLOW = {
     steps: {
       tell: { type: 'run', part: 'tell-hours', exits: { told: 'person' } },
       person: { type: 'dial', answered: 'bye', noAnswer: 'bye', failed: 'bye' },
-      bye: { type: 'hangup' },
+      bye: { type: 'hangup', text: both('Adiós.', 'Goodbye.') },
     },
   },
 };

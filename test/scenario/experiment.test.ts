@@ -29,7 +29,7 @@ const FLOW = {
       short: menu('Corto.'),
       long: menu('Largo.'),
       person: { type: 'dial', answered: 'bye', noAnswer: 'bye', failed: 'bye' },
-      bye: { type: 'hangup' },
+      bye: { type: 'hangup', text: both('Adiós.', 'Goodbye.') },
     },
   },
   chat: {
