@@ -3,7 +3,7 @@ import { CaseFile } from '../../src/flows/cases.ts';
 import { compileFlow } from '../../src/flows/compile-flow.ts';
 import { exitsOf, stepsOf } from '../../src/flows/exits.ts';
 import { composeFlow, sourceOfStep } from '../../src/flows/parts/compose-flow.ts';
-import { renameInExpression } from '../../src/flows/parts/rename-variables.ts';
+import { renameInExpression, renameInStep } from '../../src/flows/parts/rename-variables.ts';
 import { runCases } from '../../src/flows/run-cases.ts';
 import { resumeChat, startChat } from '../../src/flows/run-chat.ts';
 import { call, flowOf, OFFER, SURROUNDINGS, w } from './engine-flow.ts';
@@ -231,6 +231,39 @@ it.each([
   ['this is no expression', 'this is no expression'],
 ])('in an expression only the variable is renamed: %s', (source, wanted) => {
   expect(renameInExpression(source, new Map([['number', 'x_number']]))).toBe(wanted);
+});
+
+it('in a step everything that names a variable is renamed, and nothing else', () => {
+  const renames = new Map([
+    ['place', 'x_place'],
+    ['count', 'x_count'],
+  ]);
+  const ask = {
+    type: 'ask',
+    text: w('{{place}} y {{count|number}}, no {{placebo}}'),
+    variable: 'place',
+    location: { latitude: 'count', address: 'place' },
+    next: 'place',
+    invalid: 'count',
+  };
+  expect(renameInStep(ask, renames)).toEqual({
+    ...ask,
+    text: w('{{x_place}} y {{x_count|number}}, no {{placebo}}'),
+    variable: 'x_place',
+    location: { latitude: 'x_count', address: 'x_place' },
+  });
+  const request = {
+    type: 'request',
+    url: '/{{place}}',
+    body: { count: '{{count}}' },
+    save: { count: 'count' },
+    mock: { count: '{{count}}' },
+    ok: 'count',
+  };
+  const asked = { url: '/{{x_place}}', body: { count: '{{x_count}}' }, save: { x_count: 'count' } };
+  expect(renameInStep(request, renames)).toEqual({ ...request, ...asked });
+  const set = { type: 'set', values: { count: 'count + 1', place: '"count"' }, intent: 'count', next: 'a' };
+  expect(renameInStep(set, renames)).toEqual({ ...set, values: { x_count: 'x_count + 1', x_place: '"count"' } });
 });
 
 describe('cases', () => {
