@@ -9,6 +9,7 @@ export const pagePaths = {
   flow: '/flows/$flowId',
   reports: '/reports',
   settings: '/settings',
+  entries: '/settings/entries',
   sandbox: '/sandbox',
 } as const;
 

@@ -86,6 +86,11 @@ const settingsRoute = createRoute({
   path: pagePaths.settings,
   component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
 });
+const entriesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.entries,
+  component: lazyRouteComponent(() => import('./pages/entries/entries-page.tsx'), 'EntriesPage'),
+});
 const sandboxRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: pagePaths.sandbox,
@@ -95,7 +100,7 @@ const sandboxRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   loginRoute,
-  shellRoute.addChildren([overviewRoute, deskRoute, flowsRoute, flowRoute, reportsRoute, settingsRoute, sandboxRoute]),
+  shellRoute.addChildren([overviewRoute, deskRoute, flowsRoute, flowRoute, reportsRoute, settingsRoute, entriesRoute, sandboxRoute]),
 ]);
 
 /** The pages and the addresses at which they are found. */

@@ -4,6 +4,7 @@ import type { DeskCard, DeskChat, PersonMark } from '../../../http/contract/desk
 import { useOptionalText, useText } from '../../messages/language.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { PersonSection } from './person-section.tsx';
 import { useDeskCommand } from './use-desk-command.ts';
 
 type Scalar = string | number | boolean | null;
@@ -209,10 +210,12 @@ export function ContextCard({ chat, card, marks }: { chat: DeskChat; card: DeskC
       <dl className="facts">
         <Fact name={t('card.number')}>{chat.address}</Fact>
         <Fact name={t('desk.case')}>{chat.caseNumber}</Fact>
+        {chat.entry && <Fact name={t('card.entry')}>{chat.entry}</Fact>}
         {chat.team && <Fact name={t('card.team')}>{[chat.team, ...chat.skills].join(' · ')}</Fact>}
       </dl>
       <Marks chatId={chat.id} marks={marks} />
       {chat.survey && <Survey survey={chat.survey} />}
+      <PersonSection key={chat.id} chat={chat} />
     </aside>
   );
 }

@@ -172,6 +172,48 @@ function Breakdown({ funnel }: { funnel: Funnel }) {
   );
 }
 
+/** Those who came through another door, by door; the names of links are those of the settings. */
+function Entries({ entries }: { entries: Funnel['entries'] }) {
+  const t = useText();
+  const format = useFormat();
+  const { data } = useQuery(apiQuery('entryLinks', { query: { limit: 200 } }));
+  const nameOf = (code: string | undefined) => data?.items.find((link) => link.code === code)?.name ?? (code && `W-${code}`);
+  if (entries.length === 0) return null;
+  const columns = ['started', 'delivered', 'chats', 'assigned', 'replied', 'closed', 'confirmed'] as const;
+  return (
+    <Paper component="section" aria-label={t('reports.entries')}>
+      <Title order={2}>{t('reports.entries')}</Title>
+      <Text size="xs" c="dimmed">
+        {t('reports.entries.note')}
+      </Text>
+      <Table.ScrollContainer minWidth={560}>
+        <Table aria-label={t('reports.entries')}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">{t('reports.entry')}</Table.Th>
+              {columns.map((column) => (
+                <Table.Th key={column} scope="col">
+                  {t(`door.${column}`)}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {entries.map((entry) => (
+              <Table.Tr key={`${entry.kind}:${entry.code ?? ''}`}>
+                <Table.Th scope="row">{[t(`medium.${entry.kind}`), nameOf(entry.code)].filter(Boolean).join(' · ')}</Table.Th>
+                {columns.map((column) => (
+                  <Table.Td key={column}>{entry[column] === undefined ? '—' : format.number(entry[column])}</Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Paper>
+  );
+}
+
 function FunnelView({ funnel }: { funnel: Funnel }) {
   const t = useText();
   const format = useFormat();
@@ -182,7 +224,7 @@ function FunnelView({ funnel }: { funnel: Funnel }) {
         <Badge color="gray">{t('reports.window', { day: funnel.day, zone: funnel.timeZone })}</Badge>
         <Badge color="gray">{t('reports.asOf', { at: format.clock(funnel.atMs) })}</Badge>
       </Group>
-      {calls === 0 && funnel.directChats === 0 ? (
+      {calls === 0 && funnel.directChats === 0 && funnel.entries.length === 0 ? (
         <Paper>
           <EmptyState icon="reports" title={t('reports.empty.title')}>
             {t('reports.empty.hint')}
@@ -198,6 +240,7 @@ function FunnelView({ funnel }: { funnel: Funnel }) {
               <Rates funnel={funnel} />
             </Paper>
           </div>
+          <Entries entries={funnel.entries} />
           <Breakdown funnel={funnel} />
         </>
       )}

@@ -1,8 +1,10 @@
 import { Badge, Code, CopyButton, Group, SimpleGrid, Stack, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { Settings } from '../../../http/contract/settings.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { useOptionalText, useText } from '../../messages/language.tsx';
+import { pagePaths } from '../../paths.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Loading, QueryView } from '../../ui/states.tsx';
@@ -179,7 +181,15 @@ export function SettingsPage() {
   const t = useText();
   const settings = useQuery(apiQuery('settings', {}, EVERY_MS));
   return (
-    <Page title={t('nav.settings')} hint={t('settings.hint')}>
+    <Page
+      title={t('nav.settings')}
+      hint={t('settings.hint')}
+      actions={
+        <Link to={pagePaths.entries} className="text-link">
+          {t('entries.link')}
+        </Link>
+      }
+    >
       <QueryView query={settings}>{(data) => <SettingsBody settings={data} />}</QueryView>
     </Page>
   );
