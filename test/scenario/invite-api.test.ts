@@ -84,10 +84,10 @@ const create = (body: object, idempotencyKey = `test-key-${people}`, bearer = ke
   supertest(t.publicUrl).post('/api/handoffs').set('Authorization', `Bearer ${bearer}`).set('Idempotency-Key', idempotencyKey).send(body);
 
 const eligibility = (body: object, bearer = key) =>
-  supertest(t.publicUrl).post('/api/handoffs/eligibility').set('Authorization', `Bearer ${bearer}`).send(body);
+  supertest(t.publicUrl).post('/api/handoffs/eligibility').retry(5, ifSlow).set('Authorization', `Bearer ${bearer}`).send(body);
 
 const status = async (id: string) =>
-  (await supertest(t.publicUrl).get(`/api/handoffs/${id}`).set('Authorization', `Bearer ${key}`).expect(200)).body;
+  (await supertest(t.publicUrl).get(`/api/handoffs/${id}`).retry(5, ifSlow).set('Authorization', `Bearer ${key}`).expect(200)).body;
 
 async function openChat(phone: string): Promise<Chat> {
   const id = (await t.contact(phone))?.openChatId ?? '';
