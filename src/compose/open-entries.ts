@@ -61,6 +61,8 @@ export function openEntries({ ground, stores, shelf, templates, outlook, offers 
 function checkTemplate(templates: Templates, handoff: Handoff): TemplateCheck {
   const template = templates.files.find(({ name }) => name === handoff.template);
   if (!template || !isInvite(template)) return { kind: 'unavailable', code: 'template-missing' };
+  // Its reserve would go out in its place; who asked for it is told instead.
+  if (template.revealsCall && handoff.numberSource === 'typed') return { kind: 'unavailable', code: 'template-reveals-call' };
   const declared = new Set(template.variables.map(({ name }) => name).filter((name) => name !== 'business' && name !== 'token'));
   const unknown = Object.keys(handoff.values ?? {}).filter((name) => !declared.has(name));
   if (unknown.length > 0) return { kind: 'values-unknown', names: unknown };
