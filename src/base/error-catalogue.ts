@@ -45,6 +45,7 @@ export const ERROR_CATALOGUE = {
   'sender-not-stopped': { status: 404, message: 'This sender is not stopped: somebody lifted it already, or its time was over.' },
   'outage-not-found': { status: 404, message: 'No power cut is known in this postcode of the sample.' },
   'policy-not-found': { status: 404, message: 'There is no policy with this number in the sample.' },
+  'sample-not-found': { status: 404, message: 'The sample has nothing by this name; docs/sandbox.md says what it has.' },
   'order-not-found': { status: 404, message: 'There is no order with this number in the sample order book.' },
   'handoff-not-found': { status: 404, message: 'There is no such handoff; it is kept for a day after its look-back.' },
   'idempotency-key-missing': {

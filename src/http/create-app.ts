@@ -5,6 +5,8 @@ import { createAccessGuard } from './access-guard.ts';
 import { answerNotFound, createErrorHandler } from './error-handler.ts';
 import { createRequestId } from './request-id.ts';
 import { type ContactMarkRoutesDeps, createContactMarkRoutes } from './routes/contact-mark-routes.ts';
+import { createDemoClinicRoutes } from './routes/demo-clinic-routes.ts';
+import { createDemoHelpdeskRoutes } from './routes/demo-helpdesk-routes.ts';
 import { createDemoRoutes } from './routes/demo-routes.ts';
 import { createDeskSettingRoutes, type DeskSettingRoutesDeps } from './routes/desk-setting-routes.ts';
 import { createDocsRoutes, type DocsRoutesDeps } from './routes/docs-routes.ts';
@@ -89,6 +91,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(createHealthRoutes(deps));
   app.use(createRecordingRoutes(deps));
   app.use(createDemoRoutes(deps));
+  app.use(createDemoClinicRoutes(deps));
+  app.use(createDemoHelpdeskRoutes(deps));
   app.use(createDocsRoutes(deps));
   app.use(express.json({ limit: BODY_LIMIT }));
   app.use(createSessionRoutes(deps));

@@ -16,6 +16,10 @@ const Policy = z.object({
   policy: z.object({ number: z.string(), kind: z.enum(['car', 'home', 'health']), state: z.enum(['active', 'lapsed']) }),
   claim: z.object({ state: z.enum(['none', 'received', 'assessing', 'paid']), day: z.iso.date() }),
 });
+const IdPath = z.object({ id: z.string() });
+const SampleText = z.string().max(100);
+const Moment = z.int().describe('Milliseconds since 1970.');
+const NOT_IN_SAMPLE = answer(ERROR_CATALOGUE['sample-not-found'].message, ApiError);
 
 const Order = z.object({
   order: z.object({ number: z.string(), state: z.enum(['preparing', 'shipped', 'delivered', 'delayed']), eta: z.iso.date() }),
@@ -84,6 +88,12 @@ function openGet(id: string, tag: string, summary: string, responses: ZodOpenApi
   return { get: { operationId: id, tags: [tag], summary, description: 'Open to anyone.', security: [], responses } };
 }
 
+function openPost(id: string, summary: string, fields: readonly string[], responses: ZodOpenApiOperationObject['responses']) {
+  const schema = z.object(Object.fromEntries(fields.map((field) => [field, SampleText.optional()])));
+  const requestBody = { required: fields.length > 0, content: { [JSON_TYPE]: { schema } } };
+  return { post: { ...openGet(id, 'Sample', summary, responses).get, ...(fields.length > 0 && { requestBody }) } };
+}
+
 function qrPath(id: string, type: string) {
   return {
     get: {
@@ -149,6 +159,59 @@ function otherPaths(): ZodOpenApiPathsObject {
         requestParams: { path: z.object({ number: z.string().regex(/^\d{10}$/) }) },
       },
     },
+    '/demo/clinic/patients': openPost('samplePatient', 'Who a patient of the sample clinic is.', ['phone', 'birthDate'], {
+      '200': answer('The patient.', z.object({ patient: z.object({ id: z.string(), firstName: z.string() }) })),
+      '404': NOT_IN_SAMPLE,
+    }),
+    '/demo/clinic/slots': openPost('sampleSlots', 'Three free times of the sample clinic.', ['kind', 'replaces'], {
+      '200': answer('The times.', z.object({ count: z.int(), slots: z.array(z.object({ id: z.string(), at: Moment })) })),
+    }),
+    '/demo/clinic/patients/{id}/appointment': {
+      get: {
+        ...openGet('sampleAppointment', 'Sample', 'The next appointment of a patient of the sample.', {
+          '200': answer('The appointment.', z.object({ appointment: z.object({ id: z.string(), at: Moment }) })),
+          '404': NOT_IN_SAMPLE,
+        }).get,
+        requestParams: { path: IdPath },
+      },
+    },
+    '/demo/clinic/appointments': openPost('sampleBooking', 'Answers as if the time were booked.', ['patient', 'slot', 'replaces'], {
+      '200': answer('The appointment.', z.object({ appointment: z.object({ at: Moment }) })),
+      '404': NOT_IN_SAMPLE,
+    }),
+    '/demo/clinic/appointments/{id}/cancel': {
+      post: {
+        ...openPost('sampleCancelling', 'Answers as if the appointment were cancelled.', [], {
+          '200': answer('Done.', z.object({ appointment: z.object({ id: z.string() }) })),
+          '404': NOT_IN_SAMPLE,
+        }).post,
+        requestParams: { path: IdPath },
+      },
+    },
+    '/demo/helpdesk/employees/{number}': {
+      get: {
+        ...openGet('sampleEmployee', 'Sample', 'An employee of the sample helpdesk.', {
+          '200': answer('The employee.', z.object({ employee: z.object({ firstName: z.string(), vip: z.boolean() }) })),
+          '404': NOT_IN_SAMPLE,
+        }).get,
+        requestParams: { path: z.object({ number: z.string() }) },
+      },
+    },
+    '/demo/helpdesk/incidents/{number}': {
+      get: {
+        ...openGet('sampleHelpdeskIncident', 'Sample', 'An incident of the sample helpdesk.', {
+          '200': answer(
+            'The incident.',
+            z.object({ incident: z.object({ state: z.enum(['open', 'waiting', 'solved']), until: z.iso.date() }) }),
+          ),
+          '404': NOT_IN_SAMPLE,
+        }).get,
+        requestParams: { path: z.object({ number: z.string() }) },
+      },
+    },
+    '/demo/helpdesk/outage': openGet('sampleHelpdeskOutage', 'Sample', 'The system that is down in the sample.', {
+      '200': answer('The system.', z.object({ outage: z.object({ system: z.string(), until: z.iso.datetime() }) })),
+    }),
     '/demo/orders/{number}': {
       get: {
         ...openGet('sampleOrder', 'Sample', 'An order of the sample order book that the sample flow asks.', {

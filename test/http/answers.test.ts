@@ -254,6 +254,40 @@ describe('the sample policies', () => {
   });
 });
 
+describe('the sample clinic and helpdesk', () => {
+  it('know a patient, offer times, book one of them and cancel', async () => {
+    const post = (path: string, body: object) => api.request.post(path).send(body);
+    const { patient } = (await post('/demo/clinic/patients', { phone: '222', birthDate: '1980-03-05' })).body;
+    expect(patient).toEqual({ id: expect.stringMatching(/^P\d+$/), firstName: expect.any(String) });
+    const { count, slots } = (await post('/demo/clinic/slots', { kind: 'family' })).body;
+    expect(count).toBe(3);
+    expect(slots.map(({ at }: { at: number }) => at)).toEqual(slots.map(({ at }: { at: number }) => at).toSorted());
+    expect((await post('/demo/clinic/appointments', { patient: patient.id, slot: slots[1].id })).body.appointment).toEqual({
+      at: slots[1].at,
+    });
+    const { appointment } = (await api.request.get(`/demo/clinic/patients/${patient.id}/appointment`)).body;
+    expect((await post(`/demo/clinic/appointments/${appointment.id}/cancel`, {})).body).toEqual({ appointment: { id: appointment.id } });
+  });
+
+  it('know employees, incidents and what is down', async () => {
+    expect((await api.request.get('/demo/helpdesk/employees/91234')).body.employee.vip).toBe(true);
+    expect((await api.request.get('/demo/helpdesk/incidents/123456')).body.incident.state).toBe('open');
+    expect((await api.request.get('/demo/helpdesk/outage')).body.outage.system).toBe('Outlook');
+  });
+
+  it.each([
+    ['post', '/demo/clinic/patients', { birthDate: '1980-03-01' }],
+    ['post', '/demo/clinic/appointments', { slot: 'S1' }],
+    ['post', '/demo/clinic/appointments/none/cancel', {}],
+    ['get', '/demo/clinic/patients/P9/appointment', undefined],
+    ['get', '/demo/helpdesk/employees/01234', undefined],
+    ['get', '/demo/helpdesk/incidents/1', undefined],
+  ] as const)('know nothing of %s %s', async (method, path, body) => {
+    const answer = await (method === 'post' ? api.request.post(path).send(body) : api.request.get(path));
+    expect([answer.status, answer.body.error.code]).toEqual([404, 'sample-not-found']);
+  });
+});
+
 describe('the sample order book', () => {
   it('has an order for every number, always in the same state', async () => {
     const states = new Set<string>();
