@@ -41,6 +41,7 @@ import type { Config, TwilioConfig } from './config.ts';
 import { RECORDINGS_FOLDER } from './flows/recordings.ts';
 import { trackFallback } from './handoff/fall-back.ts';
 import { liftSender } from './handoff/lift-sender.ts';
+import { trackReminder } from './handoff/send-reminder.ts';
 import { trackInvite } from './handoff/track-invite.ts';
 import { createApp, createProbeApp } from './http/create-app.ts';
 import { createRefusedWebhooks } from './http/refused-webhooks.ts';
@@ -287,7 +288,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
         track: async (receipt) => {
           const { kind } = receipt.subject;
           if (kind === 'chat') await chats.track(receipt);
-          else await (kind === 'invite' ? trackInvite : trackFallback)({ ...stores, clock }, receipt);
+          else await { invite: trackInvite, fallback: trackFallback, reminder: trackReminder }[kind]({ ...stores, clock }, receipt);
         },
       }),
       guarded: [...chats.routes, ...(sandbox ? [sandboxRoutes(sandbox)] : [])],

@@ -34,6 +34,9 @@ export const EVENT_TYPES = [
   'handoff.failed',
   'handoff.fellback',
   'handoff.fallback-failed', // the text message with the link did not arrive
+  'handoff.reminded', // one reminder was sent
+  'handoff.reminder-withheld', // a rule said no, or it could not be sent; `data.why`
+  'handoff.reminder-failed', // it did not arrive
   'handoff.engaged',
   'handoff.linked',
   'handoff.expired',

@@ -84,6 +84,7 @@ export interface MessageList {
 export type ReceiptSubject =
   | { readonly kind: 'invite'; readonly handoffId: string; readonly attempt: number }
   | { readonly kind: 'fallback'; readonly handoffId: string }
+  | { readonly kind: 'reminder'; readonly handoffId: string }
   | { readonly kind: 'chat'; readonly chatId: string; readonly messageId: string };
 
 /** What came of asking the carrier to send. */

@@ -1,4 +1,5 @@
 import { isDeliveryProgress } from '../channels/delivery.ts';
+import { FAILURE_REACTIONS } from '../channels/failure-reactions.ts';
 import type { SendOutcome } from '../channels/messages.ts';
 import { type Chat, type ChatMessage, isSilenced } from './chat.ts';
 import type { ChatDraft } from './chat-draft.ts';
@@ -120,9 +121,9 @@ export function applyOutcome(
     return comeBack(draft, draft.nowMs + LOOK_UP_AFTER_MS);
   }
   if (outcome.kind === 'busy') return again(draft, message, attempt - 1, outcome.retryAfterMs);
-  const passing = outcome.failure === 'temporary' || outcome.failure === 'rate-limited';
+  const passing = FAILURE_REACTIONS[outcome.failure].retries > 0 && outcome.failure !== 'template';
   if (passing && attempt < MAX_ATTEMPTS) return again(draft, message, attempt, RETRY_MS * attempt);
-  updateMessage(draft, { ...message, delivery: 'failed', failure: { code: outcome.code } });
+  updateMessage(draft, { ...message, delivery: 'failed', failure: { code: outcome.code } }, outcome.failure);
   planNext(draft, thread, message);
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { parseId } from '../base/ids.ts';
-import { type DeliveryReceipt, isDeliveryProgress } from '../channels/delivery.ts';
+import { type DeliveryReceipt, type FailureClass, isDeliveryProgress } from '../channels/delivery.ts';
 import { type ChangeDeps, changeChat } from './change-chat.ts';
 import type { ChatMessage } from './chat.ts';
 import { addEvent, type ChatDraft, messageField } from './chat-draft.ts';
@@ -31,21 +31,27 @@ export async function trackDelivery(deps: ChangeDeps, receipt: DeliveryReceipt):
 function applyReceipt(draft: ChatDraft, message: ChatMessage, receipt: DeliveryReceipt): boolean {
   if (message.delivery === undefined || !isDeliveryProgress(message.delivery, receipt.state)) return false;
   const { failure: _, ...rest } = message;
-  updateMessage(draft, {
-    ...rest,
-    delivery: receipt.state,
-    providerMessageId: receipt.providerMessageId,
-    ...(receipt.state === 'failed' && { failure: { code: receipt.code ?? 'unknown' } }),
-  });
+  updateMessage(
+    draft,
+    {
+      ...rest,
+      delivery: receipt.state,
+      providerMessageId: receipt.providerMessageId,
+      ...(receipt.state === 'failed' && { failure: { code: receipt.code ?? 'unknown' } }),
+    },
+    receipt.state === 'failed' ? (receipt.failure ?? 'unknown') : undefined,
+  );
   return true;
 }
 
 /** Writes an entry of the thread anew, and says so. */
-export function updateMessage(draft: ChatDraft, message: ChatMessage): void {
+export function updateMessage(draft: ChatDraft, message: ChatMessage, failure?: FailureClass): void {
   draft.messages.push(message);
   addEvent(draft, 'chat.message-updated', {
     seq: message.seq,
     ...(message.delivery !== undefined && { delivery: message.delivery }),
     ...(message.failure && { code: message.failure.code }),
+    // Only the carrier's failures have one: what follows from it for the sender is decided by it.
+    ...(failure && { class: failure, sender: draft.chat.sender }),
   });
 }

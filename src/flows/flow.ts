@@ -413,6 +413,22 @@ const Offer = z
       .default(['sms'])
       .describe('What is tried when the message can’t be delivered; then the exit failed.'),
     lookBackHours: z.int().min(1).max(720).default(72).describe('How long a reply still belongs to this call.'),
+    reminder: z
+      .strictObject({
+        template: z.string().min(1).describe('The template of the reminder; its buttons carry the token of the call, like an invite’s.'),
+        afterMinutes: z.int().min(15).max(2880).default(180).describe('How long after the delivery of the invite.'),
+        fromHour: z.int().min(6).max(20).default(9).describe('Not before this hour where the person is …'),
+        toHour: z
+          .int()
+          .min(8)
+          .max(22)
+          .default(20)
+          .describe('… and not from this hour on; never outside the hours of contact of the country.'),
+      })
+      .optional()
+      .describe(
+        'One reminder at most to who got the message and did not reply. Not when they wrote, spoke to a person, opted out or were invited too often meanwhile. Absent: none.',
+      ),
     accepted: StepId.describe('The exit when the message has arrived.'),
     declined: StepId.describe('The exit when the caller stays on the line.'),
     ignored: StepId.describe('The exit when the caller says nothing.'),

@@ -2,7 +2,7 @@ import type { LedgerEntry, RecordWrite, TimerWrite } from '../base/changes.ts';
 import type { NewEvent } from '../base/events.ts';
 import type { CallId, ContactId, HandoffId } from '../base/ids.ts';
 import type { ContextCard } from './context-card.ts';
-import { type Handoff, type HandoffOrigin, handoffTtlSeconds, type WantedTeam } from './handoff.ts';
+import { type Handoff, type HandoffOrigin, handoffTtlSeconds, type ReminderRules, type WantedTeam } from './handoff.ts';
 
 /** What a pressed key accepted: everything the handoff and the proof of consent need. */
 export interface Acceptance {
@@ -27,6 +27,7 @@ export interface Acceptance {
   readonly maxInvites: number;
   readonly perHours: number;
   readonly smsFallback: boolean;
+  readonly reminder?: ReminderRules;
   readonly card: ContextCard;
   readonly nowMs: number;
   /** Of an invite that came through another door than a call of ours. */
@@ -84,7 +85,13 @@ function handoffOf(a: Acceptance): Handoff {
     delivery: 'requested',
     template: a.template,
     lookBackUntilMs: a.nowMs + a.lookBackHours * HOUR_MS,
-    rules: { undeliverableDays: a.undeliverableDays, maxInvites: a.maxInvites, perHours: a.perHours, smsFallback: a.smsFallback },
+    rules: {
+      undeliverableDays: a.undeliverableDays,
+      maxInvites: a.maxInvites,
+      perHours: a.perHours,
+      smsFallback: a.smsFallback,
+      ...(a.reminder && { reminder: a.reminder }),
+    },
     card: a.card,
     ...(a.outside && { origin: a.outside.origin }),
     ...(a.outside?.values && { values: a.outside.values }),

@@ -144,7 +144,12 @@ export function claimChanges(
 ): { readonly writes: readonly RecordWrite[]; readonly events: readonly NewEvent[]; readonly timers: readonly TimerWrite[] } {
   const events = claimEvents(claim, into);
   if (claim.again || shardOfId(claim.handoff.id) !== into.shard) return { writes: [], events, timers: [] };
-  return { writes: [claimWrite(claim, into)], events, timers: [{ id: `expire:${claim.handoff.id}`, atMs: null }] };
+  return { writes: [claimWrite(claim, into)], events, timers: endTimers(claim.handoff.id) };
+}
+
+/** Who wrote is neither given up nor reminded. */
+function endTimers(id: HandoffId): readonly TimerWrite[] {
+  return ['expire', 'remind'].map((what) => ({ id: `${what}:${id}`, atMs: null }));
 }
 
 function claimWrite(claim: Claim, into: { readonly chatId: ChatId; readonly nowMs: number }): RecordWrite {
@@ -201,7 +206,7 @@ export async function settleClaim(
     const result = await deps.store.commit({
       shard: shardOfId(announced.handoffId) ?? 0,
       writes: [claimWrite(claim, { chatId: announced.chatId, nowMs })],
-      timers: [{ id: `expire:${announced.handoffId}`, atMs: null }],
+      timers: endTimers(announced.handoffId),
     });
     if (result.kind !== 'conflict') return;
   }

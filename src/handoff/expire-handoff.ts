@@ -26,6 +26,7 @@ export async function withdrawHandoff(deps: Deps, id: HandoffId): Promise<boolea
       timers: [
         { id: `expire:${id}`, atMs: null },
         { id: `check:${id}`, atMs: null },
+        { id: `remind:${id}`, atMs: null },
       ],
       events: [handoffEvent(withdrawn, 'handoff.withdrawn', nowMs)],
     };

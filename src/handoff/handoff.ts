@@ -54,6 +54,14 @@ export interface Handoff {
     readonly maxInvites: number;
     readonly perHours: number;
     readonly smsFallback: boolean;
+    readonly reminder?: ReminderRules;
+  };
+  /** The one reminder: written before the carrier is asked. */
+  readonly reminder?: {
+    readonly atMs: number;
+    readonly providerMessageId?: string;
+    readonly withheld?: string;
+    readonly failedWith?: string;
   };
   /** Set once, by the first message of the invitee. */
   readonly claim?: { readonly chatId: ChatId; readonly atMs: number; readonly method: LinkMethod; readonly confidence: LinkConfidence };
@@ -62,6 +70,17 @@ export interface Handoff {
   readonly withdrawnAtMs?: number;
   /** What the chat will open with. */
   readonly card: ContextCard;
+}
+
+/** When who got the invite and did not reply is reminded, once. */
+export interface ReminderRules {
+  readonly template: string;
+  readonly afterMinutes: number;
+  /** Hours of the day where the person is. */
+  readonly fromHour: number;
+  readonly toHour: number;
+  /** Of the flow: that of people in the country of the number that was called. */
+  readonly timeZone: string;
 }
 
 /** An invite that another IVR asked for through the API. */

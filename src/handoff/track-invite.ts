@@ -9,6 +9,7 @@ import type { Handoff } from './handoff.ts';
 import { handoffEvent } from './handoff-event.ts';
 import { advanceDelivery } from './handoff-machine.ts';
 import { nameInvite } from './send-invite.ts';
+import { reminderTimer } from './send-reminder.ts';
 
 const EVENT_OF: Partial<Record<string, EventType>> = { sent: 'handoff.sent', delivered: 'handoff.delivered', read: 'handoff.read' };
 
@@ -48,12 +49,10 @@ export function decideReceipt(handoff: Handoff, receipt: DeliveryReceipt, nowMs:
     sending: { attempt: 1, startedAtMs: nowMs, ...handoff.sending, providerMessageId },
   };
   const type = EVENT_OF[next];
+  const remind = next === 'delivered' || (next === 'read' && handoff.delivery !== 'delivered') ? reminderTimer(changed, nowMs) : undefined;
   return {
     handoff: changed,
-    timers: [
-      { id: `check:${handoff.id}`, atMs: null },
-      { id: `send:${handoff.id}`, atMs: null },
-    ],
+    timers: [{ id: `check:${handoff.id}`, atMs: null }, { id: `send:${handoff.id}`, atMs: null }, ...(remind ? [remind] : [])],
     ...(type && {
       events: [
         handoffEvent(changed, type, nowMs, {

@@ -98,6 +98,7 @@ function accept(deps: CallDeps, change: SprintChange, nowMs: number): Accepted |
     maxInvites: step.eligibility.maxInvites ?? often.maxInvites,
     perHours: step.eligibility.perHours ?? often.perHours,
     smsFallback: step.fallback.includes('sms'),
+    ...(step.reminder && { reminder: { ...step.reminder, timeZone: setting.compiled.flow.timeZone } }),
     card: contextCardOf(call, setting.contact, nowMs),
     nowMs,
   });

@@ -1,6 +1,7 @@
 import type { TimerPayload, Versioned } from '../base/changes.ts';
 import type { DomainEvent } from '../base/events.ts';
 import { type CallId, type ContactId, type HandoffId, shardOfId } from '../base/ids.ts';
+import { FAILURE_CLASSES } from '../channels/delivery.ts';
 import { scopedUserName } from '../contacts/find-writer.ts';
 import { contactIdOf } from '../contacts/load-contact.ts';
 import { mergeContacts } from '../contacts/merge-contacts.ts';
@@ -9,8 +10,10 @@ import { settleClaim } from '../handoff/claim-handoff.ts';
 import { expireHandoff } from '../handoff/expire-handoff.ts';
 import { type FallBackDeps, fallBack } from '../handoff/fall-back.ts';
 import type { Handoff, LinkConfidence, LinkMethod } from '../handoff/handoff.ts';
+import { markInvitee } from '../handoff/mark-invitee.ts';
 import { type ReactDeps, reactToFailure } from '../handoff/react-to-failure.ts';
 import { type SendInviteDeps, sendInvite } from '../handoff/send-invite.ts';
+import { sendReminder } from '../handoff/send-reminder.ts';
 import { sweepCall } from '../ivr/end-call.ts';
 
 export type HandoffJobDeps = SendInviteDeps & FallBackDeps & ReactDeps;
@@ -20,6 +23,8 @@ const SCOPED_USER_SECONDS = 400 * 24 * 3600;
 
 /** What follows from the events of calls and handoffs. True if the event was one of them. Each is idempotent. */
 export async function handleHandoffEvent(deps: HandoffJobDeps, event: DomainEvent): Promise<boolean> {
+  // A failed text of a chat says as much about its sender as a failed invite.
+  if (event.type === 'chat.message-updated' && typeof event.data?.sender === 'string') await reactToFailure(deps, event, event.data.sender);
   const id = event.handoffId;
   if (!id) return false;
   switch (event.type) {
@@ -33,6 +38,11 @@ export async function handleHandoffEvent(deps: HandoffJobDeps, event: DomainEven
       // The caller on the line first.
       await fallBack(deps, id);
       await reactToFailure(deps, event, deps.sender);
+      return true;
+    case 'handoff.reminder-failed':
+    case 'handoff.reminder-withheld':
+      await reactToFailure(deps, event, deps.sender);
+      await markByFailure(deps, event, id);
       return true;
     case 'handoff.fellback':
     case 'handoff.fallback-failed':
@@ -51,6 +61,14 @@ export async function handleHandoffEvent(deps: HandoffJobDeps, event: DomainEven
     default:
       return false;
   }
+}
+
+/** What a failed reminder says about the person. */
+async function markByFailure(deps: HandoffJobDeps, { data, atMs }: DomainEvent, id: HandoffId): Promise<void> {
+  const failure = FAILURE_CLASSES.find((each) => each === data?.class);
+  const [found] = failure ? await deps.store.load([{ kind: 'handoff', id }]) : [];
+  if (!failure || !found) return;
+  await markInvitee(deps, { ...(found.value as Handoff), failure: { code: String(data?.code), class: failure, atMs } });
 }
 
 async function learnScopedUser(deps: HandoffJobDeps, event: DomainEvent): Promise<void> {
@@ -85,6 +103,9 @@ export async function handleHandoffTimer(deps: HandoffJobDeps, payload: TimerPay
       return true;
     case 'handoff.fall-back':
       await fallBack(deps, payload.handoffId as HandoffId);
+      return true;
+    case 'handoff.remind':
+      await sendReminder(deps, payload.handoffId as HandoffId);
       return true;
     case 'handoff.check':
       await checkSending(deps, payload.handoffId as HandoffId, (payload.looks as number | undefined) ?? 0);

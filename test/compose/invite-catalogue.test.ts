@@ -57,7 +57,7 @@ afterAll(() => standIn.close());
 
 describe('the templates that an agent may send', () => {
   it('are those without a token: invites belong to a call', () => {
-    expect(templates.states().filter(({ sendable }) => sendable)).toHaveLength(9);
+    expect(templates.states().filter(({ sendable }) => sendable)).toHaveLength(11);
     expect(templates.list().map(({ name, language }) => `${name} ${language}`)).toEqual(['reopen es', 'reopen en', 'order-ready es']);
     expect(templates.fill('call-continue', 'es', { business: 'Luz Clara', token: '-' })).toBeUndefined();
   });

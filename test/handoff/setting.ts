@@ -10,7 +10,7 @@ import type { Contact } from '../../src/contacts/contact.ts';
 import { emptyContact } from '../../src/contacts/load-contact.ts';
 import { acceptHandoff } from '../../src/handoff/accept-handoff.ts';
 import { createInviteGuard } from '../../src/handoff/guard-invite.ts';
-import type { Handoff } from '../../src/handoff/handoff.ts';
+import type { Handoff, ReminderRules } from '../../src/handoff/handoff.ts';
 import type { InviteCatalogue } from '../../src/handoff/invite-ports.ts';
 import { handoffIdOf } from '../../src/handoff/token.ts';
 import { DEFAULT_RULES } from '../../src/rules/settings.ts';
@@ -80,6 +80,7 @@ export interface AcceptSettings {
   readonly typed?: string;
   readonly template?: string;
   readonly smsFallback?: boolean;
+  readonly reminder?: ReminderRules;
   readonly ordinal?: number;
 }
 
@@ -158,6 +159,15 @@ export async function createSetting(redis: TestRedis) {
         writes: [{ ref: { kind: 'contact', id }, expectedVersion: 0, value, ttlSeconds: 3600 }],
       });
     },
+    changeContact: async (phone: string, more: Partial<Contact>) => {
+      const ref = { kind: 'contact', id: contactId(phone) } as const;
+      const [found] = await store.load([ref]);
+      const value = { ...((found?.value as Contact | undefined) ?? emptyContact(ref.id, { phone: canonicalPhone(phone) })), ...more };
+      await store.commit({
+        shard: shardOfId(ref.id) ?? 0,
+        writes: [{ ref, expectedVersion: found?.version ?? 0, value, ttlSeconds: 3600 }],
+      });
+    },
     /** The timers that are due within so much time, by id; handed out and done. */
     due: async (withinMs: number) => {
       clock.advance(withinMs);
@@ -192,6 +202,7 @@ export async function createSetting(redis: TestRedis) {
         maxInvites: 3,
         perHours: 24,
         smsFallback: settings.smsFallback ?? true,
+        ...(settings.reminder && { reminder: settings.reminder }),
         card: card(clock.nowMs()),
         nowMs: clock.nowMs(),
       });

@@ -51,7 +51,9 @@ and keeps the place in the queue. What happens beside that depends on the class 
 ${table(['Class', 'What is done', 'Alarm'], classes)}
 
 A repetition is only sent when the first message surely did not arrive and it is still wanted, two minutes after the key at most; its
-number is never above two. A reply in a chat is repeated up to three times, waiting longer each time.
+number is never above two. A text of a chat that the carrier turns away for passing trouble is repeated up to three times, waiting longer
+each time; one that fails after it was taken shows as failed in the thread, and the agent decides. A stopped sender begins nothing: no
+invite, no reminder. What is written in an open chat is still tried, because each failure shows there at once.
 
 ## Codes of the carrier
 

@@ -79,6 +79,7 @@ function* promises(id: string, step: OfferStep): Iterable<Problem> {
 function* templatesOf({ flow, templates }: LintContext, id: string, step: OfferStep): Iterable<Problem> {
   const used = [
     [['template'], step.template] as const,
+    ...(step.reminder ? [[['reminder', 'template'], step.reminder.template] as const] : []),
     ...Object.entries(step.templates ?? {}).map(([intent, name]) => [['templates', intent], name] as const),
   ];
   for (const [path, name] of used) {

@@ -45,7 +45,7 @@ export function parseReceiptSubject(pathAndQuery: string): ReceiptSubject | unde
   const messageId = filledFieldOf(query, 'm');
   const attempt = filledFieldOf(query, 'n') ?? '';
   if (kind === 'invite' && handoffId && /^\d{1,6}$/.test(attempt)) return { kind, handoffId, attempt: Number(attempt) };
-  if (kind === 'fallback' && handoffId) return { kind, handoffId };
+  if ((kind === 'fallback' || kind === 'reminder') && handoffId) return { kind, handoffId };
   if (kind === 'chat' && chatId && messageId) return { kind, chatId, messageId };
   return undefined;
 }
