@@ -44,7 +44,7 @@ const SHARDS = 16;
 export type ChatWorld = Awaited<ReturnType<typeof createChatWorld>>;
 
 /** Everything the chat room needs, on a Redis of its own; the clock and the carrier do what the test says. */
-export async function createChatWorld() {
+export async function createChatWorld(written?: unknown) {
   const redis = await startTestRedis();
   const folder = await mkdtemp(join(tmpdir(), 'relevo-media-'));
   const client = redis.client();
@@ -53,7 +53,7 @@ export async function createChatWorld() {
   const real = createRedisStore({ client, keyring }, { timeLimitMs: 5_000 });
   const eventLog = await createEventLog({ client, shards: SHARDS, timeLimitMs: 5_000 });
   const timers = createTimers({ client, shards: SHARDS, timeLimitMs: 5_000 });
-  const compiled = compileFlow(Flow.parse(JSON.parse(await readFile('flows/support.flow.json', 'utf8'))));
+  const compiled = compileFlow(Flow.parse(written ?? JSON.parse(await readFile('flows/support.flow.json', 'utf8'))));
   const published = { ref: 'support@1', compiled };
   const carrier = createScriptedCarrier(() => clock.nowMs());
   const faults = { beforeCommit: 0, afterCommit: 0 };

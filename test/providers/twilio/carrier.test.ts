@@ -314,3 +314,109 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return typeof address === 'object' && address ? address.port : 0;
 }
+
+describe('lists, media and places', () => {
+  const send = async (content: OutboundMessage['content'], to: OutboundMessage['to'] = TEXT.to) => {
+    await connect().send({ ...TEXT, to, content });
+    return Object.fromEntries(new URLSearchParams(standIn.arrived.at(-1)?.body));
+  };
+  const list = (sections: Extract<OutboundMessage['content'], { kind: 'list' }>['list']['sections'], text = 'Elija') =>
+    ({ kind: 'list', text, list: { button: 'Ver', sections } }) as const;
+  const made = () => standIn.arrived.filter(({ path }) => path === '/v1/Content').map(({ body }) => JSON.parse(body));
+  const withContents = () => {
+    standIn.respond = (request, response) => {
+      if (request.path.includes('ContentAndApprovals')) return json(200, { contents: [], meta: {} })(request, response);
+      return (request.path === '/v1/Content' ? json(201, { sid: `HX${'e'.repeat(32)}` }) : accepted)(request, response);
+    };
+  };
+
+  test('a list is content of its shape, with everything variable; sections stand in the smaller line', async () => {
+    withContents();
+    const sent = await send(
+      list([
+        { title: 'Coche', rows: [{ id: 's.a', title: 'Uno', description: 'el primero' }] },
+        { title: 'Casa', rows: [{ id: 's.b', title: 'Dos' }] },
+      ]),
+    );
+    expect(made()).toMatchObject([
+      {
+        friendly_name: 'relevo_list_2_3',
+        types: {
+          'twilio/list-picker': {
+            body: '{{1}}',
+            button: '{{2}}',
+            items: [
+              { item: '{{3}}', id: '{{4}}', description: '{{5}}' },
+              { item: '{{6}}', id: '{{7}}', description: '{{8}}' },
+            ],
+          },
+        },
+      },
+    ]);
+    expect(JSON.parse(sent.ContentVariables ?? '')).toEqual({
+      1: 'Elija',
+      2: 'Ver',
+      3: 'Uno',
+      4: 's.a',
+      5: 'Coche · el primero',
+      6: 'Dos',
+      7: 's.b',
+      8: 'Casa',
+    });
+  });
+
+  test('a list without smaller lines has none in its content: no variable may be empty', async () => {
+    withContents();
+    await send(
+      list([
+        {
+          rows: [
+            { id: 's.a', title: 'Uno' },
+            { id: 's.b', title: 'Dos', description: 'dos' },
+          ],
+        },
+      ]),
+    );
+    expect(made()[0].friendly_name).toBe('relevo_list_2_2');
+    expect(made()[0].types['twilio/list-picker'].items[0]).toEqual({ item: '{{3}}', id: '{{4}}' });
+  });
+
+  test.each([
+    ['a title is too long', list([{ rows: [{ id: 'a', title: 'x'.repeat(25) }] }])],
+    ['a title is empty', list([{ rows: [{ id: 'a', title: ' ' }] }])],
+    ['there are too many rows', list([{ rows: Array.from({ length: 11 }, (_, n) => ({ id: `r${n}`, title: `Fila ${n}` })) }])],
+  ])('where %s the choices are numbered lines', async (_, content) => {
+    withContents();
+    const sent = await send(content);
+    expect(made()).toEqual([]);
+    expect(sent.Body).toMatch(/^Elija\n\n1\. /);
+  });
+
+  test('numbered lines keep every choice: it is the text that is cut', async () => {
+    const rows = Array.from({ length: 11 }, (_, n) => ({ id: `r${n}`, title: `Fila ${n}`, description: 'y'.repeat(60) }));
+    const sent = await send(list([{ rows }], 'Largo. '.repeat(250)), { channel: 'sms', phone: '+34600111222' });
+    expect(sent.Body?.length).toBeLessThanOrEqual(1600);
+    expect(sent.Body).toContain('11. Fila 10');
+  });
+
+  test('a medium is an address below ours or one of the world, with its caption if it has one', async () => {
+    expect(await send({ kind: 'media', text: 'el plano', address: '/media/sig/plan.png' })).toMatchObject({
+      MediaUrl: 'https://ivr.example.com/media/sig/plan.png',
+      Body: 'el plano',
+    });
+    const bare = await send({ kind: 'media', text: '', address: 'https://example.com/a.pdf' });
+    expect(bare.MediaUrl).toBe('https://example.com/a.pdf');
+    expect(bare).not.toHaveProperty('Body');
+  });
+
+  test('a place is a persistent action beside its name; a text message carries a link', async () => {
+    const place = { latitude: 41.4, longitude: 2.2, address: 'Calle 1|2' };
+    expect(await send({ kind: 'location', text: 'La tienda', place })).toMatchObject({
+      Body: 'La tienda',
+      PersistentAction: 'geo:41.4,2.2|Calle 1 2',
+    });
+    const sms = await send({ kind: 'location', text: 'La tienda', place }, { channel: 'sms', phone: '+34600111222' });
+    expect(sms.Body).toContain('41.4,2.2');
+    expect(sms).not.toHaveProperty('PersistentAction');
+  });
+});
