@@ -66,6 +66,17 @@ function ratesOf(all: readonly JourneyFacts[], at: (id: StageId) => number): Rat
       count((facts) => facts.confirmed || facts.denied),
     ),
     rate(
+      'survey-answers',
+      count((facts) => facts.rated),
+      count((facts) => facts.surveyed),
+      count((facts) => facts.surveyed && !facts.rated),
+    ),
+    rate(
+      'satisfaction',
+      count((facts) => facts.satisfied),
+      count((facts) => facts.rated),
+    ),
+    rate(
       'returned-by-voice',
       count((facts) => accepted(facts) && facts.returned),
       at('accepted'),

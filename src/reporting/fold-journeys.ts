@@ -6,6 +6,8 @@ export interface ChatTrack {
   readonly lastMs: Map<DomainEvent['type'], number>;
   openedAtMs: number;
   disposition?: { readonly text: string; readonly atMs: number };
+  /** The last answer to how it was. */
+  rated?: { readonly positive: boolean; readonly atMs: number };
   linked: boolean;
   /** It began with a voice message. */
   spoken?: true;
@@ -95,6 +97,9 @@ function foldChat(journeys: Journeys, event: DomainEvent, chatId: string): void 
   if (event.type === 'chat.opened') track.openedAtMs = Math.min(track.openedAtMs, event.atMs);
   if (event.type === 'chat.opened' && event.data?.voicemail === true) track.spoken = true;
   if (event.handoffId) track.linked = true;
+  if (event.type === 'chat.rated' && event.atMs >= (track.rated?.atMs ?? 0)) {
+    track.rated = { positive: event.data?.positive === true, atMs: event.atMs };
+  }
   if (event.type === 'chat.closed' && event.atMs >= (track.disposition?.atMs ?? 0)) {
     track.disposition = { text: text(event, 'disposition') ?? 'unknown', atMs: event.atMs };
   }

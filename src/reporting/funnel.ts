@@ -49,6 +49,8 @@ export const RATES = [
   'first-human-reply',
   'gross-deflection',
   'confirmed',
+  'survey-answers',
+  'satisfaction',
   'returned-by-voice',
   'call-abandonment',
   'within-three-minutes',

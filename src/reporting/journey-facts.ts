@@ -20,6 +20,10 @@ export interface JourneyFacts {
   readonly returned: boolean;
   readonly confirmed: boolean;
   readonly denied: boolean;
+  /** Asked how it was; answered; and that the answer was good. */
+  readonly surveyed: boolean;
+  readonly rated: boolean;
+  readonly satisfied: boolean;
   /** The invite can still arrive; it can still be answered. */
   readonly awaitsDelivery: boolean;
   readonly awaitsEngagement: boolean;
@@ -38,7 +42,7 @@ function answerOf(whole: Track, stages: ReadonlySet<StageId>): JourneyFacts['ans
 
 /** What the chats became after this journey's message reached them; an earlier matter in the same chat does not count. */
 function chatFacts(journeys: Journeys, handoffs: readonly Track[]) {
-  const since = (type: 'chat.assigned' | 'chat.replied' | 'chat.closed' | 'chat.confirmed' | 'chat.denied') =>
+  const since = (type: 'chat.assigned' | 'chat.replied' | 'chat.closed' | 'chat.confirmed' | 'chat.denied' | 'chat.surveyed') =>
     handoffs.some((handoff) =>
       notesOf(handoff, 'chat').some((chatId) => (journeys.chats.get(chatId)?.lastMs.get(type) ?? Number.NEGATIVE_INFINITY) >= handoff.atMs),
     );
@@ -48,7 +52,13 @@ function chatFacts(journeys: Journeys, handoffs: readonly Track[]) {
       return disposition && disposition.atMs >= handoff.atMs ? [disposition.text] : [];
     }),
   );
-  return { since, dispositions: [...new Set(dispositions)] };
+  const ratings = handoffs.flatMap((handoff) =>
+    notesOf(handoff, 'chat').flatMap((chatId) => {
+      const rated = journeys.chats.get(chatId)?.rated;
+      return rated && rated.atMs >= handoff.atMs ? [rated.positive] : [];
+    }),
+  );
+  return { since, dispositions: [...new Set(dispositions)], ratings };
 }
 
 /** The stages a journey reached, with those it must have passed: a receipt that never came is no gap. */
@@ -81,7 +91,7 @@ export function factsOf(journeys: Journeys, call: Track): JourneyFacts {
   const handoffs = notesOf(call, 'handoff').flatMap((id) => journeys.handoffs.get(id) ?? []);
   const whole = emptyTrack();
   for (const track of [call, ...handoffs]) merge(whole, track);
-  const { since, dispositions } = chatFacts(journeys, handoffs);
+  const { since, dispositions, ratings } = chatFacts(journeys, handoffs);
   const stages = stagesOf(whole, since);
   const answer = answerOf(whole, stages);
   const flags = notesOf(call, 'flag');
@@ -105,6 +115,9 @@ export function factsOf(journeys: Journeys, call: Track): JourneyFacts {
     returned: handoffs.some((handoff) => happened(handoff, 'call.returned')),
     confirmed: since('chat.confirmed'),
     denied: since('chat.denied'),
+    surveyed: since('chat.surveyed') || ratings.length > 0,
+    rated: ratings.length > 0,
+    satisfied: ratings.length > 0 && ratings.every(Boolean),
     awaitsDelivery: answer === 'accepted' && !stages.has('delivered') && !over,
     awaitsEngagement: stages.has('delivered') && !stages.has('engaged') && !over,
     personAsked: flags.includes('person-asked'),

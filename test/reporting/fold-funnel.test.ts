@@ -84,6 +84,8 @@ describe('the funnel of thirteen hand-made calls', () => {
     ['first-human-reply', 1, 1, 0],
     ['gross-deflection', 3, 9, 2], // 1, 2, 12; 8 and 11 are on the line
     ['confirmed', 1, 1, 0],
+    ['survey-answers', 1, 1, 0],
+    ['satisfaction', 1, 1, 0],
     ['returned-by-voice', 1, 5, 4],
     ['call-abandonment', 2, 6, 1], // 8 waits
     ['within-three-minutes', 1, 2, 0], // 3 after four minutes, 4 after one

@@ -61,6 +61,8 @@ export const HAND_MADE: readonly DomainEvent[] = [
     ['chat.assigned', 4],
     ['chat.replied', 5],
     ['chat.closed', 9, { disposition: 'solved' }],
+    ['chat.surveyed', 9, { kind: 'resolved', after: 'close' }],
+    ['chat.rated', 10, { kind: 'resolved', score: 1, positive: true }],
     ['chat.confirmed', 10],
   ]),
   // 2: offered twice in one call (declined, then accepted while queued), delivered, hung up, not answered yet.

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ACCOUNT, ANA, AUTHORIZATION, addInvite, rest, SENDER, SMS_SENDER, send, startSandbox } from './support.ts';
 
 const TO = `whatsapp:${ANA}`;
@@ -280,5 +282,85 @@ describe('kept messages', () => {
     expect((await rest(api, 'POST', `{AC}/Messages/${body.sid}.json`, new URLSearchParams({ Body: '' }))).body.body).toBe('');
     expect((await rest(api, 'DELETE', `{AC}/Messages/${body.sid}.json`)).status).toBe(204);
     expect((await rest(api, 'GET', `{AC}/Messages/${body.sid}.json`)).body.code).toBe(20404);
+  });
+});
+
+describe('what WhatsApp carries, and what it does not', () => {
+  /** Somebody who has just written, and a site that serves a file. */
+  async function withWindow() {
+    const world = await startSandbox();
+    await world.sandbox.handset(ANA).write('hola');
+    return world;
+  }
+
+  async function served(contentType: string, bytes: number) {
+    const server = createServer((request, response) => {
+      response.writeHead(200, { 'content-type': contentType });
+      response.end(request.method === 'HEAD' ? undefined : Buffer.alloc(bytes));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => new Promise<void>((resolve) => void server.close(() => resolve())));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/file`;
+  }
+
+  it.each([
+    ['a picture', 'image/png', 1000, undefined],
+    ['a picture over 5 MB', 'image/png', 5 * 1024 * 1024 + 1, '63034'],
+    ['a document over 16 MB', 'application/pdf', 16 * 1024 * 1024 + 1, '63034'],
+    ['a page', 'text/html', 10, '63005'],
+  ])('%s', async (_, contentType, bytes, errorCode) => {
+    const { api, sandbox } = await withWindow();
+    await send(api, { To: TO, From: FROM, Body: 'caption', MediaUrl: await served(contentType, bytes) });
+    await sandbox.idle();
+    const message = sandbox.messages().at(-1);
+    expect(message?.errorCode).toBe(errorCode);
+    if (errorCode === undefined) expect(message).toMatchObject({ body: 'caption', attachment: { contentType } });
+  });
+
+  it('a document loses its caption', async () => {
+    const { api, sandbox } = await withWindow();
+    await send(api, { To: TO, From: FROM, Body: 'caption', MediaUrl: await served('application/pdf', 10) });
+    await sandbox.idle();
+    expect(sandbox.messages().at(-1)).toMatchObject({ body: '', status: 'delivered' });
+  });
+
+  it('a place, and 63006 for an action that is none', async () => {
+    const { api, sandbox } = await withWindow();
+    await send(api, { To: TO, From: FROM, Body: 'La tienda', PersistentAction: 'geo:41.4,2.2|Calle 1' });
+    await send(api, { To: TO, From: FROM, Body: 'La tienda', PersistentAction: 'geo:here' });
+    await sandbox.idle();
+    expect(sandbox.messages().slice(-2)).toMatchObject([
+      { location: { latitude: 41.4, longitude: 2.2, label: 'La tienda', address: 'Calle 1' } },
+      { errorCode: '63006' },
+    ]);
+  });
+
+  const listOf = (item: string) => ({
+    friendly_name: 'list',
+    language: 'en',
+    variables: { 1: 'x' },
+    types: { 'twilio/list-picker': { body: 'Choose', button: 'See', items: [{ id: 's.a', item, description: 'smaller' }] } },
+  });
+
+  it('a list inside the window, which comes back by its row; outside 63016, with a title that grew too long 63021', async () => {
+    const { api, sandbox, service } = await withWindow();
+    const sid = async (item: string) => String((await rest(api, 'POST', '/v1/Content', listOf(item))).body.sid);
+    const [fixed, variable] = [await sid('One'), await sid('{{1}}')];
+    await send(api, { To: TO, From: FROM, ContentSid: fixed });
+    await send(api, { To: TO, From: FROM, ContentSid: variable, ContentVariables: JSON.stringify({ 1: 'x'.repeat(25) }) });
+    await send(api, { To: 'whatsapp:+34600333444', From: FROM, ContentSid: fixed });
+    await sandbox.idle();
+    const [list, tooLong, outside] = sandbox.messages().slice(-3);
+    expect(list).toMatchObject({ listButton: 'See', buttons: [{ title: 'One', description: 'smaller' }], status: 'delivered' });
+    expect([tooLong?.errorCode, outside?.errorCode]).toEqual(['63021', '63016']);
+    await sandbox.handset(ANA).pressButton('One', list?.sid ?? '');
+    expect(service.at('/webhooks/twilio/whatsapp/incoming').at(-1)?.parameters).toMatchObject({
+      MessageType: 'interactive',
+      Body: 'One',
+      ListId: 's.a',
+      ListTitle: 'One',
+      ListDescription: 'smaller',
+      OriginalRepliedMessageSid: list?.sid,
+    });
   });
 });
