@@ -297,6 +297,20 @@ Before an offer is made its rules are asked ([all of them](eligibility.md)); \`e
 ## Steps of the call
 
 ${sideSections('VoiceStep', flow, source)}
+## Asking and sending in the chat
+
+- An \`ask\` step takes a tap of its buttons or of its list, the title or number typed instead, a place, a file, or a typed answer that
+  passes \`as\`. What is no answer is said so and asked again, \`retries\` times; then comes \`invalid\`. A person can be asked for at any moment.
+- A tap on an old message answers nothing now: the question is asked again, and no retry is lost.
+- Of a **list** WhatsApp shows ten rows in all. A **place** may be typed as an address instead. A **file** is fetched and looked at before the flow
+  goes on: its bytes say what it is. Others of the same bunch, within a minute, are shown to the agent and answer no later question.
+- What fits no button or list (titles that grow too long with their variables) is sent as numbered lines of text.
+- Buttons and lists of a \`send\` step are shortcuts: the flow goes on at once, and a tap leads to its step while the bot has the chat.
+- \`media\` is an \`https://\` address or a file of \`flows/media\`, which the carrier reads at a signed address.
+- A \`survey\` asks once in a chat. \`chat.afterClose\` names the one that is asked when an agent closes, while the window is open. The chat is
+  closed all the same; an answer goes into it, and “no” opens it again for a person. Something else that is written opens the next episode.
+  Only the answer to \`resolved\` counts as confirmed or denied.
+
 ## Steps of the chat
 
 A person can be asked for at any moment, in words (\`humanWords\` adds some); nothing has to be drawn for it.
