@@ -27,8 +27,8 @@ export interface Pages {
   stop(): Promise<void>;
 }
 
-/** `clock`: what the service takes for the time; the real one if absent. */
-export async function startPages({ clock }: { readonly clock?: Clock } = {}): Promise<Pages> {
+/** `clock`: what the service takes for the time; the real one if absent. `flowsFolder`: other flows than the samples. */
+export async function startPages({ clock, flowsFolder }: { readonly clock?: Clock; readonly flowsFolder?: string } = {}): Promise<Pages> {
   if (!existsSync(new URL('../../dist/web/index.html', import.meta.url))) {
     throw new Error('The pages are not built. Run npm run build, or npm test, which does it.');
   }
@@ -45,7 +45,7 @@ export async function startPages({ clock }: { readonly clock?: Clock } = {}): Pr
       logLevel: 'silent',
       requestAllowHosts: [],
     },
-    { log: silentLogger, emulator: { delays: INSTANT }, ...(clock && { clock }) },
+    { log: silentLogger, emulator: { delays: INSTANT }, ...(clock && { clock }), ...(flowsFolder !== undefined && { flowsFolder }) },
   );
   const browser = await launchBrowser();
   const { sandbox } = service;

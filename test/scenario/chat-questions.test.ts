@@ -3,74 +3,15 @@ import { join } from 'node:path';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Chat, ChatMessage } from '../../src/chat/chat.ts';
-import { BASICS, both, type FlowFolder, flowFolder } from '../support/flow-folder.ts';
+import { CLAIM_FLOW } from '../support/claim-flow.ts';
+import { type FlowFolder, flowFolder } from '../support/flow-folder.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-
-const ask = (es: string, more: Record<string, unknown>) => ({ type: 'ask', text: both(es, es), retries: 1, invalid: 'hand-over', ...more });
-const CHAT = {
-  ...BASICS.chat,
-  start: 'what',
-  steps: {
-    ...BASICS.chat.steps,
-    what: ask('¿Qué ha pasado?', {
-      list: {
-        button: both('Elegir', 'Choose'),
-        sections: [
-          {
-            title: both('Coche', 'Car'),
-            rows: [{ id: 'crash', title: both('Un golpe', 'A crash'), description: both('Con otro coche', 'With another car') }],
-          },
-          { title: both('Casa', 'Home'), rows: [{ id: 'water', title: both('Agua', 'Water') }] },
-        ],
-      },
-      variable: 'what',
-      next: 'where',
-    }),
-    where: ask('Comparta su ubicación', { location: { latitude: 'lat', longitude: 'long', address: 'address' }, next: 'photo' }),
-    photo: ask('Envíe una foto', {
-      file: { accept: ['image'], wrongText: both('Solo fotos', 'Photos only'), tooLargeText: both('Es demasiado grande', 'Too large') },
-      variable: 'photo',
-      next: 'papers',
-    }),
-    papers: { type: 'send', text: both('El parte', 'The form'), media: 'form.pdf', next: 'office' },
-    office: { type: 'send', text: both('El taller', 'The garage'), location: { latitude: 41.4, longitude: 2.2 }, next: 'sign' },
-    sign: { type: 'send', text: both('Así se rellena', 'How to fill it in'), media: 'sign.png', next: 'how' },
-    how: {
-      type: 'survey',
-      text: both('¿Qué tal le hemos atendido?', 'How did we do?'),
-      question: { kind: 'csat', button: both('Valorar', 'Rate') },
-      comment: { text: both('¿Por qué?', 'Why?'), skip: both('Nada más', 'Nothing') },
-      next: 'bye',
-      denied: 'hand-over',
-      invalid: 'hand-over',
-    },
-    bye: { type: 'close', text: both('Gracias', 'Thanks') },
-  },
-};
-const FLOW = {
-  ...BASICS,
-  variables: {
-    what: { type: 'string' },
-    lat: { type: 'number' },
-    long: { type: 'number' },
-    address: { type: 'string' },
-    photo: { type: 'string' },
-  },
-  call: {
-    start: 'person',
-    steps: {
-      person: { type: 'dial', answered: 'bye', noAnswer: 'bye', failed: 'bye' },
-      bye: { type: 'hangup', text: both('Adiós', 'Goodbye') },
-    },
-  },
-  chat: CHAT,
-};
 
 let folder: FlowFolder;
 let t: TestService;
 let people = 0;
 beforeAll(async () => {
-  folder = await flowFolder(FLOW);
+  folder = await flowFolder(CLAIM_FLOW);
   await mkdir(join(folder.path, 'media'));
   await writeFile(join(folder.path, 'media', 'form.pdf'), '%PDF-1.4 a form');
   await writeFile(join(folder.path, 'media', 'sign.png'), Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'));
