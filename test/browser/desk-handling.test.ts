@@ -46,7 +46,7 @@ describe('what an agent can do with a chat, by keyboard', () => {
 
     await choose.press('Enter');
     const template = dialog.getByRole('combobox', { name: 'Template' });
-    expect(await template.inputValue()).toBe('reopen/es');
+    expect(await template.inputValue()).toBe('appointment-confirmed/es');
     await template.selectOption('reopen (en)');
     await dialog.getByText('Hello, this is Luz Clara.').waitFor();
     await dialog.getByRole('button', { name: 'Send template' }).press('Enter');

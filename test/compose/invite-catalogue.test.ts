@@ -57,13 +57,20 @@ afterAll(() => standIn.close());
 
 describe('the templates that an agent may send', () => {
   it('are those without a token: invites belong to a call', () => {
-    expect(templates.states().filter(({ sendable }) => sendable)).toHaveLength(11);
-    expect(templates.list().map(({ name, language }) => `${name} ${language}`)).toEqual(['reopen es', 'reopen en', 'order-ready es']);
+    expect(templates.states().filter(({ sendable }) => sendable)).toHaveLength(15);
+    expect(templates.list().map(({ name, language }) => `${name} ${language}`)).toEqual([
+      'appointment-confirmed es',
+      'appointment-confirmed en',
+      'reopen es',
+      'reopen en',
+      'order-ready es',
+    ]);
     expect(templates.fill('call-continue', 'es', { business: 'Luz Clara', token: '-' })).toBeUndefined();
   });
 
   it('stand with the business’s name, and with what is to be filled in by number', () => {
-    const [reopen, , ready] = templates.list();
+    const named = (wanted: string) => templates.list().find(({ name }) => name === wanted);
+    const [reopen, ready] = [named('reopen'), named('order-ready')];
     expect(reopen).toMatchObject({ body: expect.stringContaining('de Luz Clara porque'), variables: [] });
     expect(ready).toMatchObject({
       body: expect.stringContaining('su pedido {{1}} ya está'),

@@ -17,7 +17,8 @@ describe('the carrier’s REST API failing', () => {
     expect(call.view()).toMatchObject({ state: 'queued', queue: { name: 'support' } });
     const behind = await t.sandbox.call({ from: '+34600111333' });
     await behind.press('10');
-    await t.pass(180_000);
+    // A text is tried again while it is still wanted, then given up.
+    await t.pass(900_000);
     const [handoff] = await t.handoffs();
     expect(handoff).toMatchObject({ delivery: 'failed', failure: { class: 'not-delivered' } });
     expect(t.sandbox.messages()).toEqual([]);
