@@ -159,6 +159,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
     businessOf: businessOf(shelf),
     holdOf: (templateId) => senders.hold(templateId),
     localTime: localTimeOf(clock, shelf),
+    memory: stores.templateMemory,
   });
   const outlook = await openOutlook(ground, stores);
   closers.unshift(() => outlook.stop());

@@ -47,8 +47,20 @@ export function openChat(opening: Opening, random: RandomBytes, nowMs: number): 
   };
   const draft = draftOf(chat, 0, nowMs);
   if (claim) linkTo(draft, claim, published.ref);
+  if (claim?.again) showSince(draft, contact);
   else if (opening.entry && opening.entry.retiredAtMs === undefined) enterBy(draft, opening.entry, flow.languages);
   return draft;
+}
+
+const MOST_EARLIER = 5;
+
+/** A further episode shows what happened since the call as well: the chats and calls that the card could not know. */
+function showSince(draft: ChatDraft, { chats, calls }: Contact): void {
+  const { card, link } = draft.chat;
+  if (!card) return;
+  const earlierChats = chats.slice(-MOST_EARLIER).map(({ chatId: _, ...rest }) => rest);
+  const others = calls.filter(({ callId }) => callId !== link?.callId).slice(-MOST_EARLIER);
+  draft.chat = { ...draft.chat, card: { ...card, earlierChats, earlierCalls: others.map(({ callId: _, ...rest }) => rest) } };
 }
 
 /** What the link says of who comes through it: what it is about, in which language, and who is to answer. */

@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Problem } from '../flows/lint/problem.ts';
 import { readCaseFile } from '../flows/read-case-file.ts';
-import { readBeside, readFlowFile, readTemplateFile } from '../flows/read-flow-file.ts';
+import { readBeside, readFlowFile, readTemplateFile, readTemplateFolder } from '../flows/read-flow-file.ts';
 import { checkLibraryFile, isLibraryFile } from '../flows/read-library.ts';
 import { count, problemLine } from './print-problems.ts';
 
@@ -12,7 +12,10 @@ type Print = (line: string) => void;
 async function problemsOf(file: string): Promise<readonly Problem[]> {
   if (basename(file).endsWith('.flow.json')) return (await readFlowFile(file, await readBeside(file))).problems;
   if (basename(file).endsWith('.cases.json')) return (await readCaseFile(file))?.problems ?? (await readFlowFile(file, NOTHING)).problems;
-  if (/(^|[\\/])templates[\\/][^\\/]+\.json$/.test(file)) return (await readTemplateFile(file)).problems;
+  if (/(^|[\\/])templates[\\/][^\\/]+\.json$/.test(file)) {
+    const beside = (await readTemplateFolder(dirname(file))).find((read) => basename(read.file) === basename(file));
+    return (beside ?? (await readTemplateFile(file))).problems;
+  }
   if (isLibraryFile(file)) return checkLibraryFile(file);
   return (await readFlowFile(file, NOTHING)).problems;
 }

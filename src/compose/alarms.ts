@@ -1,4 +1,5 @@
 import type { SenderOutlook } from '../channels/outlook.ts';
+import { carrierName } from '../flows/template.ts';
 import type { Alarm, AlarmCode } from '../http/contract/overview.ts';
 import type { RefusedCounts } from '../http/refused-webhooks.ts';
 import type { CallNotes } from '../ivr/call-notes.ts';
@@ -8,7 +9,7 @@ import type { OpenShelf } from './open-shelf.ts';
 
 export interface AlarmDeps {
   readonly shelf: Pick<OpenShelf, 'folder'>;
-  readonly templates: Pick<Templates, 'states'>;
+  readonly templates: Pick<Templates, 'states' | 'files'>;
   readonly notes: Pick<CallNotes, 'pending'>;
   readonly store: { readonly kind: string; readonly durable: boolean };
   readonly circuit: () => string;
@@ -41,6 +42,7 @@ const SEVERITIES: Readonly<Record<AlarmCode, Alarm['severity']>> = {
   'flow-refused': 'warning',
   'release-failing': 'critical',
   'template-not-approved': 'warning',
+  'template-recategorised': 'warning',
   'dead-letters': 'warning',
 };
 
@@ -53,6 +55,7 @@ export async function alarmsOf(deps: AlarmDeps): Promise<Alarm[]> {
     ...ofOffers(deps),
     ...ofFlows(deps, faults),
     ...ofTemplates(deps),
+    ...ofCategories(deps),
     ...carrier,
     ...ofLetters(dead),
   ];
@@ -159,6 +162,21 @@ function ofTemplates({ templates }: AlarmDeps): Alarm[] {
       { count, name, language, status },
     ),
   ];
+}
+
+/** WhatsApp may turn a utility template into marketing without asking: other prices, other limits, and some people never get it. */
+function ofCategories({ templates }: AlarmDeps): Alarm[] {
+  const wanted = new Map(templates.files.map((file) => [carrierName(file), file.category]));
+  const moved = templates
+    .states()
+    .filter(({ name, category }) => category !== undefined && wanted.has(name) && category.toUpperCase() !== wanted.get(name));
+  return moved.map(({ name, language, category = '' }) =>
+    alarm(
+      'template-recategorised',
+      `WhatsApp counts the template ${name} (${language}) as ${category}. Ask for a review within 60 days, or word it anew.`,
+      { name, language, category },
+    ),
+  );
 }
 
 function ofLetters(count: number): Alarm[] {

@@ -19,6 +19,12 @@ import type { InviteCatalogue, InviteContent } from '../handoff/invite-ports.ts'
 import type { ContentApi } from '../providers/twilio/content.ts';
 import { pushTemplates, readTemplateStates, type TemplateState } from '../providers/twilio/template-states.ts';
 
+/** Keeps the states over restarts: a carrier that can't be asked then stops nothing. */
+export interface TemplateMemory {
+  load(): Promise<readonly TemplateState[] | undefined>;
+  save(states: readonly TemplateState[]): Promise<void>;
+}
+
 export interface Templates extends InviteCatalogue, ChatTemplates {
   readonly files: readonly Template[];
   states(): readonly TemplateState[];
@@ -39,6 +45,8 @@ export function createTemplates(deps: {
   readonly holdOf: (templateId: string) => Pick<TemplateHold, 'code' | 'untilMs'> | undefined;
   /** "HH:MM" in the time zone of the flow. */
   readonly localTime: (flowRef: string) => string;
+  /** What was last known of them, over restarts. */
+  readonly memory?: TemplateMemory;
 }): Templates {
   const wordings = deps.files.flatMap(templateWordings);
   let states: readonly TemplateState[] = [];
@@ -64,6 +72,16 @@ export function createTemplates(deps: {
     return { kind: 'ready', content: { kind: 'template', providerTemplateId: state.contentSid, variables } };
   }
 
+  /** Says what has changed at the carrier, and remembers it. What could not be remembered is the next time. */
+  async function takeOver(next: readonly TemplateState[]): Promise<void> {
+    const changes = changesOf(states, next);
+    for (const change of changes) deps.log.warn(change, 'the carrier changed a template');
+    const isNew = changes.length > 0 || states.length !== next.length;
+    states = next;
+    if (isNew)
+      await deps.memory?.save(next).catch((error) => deps.log.warn({ err: error }, 'the states of the templates could not be kept'));
+  }
+
   /** The template of the hour, then its reserves; if none can be sent, why the first can't. */
   function inviteFor(handoff: Handoff, token: string): InviteContent {
     const found = templatesInTurn(byName, handoff.template, deps.localTime(handoff.flow)).map((template) =>
@@ -76,10 +94,11 @@ export function createTemplates(deps: {
     files: deps.files,
     states: current,
     async refresh() {
-      states = await readTemplateStates(deps.contents, wordings, states);
+      if (states.length === 0) states = (await deps.memory?.load().catch(() => undefined)) ?? [];
+      await takeOver(await readTemplateStates(deps.contents, wordings, states));
     },
     async push() {
-      states = await pushTemplates(deps.contents, wordings);
+      await takeOver(await pushTemplates(deps.contents, wordings));
     },
     inviteFor,
     outlookOf(name, language) {
@@ -103,6 +122,15 @@ export function createTemplates(deps: {
       };
     },
   };
+}
+
+/** What is otherwise than it was: status and category, of each wording that was known. */
+function changesOf(before: readonly TemplateState[], after: readonly TemplateState[]) {
+  return after.flatMap(({ name, language, status, category }) => {
+    const known = before.find((state) => state.name === name && state.language === language);
+    if (!known || (known.status === status && known.category === category)) return [];
+    return [{ template: name, language, from: { status: known.status, category: known.category }, to: { status, category } }];
+  });
 }
 
 function outlookOf(template: Template, state: TemplateState | undefined): TemplateOutlook {

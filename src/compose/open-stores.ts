@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import { createKeyring, type Keyring } from '../base/keyring.ts';
 import type { Logger } from '../base/log.ts';
 import type { Config } from '../config.ts';
+import type { TemplateState } from '../providers/twilio/template-states.ts';
 import { createAgentBoard } from '../store/redis/agent-board.ts';
 import { createApiKeyStore } from '../store/redis/api-key-store.ts';
 import { createAttemptLimits } from '../store/redis/attempt-limits.ts';
@@ -22,6 +23,7 @@ import { createNumberAssignments, createReleaseStore } from '../store/redis/rele
 import { createSenderPace } from '../store/redis/sender-pace.ts';
 import { createSessionStore } from '../store/redis/session-store.ts';
 import { fixShards } from '../store/redis/shards.ts';
+import { createTemplateMemory } from '../store/redis/template-memory.ts';
 import { createTimers } from '../store/redis/timers.ts';
 import { createUserStore } from '../store/redis/user-store.ts';
 import { createDeliveryQueue, createEndpointStore } from '../store/redis/webhook-store.ts';
@@ -77,6 +79,7 @@ async function adapters(
     timers: createTimers({ client, shards }),
     pace: createSenderPace({ client }, deps.messagesPerSecond),
     carrierBoard: createCarrierBoard(client),
+    templateMemory: createTemplateMemory<TemplateState>(client),
     queueBoard: createQueueBoard(client),
     faults: createFaultBoard(client),
     budgets: createBudgets(client),

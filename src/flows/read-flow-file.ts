@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Flow } from './flow.ts';
 import type { MediaFile } from './lint/context.ts';
 import { type Problem, problem } from './lint/problem.ts';
+import { lintStandIns } from './lint/stand-ins.ts';
 import { type BesideFlow, type Parsed, parseFlow, parseTemplate } from './parse-flow.ts';
 import { readLibrary } from './read-library.ts';
 import { readRecordings } from './read-recordings.ts';
@@ -56,7 +57,9 @@ async function namesIn(folder: string, ending: string): Promise<string[]> {
 export async function readTemplateFolder(folder: string): Promise<readonly ReadFile<Template>[]> {
   const files = await Promise.all((await namesIn(folder, '.json')).map((name) => readTemplateFile(join(folder, name))));
   const seen = new Map<string, string>();
-  return files.map((read) => {
+  const all = new Map(files.flatMap(({ value }) => (value ? [[value.name, value] as const] : [])));
+  return files.map(({ problems, ...file }) => {
+    const read = { ...file, problems: file.value ? [...problems, ...lintStandIns(file.value, all)] : problems };
     const before = read.value && seen.get(read.value.name);
     if (read.value) seen.set(read.value.name, read.file);
     if (before === undefined) return read;

@@ -135,6 +135,30 @@ describe('a message from a customer', () => {
     expect(again.id).not.toBe(first.id);
     expect(again.link?.handoffId).toBe(handoff.id);
     expect(again.caseNumber).toBe(first.caseNumber);
+    expect(first.card?.earlierChats).toEqual([]);
+    expect(again.card).toMatchObject({
+      callStartedAtMs: first.card?.callStartedAtMs,
+      earlierChats: [{ caseNumber: first.caseNumber, disposition: closed.closed?.disposition }],
+    });
+  });
+
+  it.each([
+    ['the last moment of the look-back: the call is shown', -1, true],
+    ['the moment it is over: a direct chat', 0, false],
+  ])('at %s', async (_, offsetMs, isLinked) => {
+    const { handoff, go } = await world.invite();
+    world.clock.set(handoff.lookBackUntilMs + offsetMs);
+    const chat = await world.say('Seguir aquí', { buttonPayload: go });
+    expect(chat.link?.handoffId).toBe(isLinked ? handoff.id : undefined);
+    expect(chat.card !== undefined).toBe(isLinked);
+  });
+
+  it('after the look-back, of a chat that was closed within it, is a direct chat', async () => {
+    const { handoff, go } = await world.invite();
+    await world.say('Seguir aquí', { buttonPayload: go });
+    await world.say('Eso es todo', { buttonPayload: 'done', buttonText: 'Eso es todo' });
+    world.clock.set(handoff.lookBackUntilMs);
+    expect((await world.say('una cosa más')).link).toBeUndefined();
   });
 
   it.each(['persona', 'I want to talk to a person', 'vull una persona', 'Quero uma pessoa'])(

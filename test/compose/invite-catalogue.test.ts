@@ -3,9 +3,12 @@ import { silentLogger } from '../../src/base/log.ts';
 import { createTemplates, type Templates } from '../../src/compose/invite-catalogue.ts';
 import { loadFlowsFolder } from '../../src/flows/load-flows-folder.ts';
 import { Template } from '../../src/flows/template.ts';
-import { createContentApi } from '../../src/providers/twilio/content.ts';
+import type { Handoff } from '../../src/handoff/handoff.ts';
+import { type ContentApi, createContentApi } from '../../src/providers/twilio/content.ts';
 import { createRestClient } from '../../src/providers/twilio/rest-client.ts';
+import type { TemplateState } from '../../src/providers/twilio/template-states.ts';
 import { json, type StandIn, startStandIn } from '../providers/twilio/carrier-stand-in.ts';
+import { captureLog } from '../support/captured-log.ts';
 
 const TEXT = { es: { body: 'Hola, aquí {{business}}: su pedido {{orderNumber}} ya está. Si no quiere mensajes, escriba BAJA.' } };
 /** A template of an administrator: two places to fill in by the agent. */
@@ -94,4 +97,94 @@ describe('the templates that an agent may send', () => {
       expect(templates.fill('nothing', 'es', values)).toBeUndefined();
     },
   );
+});
+
+describe('what was last known of the templates', () => {
+  const wordings = async () => (await loadFlowsFolder('flows')).templates;
+  /** The states as another process kept them, a carrier that can’t be asked, and what is logged. */
+  async function restarted(kept: readonly TemplateState[] | undefined, contents: ContentApi) {
+    let saved: readonly TemplateState[] | undefined;
+    const { log, lines } = captureLog();
+    const memory = {
+      load: async () => kept,
+      save: async (states: readonly TemplateState[]) => {
+        saved = states;
+      },
+    };
+    const files = await wordings();
+    const common = { files, contents, log, businessOf: () => 'Luz Clara', holdOf: () => undefined, localTime: () => '12:00', memory };
+    const templates = createTemplates(common);
+    await templates.refresh();
+    return { templates, lines, saved: () => saved };
+  }
+  const away: ContentApi = new Proxy({} as ContentApi, { get: () => () => Promise.reject(new Error('away')) });
+
+  it('is used after a restart while the carrier can’t be asked', async () => {
+    const { templates: again } = await restarted(templates.states(), away);
+    expect(again.states().find(({ name, language }) => name === 'call_continue' && language === 'es')).toMatchObject({ sendable: true });
+    const { templates: without } = await restarted(undefined, away);
+    expect(without.states().some(({ sendable }) => sendable)).toBe(false);
+  });
+
+  it('a change of status or category is logged and kept', async () => {
+    const rest = createRestClient({
+      accountSid: `AC${'a'.repeat(32)}`,
+      authToken: 't',
+      apiUrl: standIn.url,
+      timeoutMs: 5_000,
+      log: silentLogger,
+    });
+    const before = templates.states().map((state) => (state.name === 'call_continue' ? { ...state, category: 'MARKETING' } : state));
+    const { lines, saved } = await restarted(before, createContentApi(rest));
+    const changes = lines().filter(({ msg }) => msg === 'the carrier changed a template');
+    expect(changes).toMatchObject([
+      { template: 'call_continue', language: 'es', from: { category: 'MARKETING' }, to: { category: 'UTILITY' } },
+      { template: 'call_continue', language: 'en' },
+    ]);
+    expect(saved()?.find(({ name }) => name === 'call_continue')).toMatchObject({ category: 'UTILITY' });
+    const { saved: unchanged } = await restarted(saved(), createContentApi(rest));
+    expect(unchanged()).toBeUndefined();
+  });
+});
+
+describe('a wording that is left alone', () => {
+  it('is not sent; its reserve is, and what may be offered goes by that', async () => {
+    const rest = createRestClient({
+      accountSid: `AC${'a'.repeat(32)}`,
+      authToken: 't',
+      apiUrl: standIn.url,
+      timeoutMs: 5_000,
+      log: silentLogger,
+    });
+    const { templates: files } = await loadFlowsFolder('flows');
+    const held = new Set<string>();
+    const holding = createTemplates({
+      files,
+      contents: createContentApi(rest),
+      log: silentLogger,
+      businessOf: () => 'Luz Clara',
+      holdOf: (templateId) => (held.has(templateId) ? { code: '63041', untilMs: 1 } : undefined),
+      localTime: () => '12:00',
+    });
+    await holding.refresh();
+    const sidOf = (name: string) => holding.states().find((state) => state.name === name && state.language === 'es')?.contentSid ?? '';
+    held.add(sidOf('call_continue_billing'));
+    expect(holding.states().find(({ contentSid }) => contentSid === sidOf('call_continue_billing'))).toMatchObject({
+      sendable: false,
+      held: { code: '63041' },
+    });
+    const handoff = {
+      template: 'call-continue-billing',
+      language: 'es',
+      flow: 'support@1',
+      numberSource: 'caller-id',
+      card: { variables: {} },
+    };
+    const invite = holding.inviteFor(handoff as unknown as Handoff, 'token');
+    expect(invite).toMatchObject({ kind: 'ready', content: { providerTemplateId: sidOf('call_continue') } });
+    expect(holding.outlookOf('call-continue-billing', 'es')).toMatchObject({ sendable: true });
+    held.add(sidOf('call_continue'));
+    expect(holding.inviteFor(handoff as unknown as Handoff, 'token')).toEqual({ kind: 'unavailable', code: 'template-held' });
+    expect(holding.outlookOf('call-continue-billing', 'es')).toMatchObject({ sendable: false, status: 'held' });
+  });
 });

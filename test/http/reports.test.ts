@@ -165,6 +165,24 @@ describe('dead letters', () => {
     expect((await get('/api/dead-letters')).items).toEqual([]);
     expect((await replay()).body.error.code).toBe('dead-letter-not-found');
   });
+
+  it('are given up singly, and settled all together as far as they were seen', async () => {
+    const { eventLog } = api.deps as unknown as { eventLog: import('../../src/base/event-log.ts').EventLog };
+    for (let n = 0; n < 3; n += 1) await acceptedCall();
+    const read = await eventLog.read('effects', 'a-reader', 100);
+    for (const event of read.slice(0, 4)) await eventLog.bury('effects', event, 'no');
+    const post = (path: string, body: object) => api.request.post(`/api/dead-letters/${path}`).set('Cookie', cookie).send(body);
+    const { items } = await get('/api/dead-letters');
+    const [{ group, event, atMs }] = items;
+    const one = { group, shard: event.shard, eventId: event.id };
+    expect((await post('discard', one)).body).toEqual({ discarded: true });
+    expect((await post('discard', one)).body.error.code).toBe('dead-letter-not-found');
+    expect((await post('replay-all', { untilMs: atMs - 1 })).body).toEqual({ replayed: 0 });
+    expect((await post('discard-all', { untilMs: atMs, type: 'chat.opened' })).body).toEqual({ discarded: 0 });
+    expect((await post('replay-all', { untilMs: atMs })).body).toEqual({ replayed: 3 });
+    expect((await get('/api/dead-letters')).items).toEqual([]);
+    expect((await post('replay-all', { untilMs: 'now' })).status).toBe(400);
+  });
 });
 
 describe('flows', () => {

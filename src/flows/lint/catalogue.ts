@@ -204,6 +204,13 @@ export const PROBLEM_CATALOGUE = {
     why: 'Consent must be as easy to withdraw as to give, and it is asked here.',
     remedy: 'Say that BAJA or STOP ends the messages.',
   },
+  T011: {
+    severity: 'error',
+    title: 'A reserve, or a template of the hour, that can’t stand in',
+    why: 'When it is needed there would be nothing to send, or something that tells more of the call than the first one may.',
+    remedy:
+      'Name another invite of flows/templates in `reserve` and `hours`: one that has every language of this one; a reserve must not reveal the call.',
+  },
   F049: {
     severity: 'warning',
     title: 'An offer while nobody may be at the desk',

@@ -18,6 +18,7 @@ export const ALARM_CODES = [
   'flow-refused',
   'release-failing',
   'template-not-approved',
+  'template-recategorised',
   'dead-letters',
 ] as const;
 export type AlarmCode = (typeof ALARM_CODES)[number];

@@ -430,6 +430,13 @@ export const SENDING_KEYS = {
     owner: 'store/redis/carrier-board.ts',
     holds: 'Our sender to why, since and until when nothing is begun from it, or when and by whom that was lifted, as JSON.',
   },
+  templateStates: {
+    pattern: '{all}:template-states',
+    type: 'string',
+    ttl: 'none',
+    owner: 'store/redis/template-memory.ts',
+    holds: 'What the carrier last said of each wording of the templates, as JSON.',
+  },
   templateHolds: {
     pattern: '{all}:template-holds',
     type: 'hash',

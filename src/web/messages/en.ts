@@ -141,6 +141,8 @@ export const en = {
   'alarmText.carrier-code': 'Messages failed in the last day for a reason that has to be mended here, see the settings: {codes}.',
   'alarmText.carrier-code-unknown':
     'The carrier gave codes that the table does not know; the callers fell back. Look them up and report them: {codes}.',
+  'alarmText.template-recategorised':
+    'WhatsApp counts the template {name} ({language}) as {category}. Ask for a review within 60 days, or word it anew.',
   'alarm.warning': 'Look at this',
   'alarm.critical': 'Act now',
   'agent.available': 'Available',

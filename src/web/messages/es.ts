@@ -147,6 +147,8 @@ export const es: Record<keyof typeof en, string> = {
   'alarmText.carrier-code': 'En el último día fallaron mensajes por una causa que hay que arreglar aquí, vea los ajustes: {codes}.',
   'alarmText.carrier-code-unknown':
     'El operador dio códigos que la tabla no conoce; quienes llamaban siguieron por otra vía. Búsquelos y comuníquelos: {codes}.',
+  'alarmText.template-recategorised':
+    'WhatsApp trata la plantilla {name} ({language}) como {category}. Pida una revisión en 60 días o redáctela de nuevo.',
   'alarm.warning': 'Conviene revisarlo',
   'alarm.critical': 'Hay que actuar ya',
   'agent.available': 'Disponible',
