@@ -265,6 +265,10 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
       random: ground.random,
       refreshShelf: () => shelf.refresh(),
       carrier: () => describeCarrier(carrierParts),
+      askCarrier: async () => {
+        const [isAnswering] = await Promise.all([offers.watched.refreshSender(), templates.refresh()]);
+        return isAnswering;
+      },
       liftSender: async (sender, by) => {
         const lifted = await liftSender({ ...stores, clock }, sender, by);
         await senders.refresh();

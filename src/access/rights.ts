@@ -89,6 +89,7 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'POST', '/api/dead-letters/replay-all', 'supervisor'),
   right('route', 'POST', '/api/dead-letters/discard-all', 'supervisor'),
   right('route', 'GET', '/api/carrier', 'supervisor'),
+  right('route', 'POST', '/api/carrier/ask', 'supervisor'),
   right('route', 'POST', '/api/senders/:sender/lift', 'administrator'),
   right('route', 'POST', '/api/handoffs/eligibility', 'administrator', 'handoffs:write'),
   right('route', 'POST', '/api/handoffs', 'administrator', 'handoffs:write'),

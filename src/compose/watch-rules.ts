@@ -19,7 +19,8 @@ export interface WatchedRules {
   stops(): readonly OfferStop[];
   sender(): SenderOutlook;
   refresh(): Promise<void>;
-  refreshSender(): Promise<void>;
+  /** False when the carrier can’t be asked. */
+  refreshSender(): Promise<boolean>;
   stop(): void;
 }
 
@@ -39,8 +40,10 @@ export async function watchRules(sources: RuleSources): Promise<WatchedRules> {
     stops = nextStops;
   }
 
-  async function refreshSender(): Promise<void> {
-    sender = (await sources.readSender()) ?? sender;
+  async function refreshSender(): Promise<boolean> {
+    const read = await sources.readSender();
+    sender = read ?? sender;
+    return read !== undefined;
   }
 
   const tell = (failure: string) => (error: unknown) => sources.log.debug({ err: error }, failure);

@@ -8,7 +8,7 @@ import { setBehaviour } from './behaviour.ts';
 import { pressButton, writeToBusiness } from './customer.ts';
 import { readThread } from './deliver.ts';
 import type { PostWebhook } from './fetch-document.ts';
-import { changeHandset, handsetById, liveCall, openLink, pressKeys, resetWorld, setTemplateStatus } from './operate.ts';
+import { changeHandset, handsetById, liveCall, openLink, pressKeys, resetWorld, setSender, setTemplateStatus } from './operate.ts';
 import { startCall } from './run-call.ts';
 import type { Scripts } from './script/play-script.ts';
 import { streamState } from './stream-state.ts';
@@ -118,8 +118,12 @@ function addChoiceRoutes(router: Router, world: World): void {
     });
   });
   router.put('/templates/:sid', (request, response) => {
-    const { status } = read(contract.SetTemplateStatus, request);
-    done(response, () => setTemplateStatus(world, String(request.params.sid), status));
+    const { status, category } = read(contract.SetTemplateStatus, request);
+    done(response, () => setTemplateStatus(world, String(request.params.sid), status, category));
+  });
+  router.put('/sender', (request, response) => {
+    const sender = read(contract.SenderSettings, request);
+    done(response, () => setSender(world, sender));
   });
 }
 

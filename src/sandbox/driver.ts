@@ -1,11 +1,11 @@
-import type { Behaviour, Outage, TemplateView } from '../http/contract/sandbox.ts';
+import type { Behaviour, Outage, SenderSettings, TemplateView } from '../http/contract/sandbox.ts';
 import { answerRinging, hangUpAgentPhone, takeFromQueue } from './agent-phone.ts';
 import { setBehaviour } from './behaviour.ts';
 import { type CallDriver, driveCall } from './call-driver.ts';
 import type { PostWebhook } from './fetch-document.ts';
 import { driveHandset, type HandsetDriver } from './handset-driver.ts';
 import type { Message } from './message.ts';
-import { resetWorld, setTemplateStatus } from './operate.ts';
+import { resetWorld, setSender, setTemplateStatus } from './operate.ts';
 import { addTemplate } from './rest-content.ts';
 import { type Incoming, startCall } from './run-call.ts';
 import type { ApprovalPolicy } from './template.ts';
@@ -27,7 +27,10 @@ export interface Driver extends Time {
   approvals(policy: ApprovalPolicy): void;
   /** A template that exists already; approved unless told otherwise. The answer is its sid. */
   addTemplate(content: Parameters<typeof addTemplate>[1], status?: TemplateView['status'], category?: string): string;
-  setTemplateStatus(sid: string, status: TemplateView['status']): void;
+  /** As a decision of WhatsApp; `category` moves it to another one. */
+  setTemplateStatus(sid: string, status: TemplateView['status'], category?: string): void;
+  /** How the WhatsApp sender stands; what is not named stays. */
+  setSender(sender: SenderSettings): void;
   setAdvancedOptOut(on: boolean): void;
   /** Signs addresses with their fragment, against what is documented. */
   signFragments(on: boolean): void;
@@ -75,7 +78,8 @@ export function createDriver(world: World, post: PostWebhook, time: Time): Drive
       template.approval = { ...template.approval, name: template.friendlyName, category, status };
       return template.sid;
     },
-    setTemplateStatus: (sid, status) => setTemplateStatus(world, sid, status),
+    setTemplateStatus: (sid, status, category) => setTemplateStatus(world, sid, status, category),
+    setSender: (sender) => setSender(world, sender),
     setAdvancedOptOut: (on) => {
       world.choices.advancedOptOut = on;
     },

@@ -1,5 +1,5 @@
 import { AppError } from '../base/errors.ts';
-import type { HandsetSettings, TemplateView } from '../http/contract/sandbox.ts';
+import type { HandsetSettings, SenderSettings, TemplateView } from '../http/contract/sandbox.ts';
 import type { Call } from './call.ts';
 import { readWaLink } from './customer.ts';
 import { catchUp } from './deliver.ts';
@@ -46,11 +46,21 @@ export function openLink(world: World, handset: Handset, url: string): void {
   world.changes.announce();
 }
 
-/** Sets the approval state of a template, as a decision of WhatsApp would. Throws AppError `not-found`. */
-export function setTemplateStatus(world: World, sid: string, status: TemplateView['status']): void {
+/** Sets the approval state of a template, and its category, as a decision of WhatsApp would. Throws AppError `not-found`. */
+export function setTemplateStatus(world: World, sid: string, status: TemplateView['status'], category?: string): void {
   const template = world.templates.get(sid);
   if (!template) throw new AppError('not-found', 'There is no such template.');
-  template.approval = { ...template.approval, status };
+  template.approval = { ...template.approval, status, ...(category !== undefined && { category }) };
+  world.changes.announce();
+}
+
+/** A sender of which WhatsApp thinks well. */
+export const GOOD_SENDER: Required<SenderSettings> = { status: 'ONLINE', quality: 'High', limit: '100K Customers/24hr' };
+
+/** Sets how the WhatsApp sender stands, as WhatsApp would; what is not named stays. */
+export function setSender(world: World, { status, quality, limit }: SenderSettings): void {
+  const before = world.choices.sender;
+  world.choices.sender = { status: status ?? before.status, quality: quality ?? before.quality, limit: limit ?? before.limit };
   world.changes.announce();
 }
 
@@ -66,7 +76,8 @@ export function resetWorld(world: World): void {
   for (const [sid, call] of world.calls) if (call.state === 'ended') world.calls.delete(sid);
   world.agentPhone.mode = 'answer';
   world.agentPhone.modeByAddress.clear();
-  Object.assign(world.choices, { behaviour: { kind: 'deliver' }, outage: 'none', advancedOptOut: false, signsFragment: false });
+  const choices = { behaviour: { kind: 'deliver' }, outage: 'none', advancedOptOut: false, signsFragment: false, sender: GOOD_SENDER };
+  Object.assign(world.choices, choices);
   addPresetHandsets(world);
   world.changes.announce();
 }

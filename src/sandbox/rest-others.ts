@@ -108,7 +108,7 @@ function senderResource(world: World): Record<string, unknown> {
   const sid = senderSid(world);
   return {
     sid,
-    status: 'ONLINE',
+    status: world.choices.sender.status,
     sender_id: `whatsapp:${world.account.whatsappFrom}`,
     configuration: null,
     webhook: {
@@ -120,7 +120,7 @@ function senderResource(world: World): Record<string, unknown> {
       status_callback_method: 'POST',
     },
     profile: null,
-    properties: { quality_rating: 'High', messaging_limit: '100K Customers/24hr' },
+    properties: { quality_rating: world.choices.sender.quality, messaging_limit: world.choices.sender.limit },
     offline_reasons: null,
     compliance: null,
     url: `${world.choices.restUrl}/v2/Channels/Senders/${sid}`,

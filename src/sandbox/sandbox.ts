@@ -10,7 +10,7 @@ import { createControlRouter } from './control-router.ts';
 import { createDriver, type Driver } from './driver.ts';
 import type { PostWebhook } from './fetch-document.ts';
 import { type Listening, listenOn } from './listen.ts';
-import { addPresetHandsets } from './operate.ts';
+import { addPresetHandsets, GOOD_SENDER } from './operate.ts';
 import { createRestApp, createStorageApp } from './rest-server.ts';
 import { createRealScheduler, type Scheduler } from './scheduler.ts';
 import { createScripts, type Scripts } from './script/play-script.ts';
@@ -143,6 +143,7 @@ function createWorld(options: SandboxOptions): World {
       behaviour: { kind: 'deliver' },
       outage: 'none',
       approval: { outcome: 'approve' },
+      sender: GOOD_SENDER,
       advancedOptOut: false,
       signsFragment: false,
       restUrl: '',

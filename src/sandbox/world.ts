@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Logger } from '../base/log.ts';
 import type { RandomBytes } from '../base/random.ts';
-import type { AgentPhoneView, Behaviour, Outage, Problem } from '../http/contract/sandbox.ts';
+import type { AgentPhoneView, Behaviour, Outage, Problem, SenderSettings } from '../http/contract/sandbox.ts';
 import type { Activity } from './activity.ts';
 import type { Call } from './call.ts';
 import type { Handset } from './handset.ts';
@@ -113,6 +113,8 @@ export interface Choices {
   behaviour: Behaviour;
   outage: Outage;
   approval: ApprovalPolicy;
+  /** How the WhatsApp sender stands. */
+  sender: Required<SenderSettings>;
   /** Twilio's Advanced Opt-Out: the carrier answers STOP and START itself. */
   advancedOptOut: boolean;
   /** Signatures are over the address with its fragment, against what is documented. */

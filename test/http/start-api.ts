@@ -161,6 +161,7 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     authenticate: createAuthenticate({ users, sessions, apiKeys, keyring, clock }),
     today: createTodayReader(reporting),
     carrier: async () => ({ senders: [], failures: [] }),
+    askCarrier: async () => true,
     liftSender: async () => false,
     overview: async () => OVERVIEW,
     settings: async () => SETTINGS,

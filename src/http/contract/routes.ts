@@ -275,6 +275,14 @@ export const API = {
     summary: 'Our senders at the carrier and what it refused lately.',
     response: CarrierState,
   }),
+  askCarrier: route({
+    method: 'post',
+    path: '/api/carrier/ask',
+    tag: 'Operations',
+    summary: 'Ask the carrier at once how the senders and the templates stand, instead of waiting for the next look.',
+    response: CarrierState,
+    refusals: ['carrier-unavailable'],
+  }),
   liftSender: route({
     method: 'post',
     path: '/api/senders/:sender/lift',

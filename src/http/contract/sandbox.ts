@@ -24,6 +24,7 @@ import { z } from 'zod';
  * | `PUT  /behaviour` | SetBehaviour | 204 |
  * | `PUT  /outage` | SetOutage | 204 |
  * | `PUT  /templates/:sid` | SetTemplateStatus | 204 |
+ * | `PUT  /sender` | SenderSettings: how the WhatsApp sender stands; what is not named stays | 204 |
  * | `POST /reset` | | 204; calls are hung up, handsets and behaviours forgotten, templates kept |
  *
  * `:id` of a handset is its number in E.164 or its business-scoped id, URL-encoded.
@@ -206,6 +207,11 @@ export type AgentPhoneView = z.infer<typeof AgentPhoneView>;
 
 export const TEMPLATE_STATUSES = ['unsubmitted', 'received', 'pending', 'approved', 'rejected', 'paused', 'disabled'] as const;
 
+export const TEMPLATE_CATEGORIES = ['UTILITY', 'MARKETING', 'AUTHENTICATION'] as const;
+
+/** States of a WhatsApp sender in which it is there and answers requests, or is not. */
+export const SENDER_STATUSES = ['ONLINE', 'ONLINE:UPDATING', 'OFFLINE'] as const;
+
 export const TemplateView = z.object({
   sid: z.string(),
   name: z.string(),
@@ -300,4 +306,13 @@ export const OpenLink = z.object({ url: z.url() });
 /** `number` absent: for every number that has no behaviour of its own. `behaviour` null: forget that number's own. */
 export const SetBehaviour = z.object({ number: z.string().optional(), behaviour: Behaviour.nullable() });
 export const SetOutage = z.object({ outage: Outage });
-export const SetTemplateStatus = z.object({ status: z.enum(TEMPLATE_STATUSES) });
+/** `category`: moved there by WhatsApp, whatever was asked for. */
+export const SetTemplateStatus = z.object({ status: z.enum(TEMPLATE_STATUSES), category: z.enum(TEMPLATE_CATEGORIES).optional() });
+/** The wire's own words. */
+export const SenderSettings = z.object({
+  status: z.enum(SENDER_STATUSES).optional(),
+  quality: z.enum(['High', 'Medium', 'Low', 'Unknown']).optional(),
+  /** As the carrier words it: `250 Customers/24hr`, `100K Customers/24hr`, `Unlimited`. */
+  limit: z.string().min(1).max(40).optional(),
+});
+export type SenderSettings = z.infer<typeof SenderSettings>;

@@ -12,6 +12,8 @@ import { eventView } from './event-view.ts';
 export interface OperationRoutesDeps {
   readonly eventLog: Pick<EventLog, 'deadLetters' | 'replay' | 'discard'>;
   readonly carrier: () => Promise<CarrierState>;
+  /** Takes over what the carrier says now of the senders and the templates; false when it can’t be asked. */
+  readonly askCarrier: () => Promise<boolean>;
   /** Has a stopped sender send again, here at once; false if it is not stopped. */
   readonly liftSender: (sender: string, by: string) => Promise<boolean>;
 }
@@ -34,6 +36,10 @@ export function createOperationRoutes(deps: OperationRoutesDeps): Router {
   mountRoute(router, API.replayDeadLetters, async ({ body }) => ({ replayed: await settleDeadLetters(deps.eventLog, 'replay', body) }));
   mountRoute(router, API.discardDeadLetters, async ({ body }) => ({ discarded: await settleDeadLetters(deps.eventLog, 'discard', body) }));
   mountRoute(router, API.carrier, () => deps.carrier());
+  mountRoute(router, API.askCarrier, async () => {
+    if (!(await deps.askCarrier())) throw new AppError('carrier-unavailable');
+    return deps.carrier();
+  });
   mountRoute(router, API.liftSender, async ({ params: { sender }, res }) => {
     if (!(await deps.liftSender(sender, identityOf(res).user.username))) throw new AppError('sender-not-stopped');
     return { lifted: true as const };

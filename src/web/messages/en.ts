@@ -718,6 +718,8 @@ export const en = {
   'senders.stopped': 'Stopped',
   'senders.stoppedOpen': 'Code {code}, since {since}, until somebody lifts it.',
   'senders.stoppedUntil': 'Code {code}, since {since}, until {until}.',
+  'senders.ask': 'Ask the carrier now',
+  'senders.asked': 'What the carrier says of senders and templates is up to date.',
   'senders.lift': 'Send again',
   'senders.liftOne': 'Send again from {sender}',
   'senders.lifted': '{sender} sends again. If the cause is still there, the next failure stops it anew.',

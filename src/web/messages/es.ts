@@ -728,6 +728,8 @@ export const es: Record<keyof typeof en, string> = {
   'senders.stopped': 'Parado',
   'senders.stoppedOpen': 'Código {code}, desde {since}, hasta que alguien lo reanude.',
   'senders.stoppedUntil': 'Código {code}, desde {since}, hasta {until}.',
+  'senders.ask': 'Preguntar al operador ahora',
+  'senders.asked': 'Lo que dice el operador de remitentes y plantillas está al día.',
   'senders.lift': 'Volver a enviar',
   'senders.liftOne': 'Volver a enviar desde {sender}',
   'senders.lifted': '{sender} vuelve a enviar. Si la causa sigue ahí, el próximo fallo lo parará de nuevo.',

@@ -1,4 +1,4 @@
-import { Badge, Button, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { CarrierState, SenderView } from '../../../http/contract/carrier.ts';
@@ -30,7 +30,12 @@ function Carrier({ state }: { state: CarrierState }) {
   const t = useText();
   const area = useRef<HTMLDivElement>(null);
   const lift = useApiChange('liftSender', ['carrier', 'overview']);
+  const ask = useApiChange('askCarrier', ['carrier', 'overview', 'settings']);
   const [done, setDone] = useState('');
+  const onAsk = () => {
+    setDone('');
+    ask.mutate({}, { onSuccess: () => setDone(t('senders.asked')) });
+  };
   const onLift = ({ sender }: SenderView) => {
     const onSuccess = () => {
       setDone(t('senders.lifted', { sender }));
@@ -41,7 +46,12 @@ function Carrier({ state }: { state: CarrierState }) {
   return (
     <Stack gap="xs" ref={area} tabIndex={-1}>
       <SendersTable senders={state.senders} busy={lift.isPending} onLift={onLift} />
-      <Outcome error={lift.error} done={done} />
+      <Group>
+        <Button size="compact-sm" variant="default" loading={ask.isPending} onClick={onAsk}>
+          {t('senders.ask')}
+        </Button>
+      </Group>
+      <Outcome error={ask.error ?? lift.error} done={done} />
       <FailuresTable failures={state.failures} />
     </Stack>
   );
