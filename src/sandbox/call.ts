@@ -20,7 +20,9 @@ export type Signal =
   | { readonly kind: 'divert'; readonly request: DocumentRequest; readonly fromQueue: boolean }
   | { readonly kind: 'bridge'; readonly bridge: Bridge }
   | { readonly kind: 'bridge-ended' }
-  | { readonly kind: 'phone'; readonly does: 'answer' | 'decline' };
+  | { readonly kind: 'phone'; readonly does: 'answer' | 'decline' }
+  /** The leg that this one dialled has heard its own document: it may be joined, or it is over. */
+  | { readonly kind: 'leg'; readonly outcome: 'join' | 'completed' | 'busy' | 'no-answer' | 'failed' };
 
 /** Two parties who talk. Each leg hears `bridge-ended` when the other side ends it. */
 export interface Bridge {
@@ -33,12 +35,12 @@ export interface Bridge {
   end(by: 'caller' | 'partner'): void;
 }
 
-/** A leg: an inbound call, or the leg that a `<Dial>` makes. */
+/** A leg: an inbound call, one that the REST API asked for, or the leg that a `<Dial>` makes and that has a document of its own. */
 export interface Call {
   readonly sid: string;
   readonly from: string;
   readonly to: string;
-  readonly direction: 'inbound' | 'outbound-dial';
+  readonly direction: 'inbound' | 'outbound-dial' | 'outbound-api';
   readonly parentSid?: string;
   /** Parameters of every webhook of this call besides those that are computed. */
   readonly extra: Parameters;
@@ -46,6 +48,8 @@ export interface Call {
   status: CallView['status'];
   state: CallView['state'];
   answeredAtMs?: number;
+  /** A machine picked up: it presses no keys. */
+  machine?: boolean;
   endedAtMs?: number;
   endedBy?: NonNullable<CallView['endedBy']>;
   readonly heard: HeardLine[];
@@ -57,6 +61,8 @@ export interface Call {
   /** Set by the REST API: replaces the number's fallback and status addresses. */
   fallbackUrl?: string;
   statusCallback?: string;
+  /** Which of its events are told, and how many were. */
+  progress?: { readonly events: readonly string[]; told: number };
   /** Documents fetched since time last moved: a guard against loops that take no time. */
   hurried: { atMs: number; documents: number };
 }

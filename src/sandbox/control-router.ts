@@ -8,7 +8,17 @@ import { setBehaviour } from './behaviour.ts';
 import { pressButton, writeToBusiness } from './customer.ts';
 import { readThread } from './deliver.ts';
 import type { PostWebhook } from './fetch-document.ts';
-import { changeHandset, handsetById, liveCall, openLink, pressKeys, resetWorld, setSender, setTemplateStatus } from './operate.ts';
+import {
+  answerCall,
+  changeHandset,
+  handsetById,
+  liveCall,
+  openLink,
+  pressKeys,
+  resetWorld,
+  setSender,
+  setTemplateStatus,
+} from './operate.ts';
 import { startCall } from './run-call.ts';
 import type { Scripts } from './script/play-script.ts';
 import { streamState } from './stream-state.ts';
@@ -43,6 +53,11 @@ function addCallRoutes(router: Router, world: World, post: PostWebhook): void {
     const { text, confidence = 0.9 } = read(contract.Speak, request);
     done(response, () => liveCall(world, String(request.params.sid)).line.send({ kind: 'speech', text, confidence }));
   });
+  for (const does of ['answer', 'decline'] as const) {
+    router.post(`/calls/:sid/${does}`, (request, response) => {
+      done(response, () => answerCall(liveCall(world, String(request.params.sid)), does));
+    });
+  }
   router.post('/calls/:sid/hangup', (request, response) => {
     done(response, () => liveCall(world, String(request.params.sid)).line.send({ kind: 'hangup', by: 'caller' }));
   });

@@ -1,8 +1,10 @@
 import { createBridge } from './bridge.ts';
 import type { Bridge, Call } from './call.ts';
 import { callParameters } from './call-parameters.ts';
+import { modeOf } from './called-phone.ts';
 import { type FetchedDocument, resolveUrl } from './fetch-document.ts';
 import { Diverted, listen, note, noteCallProblem } from './line-listening.ts';
+import { callScreened, joinLeg } from './screened-leg.ts';
 import { makeSid } from './sids.ts';
 import type { Parameters } from './signature.ts';
 import { wholeNumber } from './twiml.ts';
@@ -15,6 +17,8 @@ interface Dialled {
   readonly status: DialStatus;
   readonly answeredAtMs?: number;
   readonly thrown?: Diverted;
+  /** Of a leg with a document of its own. */
+  readonly sid?: string;
 }
 
 /**
@@ -30,11 +34,16 @@ export const dialVerb: Verb = async (walk, element, document) => {
   call.state = 'dialling';
   call.dialled = target;
   note(world, call, { kind: 'ring', text: target });
-  const dialled = noun?.name === 'Queue' ? await dialQueue(walk, element, target) : await dialPhone(walk, element, target);
+  const dialled =
+    noun?.name === 'Queue'
+      ? await dialQueue(walk, element, target)
+      : noun?.attributes.url
+        ? await dialScreened(walk, element, document, noun)
+        : await dialPhone(walk, element, target);
   delete call.dialled;
   call.state = before;
   note(world, call, { kind: 'note', text: `the dialled line: ${dialled.status}` });
-  return finish(walk, element, document, sid, dialled);
+  return finish(walk, element, document, dialled.sid ?? sid, dialled);
 };
 
 async function dialPhone(walk: Walk, element: XmlElement, target: string): Promise<Dialled> {
@@ -43,11 +52,11 @@ async function dialPhone(walk: Walk, element: XmlElement, target: string): Promi
     noteCallProblem(world, call, 13223, `"${target}" can't be dialled`, false);
     return { status: 'failed' };
   }
-  const mode = world.agentPhone.modeByAddress.get(target) ?? world.agentPhone.mode;
+  const mode = modeOf(world, target);
   if (mode === 'busy' || mode === 'failed') return { status: mode };
   const timeoutMs = wholeNumber(element, 'timeout', 30, 1) * 1000;
   try {
-    if (mode !== 'answer') {
+    if (mode !== 'answer' && mode !== 'voicemail') {
       const rang = await ring(walk, target, timeoutMs, mode === 'ring');
       if (rang !== 'answer') return { status: rang };
     }
@@ -58,6 +67,30 @@ async function dialPhone(walk: Walk, element: XmlElement, target: string): Promi
   const bridge = createBridge(call, target, world.scheduler.nowMs(), () => world.agentPhone.talking.delete(call.sid));
   world.agentPhone.talking.set(call.sid, { call, via: target, hangUp: () => bridge.end('partner') });
   return talk(walk, element, bridge);
+}
+
+/** Whoever answers hears a document first, and is joined where it ends. */
+async function dialScreened(walk: Walk, element: XmlElement, document: FetchedDocument, noun: XmlElement): Promise<Dialled> {
+  const { world, call } = walk;
+  const leg = callScreened(walk, {
+    url: resolveUrl(document.url, noun.attributes.url),
+    method: noun.attributes.method?.toUpperCase() === 'GET' ? 'GET' : 'POST',
+    from: element.attributes.callerId ?? call.from,
+    to: textOf(noun).trim(),
+    timeoutMs: wholeNumber(element, 'timeout', 30, 1) * 1000,
+  });
+  try {
+    for (;;) {
+      const signal = await listen(call);
+      if (signal === 'elapsed' || signal.kind !== 'leg') continue;
+      if (signal.outcome !== 'join') return { status: signal.outcome, sid: leg.sid };
+      return { ...(await talk(walk, element, joinLeg(world, call, leg))), sid: leg.sid };
+    }
+  } catch (error) {
+    if (!(error instanceof Diverted)) throw error;
+    leg.line.send({ kind: 'hangup', by: 'service' });
+    return { status: 'canceled', thrown: error, sid: leg.sid };
+  }
 }
 
 async function ring(walk: Walk, target: string, timeoutMs: number, answerable: boolean): Promise<'answer' | 'no-answer' | 'busy'> {

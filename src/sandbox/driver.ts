@@ -6,6 +6,7 @@ import type { PostWebhook } from './fetch-document.ts';
 import { driveHandset, type HandsetDriver } from './handset-driver.ts';
 import type { Message } from './message.ts';
 import { resetWorld, setSender, setTemplateStatus } from './operate.ts';
+import { drivePhone, type PhoneDriver } from './phone-driver.ts';
 import { addTemplate } from './rest-content.ts';
 import { type Incoming, startCall } from './run-call.ts';
 import type { ApprovalPolicy } from './template.ts';
@@ -18,6 +19,8 @@ import type { PhoneMode, SentWebhook, World } from './world.ts';
 export interface Driver extends Time {
   /** Somebody calls; `to` defaults to the first entry number. Resolves when the line waits for something. */
   call(incoming: Omit<Incoming, 'to'> & { readonly to?: string }): Promise<CallDriver>;
+  /** A phone that the service may call: an agent's, a customer's. */
+  phone(number: string): PhoneDriver;
   handset(id: string): HandsetDriver;
   readonly agentPhone: AgentPhoneDriver;
   /** What becomes of messages, for one number or for all; null takes the number's own back. */
@@ -63,6 +66,7 @@ export function createDriver(world: World, post: PostWebhook, time: Time): Drive
       await time.idle();
       return driveCall(world, time, call);
     },
+    phone: (number) => drivePhone(world, time, number),
     handset: (id) => driveHandset(world, post, time, id),
     agentPhone: driveAgentPhone(world, time),
     behave: (behaviour, number) => setBehaviour(world, typeof behaviour === 'string' ? { kind: behaviour } : behaviour, number),

@@ -17,6 +17,12 @@ export function liveCall(world: World, sid: string): Call {
   return call;
 }
 
+/** Picks up, or declines, a phone that the service calls. Throws AppError when it does not ring. */
+export function answerCall(call: Call, does: 'answer' | 'decline'): void {
+  if (call.direction === 'inbound' || call.state !== 'ringing') throw new AppError('sandbox-impossible', 'This phone does not ring.');
+  call.line.send({ kind: 'phone', does });
+}
+
 /** Presses keys one after the other. */
 export function pressKeys(call: Call, keys: string): void {
   for (const key of keys) call.line.send({ kind: 'key', key });

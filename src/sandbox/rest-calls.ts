@@ -1,6 +1,8 @@
 import { type Request, Router } from 'express';
 import type { Call, DocumentRequest } from './call.ts';
-import { type Form, formOf, value } from './form-body.ts';
+import type { PostWebhook } from './fetch-document.ts';
+import { type Form, formOf, value, values } from './form-body.ts';
+import { type Outgoing, placeCall } from './outbound-call.ts';
 import { RestError } from './rest-error.ts';
 import { legacyPage, rfc2822, VERSION } from './rest-format.ts';
 import type { World } from './world.ts';
@@ -18,9 +20,12 @@ const PARTS = [
   'user_defined_messages',
 ];
 
-/** Calls, below `/2010-04-01/Accounts/{AC}`: list, fetch, and change while they run. */
-export function callRoutes(world: World): Router {
+/** Calls, below `/2010-04-01/Accounts/{AC}`: place, list, fetch, and change while they run. */
+export function callRoutes(world: World, post: PostWebhook): Router {
   const router = Router();
+  router.post('/Calls.json', (request, response) => {
+    response.status(201).json(callResource(world, placeCall(world, post, readOutgoing(world, formOf(request)))));
+  });
   router.get('/Calls.json', (request, response) => {
     const query = new URLSearchParams(request.originalUrl.split('?')[1] ?? '');
     const wanted = (call: Call) =>
@@ -41,6 +46,35 @@ export function callRoutes(world: World): Router {
   return router;
 }
 
+const EVENTS = ['initiated', 'ringing', 'answered', 'completed'];
+const DEFAULT_RING_SECONDS = 60;
+
+/** Source: https://www.twilio.com/docs/voice/api/call-resource#create-a-call-resource */
+function readOutgoing(world: World, form: Form): Outgoing {
+  const to = value(form, 'To');
+  const from = value(form, 'From');
+  if (to === undefined) throw new RestError(400, 21201, "No 'To' number is specified");
+  if (!/^\+[1-9]\d{6,14}$|^sips?:\S+@\S+$|^client:\S+$/i.test(to)) throw new RestError(400, 21211, `Invalid 'To' Phone Number: ${to}`);
+  if (from === undefined) throw new RestError(400, 21213, "No 'From' number is specified");
+  const own = [...world.account.entryNumbers, world.account.smsFrom, world.account.whatsappFrom];
+  if (!own.includes(from)) throw new RestError(400, 21210, `'From' phone number not verified: ${from}`);
+  const statusCallback = value(form, 'StatusCallback');
+  const fallbackUrl = value(form, 'FallbackUrl');
+  const wanted = values(form, 'StatusCallbackEvent').flatMap((events) => events.split(/\s+/));
+  if (wanted.some((event) => !EVENTS.includes(event))) throw new RestError(400, 21626, 'Invalid StatusCallbackEvent');
+  const seconds = Number(value(form, 'Timeout') ?? DEFAULT_RING_SECONDS);
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 600) throw new RestError(400, 21218, 'Timeout is a whole number up to 600.');
+  return {
+    from,
+    to,
+    request: readDivert(form),
+    timeoutMs: seconds * 1000,
+    events: wanted.length > 0 ? wanted : ['completed'],
+    ...(statusCallback !== undefined && { statusCallback }),
+    ...(fallbackUrl !== undefined && { fallbackUrl }),
+  };
+}
+
 function callOf(world: World, request: Request): Call {
   const call = world.calls.get(String(request.params.sid));
   if (!call) throw new RestError(404, 20404, `The requested resource ${request.originalUrl.split('?')[0]} was not found`);
@@ -51,7 +85,7 @@ function callOf(world: World, request: Request): Call {
 function updateCall(world: World, call: Call, form: Form): void {
   if (call.state === 'ended') throw new RestError(400, 21220);
   const status = value(form, 'Status');
-  if (status === 'completed' || (status === 'canceled' && call.status === 'ringing')) {
+  if (status === 'completed' || (status === 'canceled' && (call.status === 'ringing' || call.status === 'queued'))) {
     call.line.send({ kind: 'hangup', by: 'service' });
     return;
   }

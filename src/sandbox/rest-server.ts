@@ -24,7 +24,7 @@ export function createRestApp(world: World, post: PostWebhook): Express {
     next(account === world.account.accountSid ? undefined : new RestError(404, 20404, `Account ${account} was not found`));
   });
   const account = `/${VERSION}/Accounts/:account`;
-  app.use(account, messageRoutes(world, post), callRoutes(world), queueRoutes(world), recordingRoutes(world));
+  app.use(account, messageRoutes(world, post), callRoutes(world, post), queueRoutes(world), recordingRoutes(world));
   app.use(contentRoutes(world));
   app.use(otherRoutes(world));
   app.use((request) => {

@@ -1,11 +1,12 @@
 import { type Call, createLine, type DocumentRequest } from './call.ts';
 import { callParameters } from './call-parameters.ts';
+import { type Ending, finishCall, secondsOf } from './end-leg.ts';
 import { DocumentFailure, fetchDocument, type PostWebhook } from './fetch-document.ts';
 import { Diverted, note, noteCallProblem } from './line-listening.ts';
 import { runVerbs } from './run-verbs.ts';
 import { makeSid } from './sids.ts';
 import type { Parameters } from './signature.ts';
-import type { HangUp, Step, Walk } from './walk.ts';
+import type { Step, Walk } from './walk.ts';
 import { underWay, type World } from './world.ts';
 
 /** Who calls whom, and what the carrier knows about the caller. */
@@ -20,8 +21,6 @@ export interface Incoming {
 
 /** Ended calls are forgotten beyond so many. */
 const CALLS_KEPT = 5000;
-
-type Ending = { readonly by: NonNullable<Call['endedBy']>; readonly status?: HangUp['status'] };
 
 /** Starts an inbound call and walks it in the background until it ends. */
 export function startCall(world: World, post: PostWebhook, incoming: Incoming): Call {
@@ -68,9 +67,27 @@ function extraParameters(incoming: Incoming, sid: string): Parameters {
 }
 
 async function walkCall(world: World, post: PostWebhook, call: Call): Promise<void> {
-  const walk: Walk = { world, post, call, scope: 'call', more: () => ({}), run: runVerbs };
   const { account } = world;
-  let request: DocumentRequest | undefined = { url: account.serviceUrl() + account.webhooks.voice, method: 'POST', parameters: {} };
+  const ending = await walkDocuments(world, post, call, {
+    url: account.serviceUrl() + account.webhooks.voice,
+    method: 'POST',
+    parameters: {},
+  });
+  await endCall(world, post, call, ending);
+}
+
+/** Runs document after document on a line, from this one, until nothing more follows; answers who ended it. */
+export async function walkDocuments(world: World, post: PostWebhook, call: Call, first: DocumentRequest): Promise<Ending> {
+  const walk: Walk = {
+    world,
+    post,
+    call,
+    scope: 'call',
+    more: () => ({}),
+    run: runVerbs,
+    converse: (leg, request) => walkDocuments(world, post, leg, request),
+  };
+  let request: DocumentRequest | undefined = first;
   let ending: Ending = { by: 'service' };
   let onFallback = false;
   while (request) {
@@ -78,7 +95,7 @@ async function walkCall(world: World, post: PostWebhook, call: Call): Promise<vo
       const step: Step = await runVerbs(walk, await fetchDocument(world, post, call, request));
       request = step?.kind === 'go' ? step.request : undefined;
       onFallback = false;
-      if (step?.kind === 'hangup') ending = { by: 'service', status: step.status };
+      if (step?.kind === 'hangup') ending = { by: 'service', status: step.status, hungUp: true };
     } catch (error) {
       const turn = turnAfter(world, call, error, onFallback);
       request = turn.request;
@@ -86,7 +103,7 @@ async function walkCall(world: World, post: PostWebhook, call: Call): Promise<vo
       if (turn.ending) ending = turn.ending;
     }
   }
-  await endCall(world, post, call, ending);
+  return ending;
 }
 
 interface Turn {
@@ -110,31 +127,26 @@ function turnToFallback(world: World, call: Call, failure: DocumentFailure, onFa
   if (call.status === 'ringing') call.status = 'in-progress';
   call.answeredAtMs ??= world.scheduler.nowMs();
   if (!onFallback) {
-    const url = call.fallbackUrl ?? world.account.serviceUrl() + world.account.webhooks.voiceFallback;
-    return {
-      request: { url, method: 'POST', parameters: { ErrorCode: String(failure.code), ErrorUrl: failure.url.split('#', 1)[0] ?? '' } },
-      onFallback: true,
-    };
+    const url =
+      call.fallbackUrl ?? (call.direction === 'inbound' ? world.account.serviceUrl() + world.account.webhooks.voiceFallback : undefined);
+    if (url !== undefined)
+      return {
+        request: { url, method: 'POST', parameters: { ErrorCode: String(failure.code), ErrorUrl: failure.url.split('#', 1)[0] ?? '' } },
+        onFallback: true,
+      };
   }
   note(world, call, { kind: 'say', text: 'We are sorry. An application error has occurred. Goodbye.', language: 'en-US' });
   return { request: undefined, onFallback, ending: { by: 'carrier' } };
 }
 
 async function endCall(world: World, post: PostWebhook, call: Call, ending: Ending): Promise<void> {
-  const unanswered = call.answeredAtMs === undefined;
-  call.status = ending.status ?? (unanswered && ending.by === 'caller' ? 'no-answer' : 'completed');
-  call.state = 'ended';
-  call.endedAtMs = world.scheduler.nowMs();
-  call.endedBy = ending.by;
-  const late = call.line.take((signal) => signal.kind === 'bridge');
-  if (late?.kind === 'bridge') late.bridge.end('caller');
-  note(world, call, { kind: 'note', text: `the call has ended (${call.status}, by the ${ending.by})` });
-  const seconds = Math.round((call.endedAtMs - (call.answeredAtMs ?? call.endedAtMs)) / 1000);
+  finishCall(world, call, ending);
+  const seconds = secondsOf(call);
   const url = call.statusCallback ?? world.account.serviceUrl() + world.account.webhooks.voiceStatus;
   const parameters = callParameters(world, call, {
     CallDuration: String(seconds),
     Duration: String(Math.ceil(seconds / 60)),
-    Timestamp: new Date(call.endedAtMs).toUTCString().replace('GMT', '+0000'),
+    Timestamp: new Date(call.endedAtMs ?? 0).toUTCString().replace('GMT', '+0000'),
     CallbackSource: 'call-progress-events',
     SequenceNumber: '0',
   });

@@ -68,6 +68,7 @@ export function viewCall(world: World, call: Call): CallView {
   const queue = call.queue && world.queues.get(call.queue.name);
   return {
     sid: call.sid,
+    direction: call.direction === 'inbound' ? 'inbound' : 'outbound',
     from: call.from,
     to: call.to,
     status: call.status,

@@ -1,4 +1,5 @@
 import type { Call, DocumentRequest } from './call.ts';
+import type { Ending } from './end-leg.ts';
 import type { FetchedDocument, PostWebhook } from './fetch-document.ts';
 import type { Parameters } from './signature.ts';
 import type { World } from './world.ts';
@@ -15,6 +16,8 @@ export interface Walk {
   readonly more: () => Parameters;
   /** Runs a document within a scope; see run-verbs.ts. */
   readonly run: (walk: Walk, document: FetchedDocument) => Promise<Step>;
+  /** Runs document after document on another leg. */
+  readonly converse: (leg: Call, first: DocumentRequest) => Promise<Ending>;
 }
 
 /** What follows a verb: nothing (the next verb), another document, the end of the wait, or the end of the call. */

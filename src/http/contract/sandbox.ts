@@ -12,6 +12,7 @@ import { z } from 'zod';
  * | `POST /calls/:sid/keys` | PressKeys | 204 |
  * | `POST /calls/:sid/speech` | Speak | 204 |
  * | `POST /calls/:sid/hangup` | | 204 |
+ * | `POST /calls/:sid/answer`, `/calls/:sid/decline` | | 204; a phone that the service calls is picked up, or not |
  * | `POST /agent-phone/take` | TakeFromQueue: the next of the queue | 200 CallView, 404 when nobody waits |
  * | `POST /agent-phone/answer`, `/agent-phone/decline`, `/agent-phone/hangup` | AgentPhoneCall: the caller's sid | 204 |
  * | `PUT  /agent-phone` | AgentPhoneSettings | 204 |
@@ -106,10 +107,12 @@ export const CALL_STATES = ['ringing', 'playing', 'gathering', 'recording', 'que
 
 export const CallView = z.object({
   sid: z.string(),
+  /** Outbound: placed by the service, or dialled by one of its documents for somebody who hears a document first. */
+  direction: z.enum(['inbound', 'outbound']),
   from: z.string(),
   to: z.string(),
   /** The carrier's CallStatus. */
-  status: z.enum(['ringing', 'in-progress', 'completed', 'busy', 'no-answer', 'failed', 'canceled']),
+  status: z.enum(['queued', 'ringing', 'in-progress', 'completed', 'busy', 'no-answer', 'failed', 'canceled']),
   /** What the line is doing. A caller who waits in a queue and may press keys is `queued` with a `gather`. */
   state: z.enum(CALL_STATES),
   startedAtMs: z.number(),
@@ -196,8 +199,8 @@ export const QueueView = z.object({
 });
 export type QueueView = z.infer<typeof QueueView>;
 
-/** What a phone does that is dialled: answer at once, be busy, not be answered, be unreachable, or ring for `answer`. */
-export const DIALLED_PHONE_MODES = ['answer', 'busy', 'no-answer', 'failed', 'ring'] as const;
+/** What a phone does that is dialled: answer at once, be busy, not be answered, be unreachable, ring for `answer`, or be picked up by a machine. */
+export const DIALLED_PHONE_MODES = ['answer', 'busy', 'no-answer', 'failed', 'ring', 'voicemail'] as const;
 
 export const AgentPhoneView = z.object({
   mode: z.enum(DIALLED_PHONE_MODES),
@@ -238,7 +241,7 @@ export const SandboxState = z.object({
   whatsappFrom: z.string(),
   smsFrom: z.string().optional(),
   callers: z.array(CallerPreset),
-  /** Newest first, at most twenty; legs dialled for a caller are not listed. */
+  /** Newest first, at most twenty; legs dialled for a caller are listed only if they hear a document of their own. */
   calls: z.array(CallView),
   /** Those of `callers`, and of the others the twenty that something happened to last. */
   handsets: z.array(HandsetView),
