@@ -6,6 +6,7 @@ import { prepareFirstUsers } from './access/prepare-first-users.ts';
 import { systemClock } from './base/clock.ts';
 import { createLogger } from './base/log.ts';
 import { systemRandom } from './base/random.ts';
+import { answerLeg } from './callbacks/answer-leg.ts';
 import { answerWhileStarting } from './compose/answer-while-starting.ts';
 import { carrierAlarms, describeCarrier } from './compose/describe-carrier.ts';
 import { describeService } from './compose/describe-service.ts';
@@ -25,6 +26,7 @@ import { prepareDataDir } from './compose/prepare-data-dir.ts';
 import { printBanner } from './compose/print-banner.ts';
 import {
   businessOf,
+  callbackDeps,
   callDeps,
   countFault,
   createCarrier,
@@ -33,6 +35,7 @@ import {
   openSenders,
   timeZoneOf,
   voiceDeps,
+  voiceOf,
 } from './compose/service-parts.ts';
 import { startJobs } from './compose/start-jobs.ts';
 import { createTwilioWire } from './compose/twilio-wire.ts';
@@ -196,6 +199,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
       clock,
       counted: ground.metrics.eventHandled,
       onCommit: (listener) => stores.store.onCommit(listener),
+      callbacks: callbackDeps(ground, stores, carrier),
       handoffs: {
         ...stores,
         clock,
@@ -289,6 +293,12 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
           log,
           refused: ground.refused,
           take: (news) => takeRecordingNews(calls, news),
+        },
+        callbacks: {
+          wire: assembly.wire,
+          log,
+          refused: ground.refused,
+          answer: (webhook) => answerLeg({ ...callbackDeps(ground, stores, carrier), voiceOf: voiceOf(shelf) }, webhook),
         },
         track: async (receipt) => {
           const { kind } = receipt.subject;

@@ -6,7 +6,20 @@ import ts from 'typescript';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = join(root, 'src');
-const domain = ['contacts', 'rules', 'flows', 'ivr', 'handoff', 'outbound', 'entries', 'chat', 'agents', 'reporting', 'access'];
+const domain = [
+  'contacts',
+  'rules',
+  'flows',
+  'ivr',
+  'handoff',
+  'callbacks',
+  'outbound',
+  'entries',
+  'chat',
+  'agents',
+  'reporting',
+  'access',
+];
 
 /** For each room, the rooms it may import; `types:` allows types alone. */
 export const MAY_IMPORT = {
@@ -21,10 +34,11 @@ export const MAY_IMPORT = {
   flows: ['base', 'channels', 'rules'],
   providers: ['base', 'channels'],
   handoff: ['base', 'channels', 'contacts', 'rules'],
-  ivr: ['base', 'channels', 'contacts', 'rules', 'flows', 'handoff'],
+  callbacks: ['base', 'channels', 'contacts', 'handoff', 'agents'],
+  ivr: ['base', 'channels', 'contacts', 'rules', 'flows', 'handoff', 'callbacks'],
   outbound: ['base', 'channels'],
   entries: ['base', 'channels', 'contacts', 'rules', 'flows', 'handoff', 'outbound'],
-  chat: ['base', 'channels', 'contacts', 'flows', 'handoff', 'entries', 'agents'],
+  chat: ['base', 'channels', 'contacts', 'flows', 'handoff', 'callbacks', 'entries', 'agents'],
   store: ['base', 'channels', ...domain.map((room) => `types:${room}`)],
   jobs: ['base', 'channels', ...domain],
   http: ['base', 'channels', ...domain],

@@ -26,6 +26,8 @@ export type DeskSignal =
   /** Presence, offers or settings changed: look again. */
   | { readonly kind: 'agents' }
   | { readonly kind: 'offers'; readonly chatId: string }
+  /** A callback was booked, changed or made. */
+  | { readonly kind: 'callbacks' }
   | { readonly kind: 'canned' };
 
 /**

@@ -1,5 +1,6 @@
 import type { AgentPresence } from './agent.ts';
 import type { FirstReply } from './agent-board.ts';
+import type { OpeningHours } from './opening-hours.ts';
 import { presentNow } from './presence.ts';
 
 /** First replies older than this say nothing about now, in ms. */
@@ -19,6 +20,8 @@ export interface DeskEstimate {
   readonly waiting: number;
   readonly agentsPresent: number;
   readonly opensAtMs?: number;
+  /** When it is usually staffed, if that is set. */
+  readonly hours?: OpeningHours;
 }
 
 export interface DeskView {

@@ -22,5 +22,6 @@ export async function readDesk(deps: DeskDeps): Promise<DeskEstimate> {
   ]);
   const nowMs = deps.clock.nowMs();
   const opensAtMs = hours && nextOpening(hours, nowMs);
-  return estimateDesk({ agents, waiting: waiting.length, firstReplies, nowMs, ...(opensAtMs !== undefined && { opensAtMs }) });
+  const estimate = estimateDesk({ agents, waiting: waiting.length, firstReplies, nowMs, ...(opensAtMs !== undefined && { opensAtMs }) });
+  return hours ? { ...estimate, hours } : estimate;
 }

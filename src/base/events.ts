@@ -10,10 +10,10 @@ export const EVENT_TYPES = [
   'call.returned',
   'call.failed-over', // the caller heard the safety sentence and was dialled to a person
   'call.ended',
-  'call.missed', // it ended, nobody had answered, and nothing was left instead; `data.why`
   'voicemail.left', // `data.voicemailId`; its case follows from it
   'voicemail.transcribed',
   'callback.booked',
+  'callback.cancel-requested', // the customer no longer wants it
   'callback.changed', // another time, or the next try; `data.why`
   'callback.calling', // an agent's phone was asked to ring
   'callback.agent-answered',

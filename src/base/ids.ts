@@ -10,6 +10,7 @@ export type CallId = Id<'c'>;
 export type HandoffId = Id<'h'>;
 export type ChatId = Id<'t'>;
 export type VoicemailId = Id<'v'>;
+export type CallbackId = Id<'b'>;
 export type EventId = string;
 
 export type IdPrefix = 'p' | 'c' | 'h' | 't' | 'v' | 'b';

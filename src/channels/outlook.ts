@@ -42,6 +42,11 @@ export interface QueueOutlook {
   readonly atMs: number;
 }
 
+export interface DeskHours {
+  readonly timeZone: string;
+  readonly days: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>>;
+}
+
 export interface DeskOutlook {
   /** Is anybody present who may take a chat? */
   readonly open: boolean;
@@ -49,6 +54,8 @@ export interface DeskOutlook {
   readonly waitSeconds?: number;
   readonly waiting: number;
   readonly agentsPresent: number;
+  /** When it is usually staffed, if that is set: weekdays 1 to 7, `HH:MM` in the time zone. */
+  readonly hours?: DeskHours;
   /** When nobody is present: when the desk opens next, if opening hours say so. */
   readonly opensAtMs?: number;
 }

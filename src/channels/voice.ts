@@ -1,4 +1,5 @@
 import type { CallId } from '../base/ids.ts';
+import type { CallbackAction } from './calls.ts';
 
 /** Something to be heard, in order. Text is plain or, with `ssml`, SSML content without the root element. */
 export type Prompt =
@@ -64,7 +65,12 @@ export interface RecordInput {
 /** What the caller's line is told to do, in carrier-neutral words. Verbs run in order. */
 export type VoiceVerb =
   | Prompt
-  | { readonly kind: 'gather'; readonly prompts: readonly Prompt[]; readonly input: GatherInput; readonly action: VoiceAction }
+  | {
+      readonly kind: 'gather';
+      readonly prompts: readonly Prompt[];
+      readonly input: GatherInput;
+      readonly action: VoiceAction | CallbackAction;
+    }
   | { readonly kind: 'redirect'; readonly action: VoiceAction }
   | { readonly kind: 'enqueue'; readonly queue: string; readonly wait: VoiceAction; readonly result: VoiceAction }
   | { readonly kind: 'leave' }
@@ -74,7 +80,11 @@ export type VoiceVerb =
       /** E.164 number or `sip:` address. */
       readonly to: string;
       readonly timeoutSeconds: number;
-      readonly result?: VoiceAction | SafetyAction;
+      readonly result?: VoiceAction | SafetyAction | CallbackAction;
+      /** The number shown to whoever is called; absent: that of whoever calls. */
+      readonly callerId?: string;
+      /** What whoever answers hears before the two are joined; they are joined where it ends. */
+      readonly screen?: CallbackAction;
     }
   | { readonly kind: 'hangup' };
 

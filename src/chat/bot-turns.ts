@@ -1,5 +1,6 @@
 import type { InboundMessage } from '../channels/messages.ts';
 import type { Contact } from '../contacts/contact.ts';
+import { asksForCall, promisesCalls } from '../flows/call-words.ts';
 import type { CompiledFlow } from '../flows/compile-flow.ts';
 import { asksForPerson } from '../flows/human-words.ts';
 import type { ChatFlowEvent, ChatProgress, Surroundings } from '../flows/outcomes.ts';
@@ -9,7 +10,7 @@ import type { ReceiveDeps } from './receive-deps.ts';
 import { runBot } from './run-bot.ts';
 import { tellDesk } from './tell-customer.ts';
 
-/** The bot begins, knowing all that the call knows; a first message that asks for a person gets one. */
+/** The bot begins, knowing all that the call knows; a first message that asks for a person, or for a call, gets it. */
 export async function beginBot(
   deps: ReceiveDeps,
   draft: ChatDraft,
@@ -27,8 +28,8 @@ export async function beginBot(
   };
   const step = (surroundings: Surroundings): ChatProgress => {
     const first = startChat(compiled, start, surroundings);
-    if (!wantsPerson(compiled, message)) return first;
-    return resumeChat(compiled, first.snapshot, { type: 'PERSON_ASKED' }, surroundings);
+    const event = eventOf(compiled, message);
+    return event.type === 'REPLY' ? first : resumeChat(compiled, first.snapshot, event, surroundings);
   };
   await runBot(deps, draft, { compiled, contact, step });
 }
@@ -50,6 +51,7 @@ export async function answerReply(deps: ReceiveDeps, draft: ChatDraft, contact: 
 
 function eventOf(compiled: CompiledFlow, message: InboundMessage): ChatFlowEvent {
   if (wantsPerson(compiled, message)) return { type: 'PERSON_ASKED' };
+  if (wantsCall(compiled, message)) return { type: 'CALL_ASKED' };
   return replyOf(message);
 }
 
@@ -69,4 +71,9 @@ export function replyOf({ text, buttonPayload, location, media }: InboundMessage
 export function wantsPerson(compiled: CompiledFlow, message: InboundMessage): boolean {
   if (message.buttonPayload !== undefined) return false;
   return asksForPerson(message.text, Object.values(compiled.flow.humanWords ?? {}).flat());
+}
+
+/** Does the message ask to be called, and can the flow promise that? Pure. */
+function wantsCall({ flow }: CompiledFlow, { buttonPayload, text }: InboundMessage): boolean {
+  return buttonPayload === undefined && promisesCalls(flow) && asksForCall(text);
 }

@@ -1,6 +1,7 @@
 import type { Changes, Mark, PartWrite, RecordRef, RecordWrite, TimerWrite } from '../base/changes.ts';
 import type { EventType, NewEvent } from '../base/events.ts';
 import { type ChatId, shardOfId } from '../base/ids.ts';
+import type { Contact } from '../contacts/contact.ts';
 import type { Chat, ChatMessage, MessageAuthor } from './chat.ts';
 
 /** How long a chat and its thread are kept live after the last change, in seconds (30 days). */
@@ -19,6 +20,8 @@ export interface ChatDraft {
   readonly timers: TimerWrite[];
   readonly marks: Mark[];
   readonly writes: RecordWrite[];
+  /** What the person's record says of a promised call from now on; null: nothing any more. Whoever writes the record takes it over. */
+  pendingCallback?: NonNullable<Contact['pendingCallback']> | null;
 }
 
 export function draftOf(chat: Chat, version: number, nowMs: number): ChatDraft {

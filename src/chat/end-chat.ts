@@ -1,6 +1,7 @@
 import type { Store, Versioned } from '../base/changes.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { CONTACT_TTL_SECONDS, remember } from '../contacts/load-contact.ts';
+import { withPendingCallback } from './answer-callback-wait.ts';
 import { addEvent, type ChatDraft } from './chat-draft.ts';
 
 /**
@@ -30,9 +31,19 @@ export function writeContactAfter(draft: ChatDraft, contact: Versioned<Contact>,
   });
 }
 
+/** Adds the person's record to the commit of a chat that goes on. */
+export function writeContactNow(draft: ChatDraft, contact: Versioned<Contact>): void {
+  draft.writes.push({
+    ref: { kind: 'contact', id: draft.chat.contactId },
+    expectedVersion: contact.version,
+    value: withPendingCallback(contact.value, draft),
+    ttlSeconds: CONTACT_TTL_SECONDS,
+  });
+}
+
 /** The person's record when the chat of the draft is over. Pure. */
 export function contactAfter(contact: Contact, draft: ChatDraft, disposition: string): Contact {
-  const { openChatId, ...rest } = contact;
+  const { openChatId, ...rest } = withPendingCallback(contact, draft);
   const { id, openedAtMs, caseNumber, person } = draft.chat;
   return {
     ...rest,

@@ -4,6 +4,7 @@ type Texts = Readonly<Record<string, string>>;
 
 const CUSTOMER: Readonly<Record<string, Texts>> = {
   es: {
+    callCancelled: 'De acuerdo: no le llamaremos.',
     whoWrites: 'Este número lo usan varias personas. ¿Quién nos escribe?',
     usualPerson: 'La de siempre',
     otherPerson: 'Otra persona',
@@ -25,6 +26,7 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     location: 'Ubicación',
   },
   en: {
+    callCancelled: 'All right: we will not call you.',
     whoWrites: 'Several people use this number. Who is writing?',
     usualPerson: 'The usual person',
     otherPerson: 'Somebody else',
@@ -46,6 +48,7 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     location: 'Location',
   },
   ca: {
+    callCancelled: 'D’acord: no li trucarem.',
     whoWrites: 'Aquest número el fan servir diverses persones. Qui ens escriu?',
     usualPerson: 'La de sempre',
     otherPerson: 'Una altra persona',
@@ -68,6 +71,7 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     location: 'Ubicació',
   },
   gl: {
+    callCancelled: 'De acordo: non o chamaremos.',
     whoWrites: 'Este número úsano varias persoas. Quen nos escribe?',
     usualPerson: 'A de sempre',
     otherPerson: 'Outra persoa',
@@ -89,6 +93,7 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     location: 'Localización',
   },
   eu: {
+    callCancelled: 'Ados: ez dizugu deituko.',
     whoWrites: 'Zenbaki hau hainbat lagunek erabiltzen dute. Nork idazten du?',
     usualPerson: 'Ohikoa',
     otherPerson: 'Beste norbait',
@@ -110,6 +115,7 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
     location: 'Kokapena',
   },
   pt: {
+    callCancelled: 'De acordo: não lhe ligaremos.',
     whoWrites: 'Várias pessoas usam este número. Quem nos escreve?',
     usualPerson: 'A de sempre',
     otherPerson: 'Outra pessoa',
@@ -134,6 +140,7 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
 
 const DESK: Readonly<Record<string, Texts>> = {
   es: {
+    callCancelled: 'Ya no quiere que le llamemos: la llamada prometida queda anulada.',
     personNamed: '{{by}} indica que escribe {{name}}. El número lo usan varias personas.',
     personSaid: 'Dice ser {{name}}.',
     personUnknown: 'No dice ser nadie conocido de este número.',
@@ -166,6 +173,7 @@ const DESK: Readonly<Record<string, Texts>> = {
     windowClosing: 'Queda una hora para contestar con texto libre; después solo se pueden enviar plantillas.',
   },
   en: {
+    callCancelled: 'They no longer want to be called: the promised call is cancelled.',
     personNamed: '{{by}} says that {{name}} is writing. Several people use this number.',
     personSaid: 'Says to be {{name}}.',
     personUnknown: 'Says to be nobody known of this number.',
@@ -218,12 +226,14 @@ export type CustomerText =
   | 'optOutAsked'
   | 'optedIn'
   | 'notMe'
+  | 'callCancelled'
   | 'location';
 export type DeskText =
   | 'openedFromCall'
   | 'openedAgain'
   | 'openedDirect'
   | 'openedVoicemail'
+  | 'callCancelled'
   | 'openedByLink'
   | 'personNamed'
   | 'personSaid'

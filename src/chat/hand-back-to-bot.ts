@@ -5,7 +5,7 @@ import { changeChat, type Refusal, refuse } from './change-chat.ts';
 import { type Chat, isSilenced } from './chat.ts';
 import type { ChatDraft } from './chat-draft.ts';
 import type { SeatDeps } from './claim-chat.ts';
-import { contactOf, writeContactAfter } from './end-chat.ts';
+import { contactOf, writeContactAfter, writeContactNow } from './end-chat.ts';
 import type { ReceiveDeps } from './receive-deps.ts';
 import { runBot } from './run-bot.ts';
 import { serviceWindow } from './service-window.ts';
@@ -60,4 +60,5 @@ async function giveToBot(deps: ReceiveDeps, draft: ChatDraft): Promise<void> {
   });
   const { closed } = draft.chat;
   if (closed && contact) writeContactAfter(draft, contact, closed.disposition);
+  else if (contact && draft.pendingCallback !== undefined) writeContactNow(draft, contact);
 }

@@ -10,6 +10,7 @@ import { mergeContacts } from '../contacts/merge-contacts.ts';
 import type { RequestCall, RequestOutcome } from '../flows/outcomes.ts';
 import { withdrawHandoff } from '../handoff/expire-handoff.ts';
 import { type InviteAnswer, readInviteButton } from '../handoff/token.ts';
+import { withPendingCallback } from './answer-callback-wait.ts';
 import { loadChat } from './change-chat.ts';
 import { type ChatDraft, changesOf, draftOf, INBOUND_MARK_SECONDS } from './chat-draft.ts';
 import { contactAfter } from './end-chat.ts';
@@ -126,7 +127,7 @@ function contactNow(contact: Contact, draft: ChatDraft, message: InboundMessage)
   const name = cleanName(message.profileName);
   const { scopedUserId } = message.from;
   const seen: Contact = {
-    ...contact,
+    ...withPendingCallback(contact, draft),
     lastInboundAtMs: draft.nowMs,
     language: draft.chat.language,
     ...(name !== undefined && { profileName: name }),

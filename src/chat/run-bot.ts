@@ -4,8 +4,9 @@ import type { Outlook } from '../channels/outlook.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { CompiledFlow } from '../flows/compile-flow.ts';
 import { createArmChooser } from '../flows/experiments.ts';
-import type { ChatProgress, ChatSaying, FlowFact, RequestCall, RequestOutcome, Surroundings } from '../flows/outcomes.ts';
+import type { ChatFlowEvent, ChatProgress, ChatSaying, FlowFact, RequestCall, RequestOutcome, Surroundings } from '../flows/outcomes.ts';
 import { resumeChat } from '../flows/run-chat.ts';
+import { answerCallbackWait, isCallbackWait } from './answer-callback-wait.ts';
 import { addEvent, addMessage, type ChatDraft } from './chat-draft.ts';
 import { chatSurroundings } from './chat-surroundings.ts';
 import { endChat } from './end-chat.ts';
@@ -74,10 +75,14 @@ export async function runToWait(deps: Pick<BotDeps, 'outlook' | 'runRequest' | '
   let progress = turn.step(surroundings);
   const sayings = [...progress.sayings];
   const facts = [...progress.facts];
-  for (let n = 0; progress.wait.kind === 'request'; n += 1) {
+  for (let n = 0; progress.wait.kind === 'request' || isCallbackWait(progress.wait); n += 1) {
     if (n >= MAX_REQUESTS) throw new Error(`more than ${MAX_REQUESTS} look-ups without an answer of the customer`);
-    const outcome = await deps.runRequest(progress.wait.request);
-    progress = resumeChat(turn.compiled, progress.snapshot, { type: 'REQUEST_DONE', outcome }, surroundings);
+    const { wait } = progress;
+    const event: ChatFlowEvent =
+      wait.kind === 'request'
+        ? { type: 'REQUEST_DONE', outcome: await deps.runRequest(wait.request) }
+        : answerCallbackWait(deps, draft, turn, progress);
+    progress = resumeChat(turn.compiled, progress.snapshot, event, surroundings);
     sayings.push(...progress.sayings);
     facts.push(...progress.facts);
   }

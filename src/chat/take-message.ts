@@ -2,11 +2,13 @@ import { shardOfId } from '../base/ids.ts';
 import type { InboundMessage } from '../channels/messages.ts';
 import { type Contact, isShared } from '../contacts/contact.ts';
 import { type EntryLink, findEntryLink } from '../entries/entry-link.ts';
+import { cancelsCall } from '../flows/call-words.ts';
 import type { PublishedFlow } from '../flows/published-flow.ts';
 import { type Claim, claimChanges, findClaim } from '../handoff/claim-handoff.ts';
 import type { InviteAnswer } from '../handoff/token.ts';
 import { acknowledge } from './acknowledge.ts';
 import { addInbound } from './add-inbound.ts';
+import { takeBackCallback } from './answer-callback-wait.ts';
 import { answerSurvey } from './answer-survey.ts';
 import { askPerson, takePerson } from './ask-person.ts';
 import { answerReply, beginBot } from './bot-turns.ts';
@@ -39,6 +41,7 @@ export async function takeMessage(deps: ReceiveDeps, arrival: Arrival): Promise<
   const { message, contact, open, button } = arrival;
   const wish = readWish(message, contact, open && { chat: open.chat, compiled: (await deps.flows.find(open.chat.flow))?.compiled });
   if (wish || button?.answer === 'not-me') return takeAside(deps, arrival, wish);
+  if (contact.pendingCallback && message.buttonPayload === undefined && cancelsCall(message.text)) return takeBackCall(deps, arrival);
   const [claim, entry] = await Promise.all([findClaim(deps, message, contact), findEntryLink(deps.entryLinks, message.text)]);
   if (!open) {
     const answered = (claim && !claim.again) || entry ? undefined : await answerSurvey(deps, message, contact);
@@ -68,6 +71,21 @@ async function takeAside(deps: ReceiveDeps, arrival: Arrival, wish: Wish | undef
   }
   if (!open && !draft.chat.closed) endChat(draft, undefined, wish === 'start' ? 'opted-in' : wish ? 'opted-out' : 'not-me', 'sweep');
   return { draft, contact: after };
+}
+
+/** “Don't call me”: answered in the open chat, or in one that is over at once. */
+async function takeBackCall(deps: ReceiveDeps, arrival: Arrival): Promise<Taken> {
+  const { message, contact, open } = arrival;
+  const draft = open ?? (await newDraft(deps, arrival, undefined)).draft;
+  if (!open) addEvent(draft, 'chat.opened', { direct: true, aside: true });
+  addInbound(draft, message);
+  reopenFor(draft, contact);
+  takeBackCallback(draft, contact);
+  tellDesk(draft, 'callCancelled');
+  tellCustomer(draft, 'callCancelled');
+  if (!open) endChat(draft, undefined, 'call-cancelled', 'sweep');
+  else if (draft.chat.state === 'assigned') renewIdle(draft);
+  return { draft, contact };
 }
 
 async function newDraft(

@@ -7,6 +7,7 @@ import { createAgentBoard } from '../store/redis/agent-board.ts';
 import { createApiKeyStore } from '../store/redis/api-key-store.ts';
 import { createAttemptLimits } from '../store/redis/attempt-limits.ts';
 import { createBudgets } from '../store/redis/budgets.ts';
+import { createCallbackIndex } from '../store/redis/callback-index.ts';
 import { createCarrierBoard } from '../store/redis/carrier-board.ts';
 import { createChatIndex } from '../store/redis/chat-index.ts';
 import { connectRedis, type RedisConnection } from '../store/redis/connect.ts';
@@ -92,6 +93,7 @@ async function adapters(
     limits: createAttemptLimits({ client, keyring }),
     board: createAgentBoard(client, now),
     chatIndex: createChatIndex(client, now),
+    callbackIndex: createCallbackIndex(client),
     deskSettings: createDeskSettings(client),
     keyLimits: createKeyLimits(client),
     entryLinks: createEntryLinkStore(client),

@@ -1,5 +1,6 @@
 import { readDesk } from '../agents/read-desk.ts';
 import type { Clock } from '../base/clock.ts';
+import type { CallbackDeps } from '../callbacks/callback-deps.ts';
 import type { TwilioConfig } from '../config.ts';
 import { runRequest } from '../flows/run-request.ts';
 import type { RefusedWebhooks } from '../http/refused-webhooks.ts';
@@ -71,6 +72,18 @@ export function openOutlook(ground: Ground, stores: Stores): Promise<WatchedOutl
     readQueues: () => stores.queueBoard.readAll(clock.nowMs()),
     writeQueue: (figures) => stores.queueBoard.write(figures),
   });
+}
+
+/** What making promised calls needs. */
+export function callbackDeps(ground: Ground, stores: Stores, carrier: TwilioCarrier): CallbackDeps {
+  const { store, board, callbackIndex } = stores;
+  const { clock, log, agentDial } = ground;
+  return { store, board, callbackIndex, clock, log, agentDial, calls: carrier.calls };
+}
+
+/** The synthetic voice of a language, as the release has it. */
+export function voiceOf(shelf: OpenShelf): (flow: string, language: string) => Promise<string | undefined> {
+  return async (flow, language) => (await shelf.find(flow))?.compiled.flow.voices[language];
 }
 
 /** What answering a call needs. */

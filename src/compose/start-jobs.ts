@@ -4,8 +4,10 @@ import type { Clock } from '../base/clock.ts';
 import type { EventLog, Timers } from '../base/event-log.ts';
 import type { DomainEvent, NewEvent } from '../base/events.ts';
 import type { Logger } from '../base/log.ts';
+import type { CallbackDeps } from '../callbacks/callback-deps.ts';
 import { followMerge } from '../contacts/follow-merge.ts';
 import { atMost } from '../jobs/at-most.ts';
+import { handleCallbackEvent, handleCallbackTimer } from '../jobs/handle-callback-events.ts';
 import { type HandoffJobDeps, handleHandoffEvent, handleHandoffTimer } from '../jobs/handle-handoff-events.ts';
 import { runDeliveries } from '../jobs/run-deliveries.ts';
 import { type RunningLoop, runRelay } from '../jobs/run-relay.ts';
@@ -19,6 +21,7 @@ export interface JobDeps {
   readonly timers: Timers;
   readonly onCommit: (listener: (shard: number, events: readonly NewEvent[]) => void) => () => void;
   readonly handoffs: HandoffJobDeps;
+  readonly callbacks: CallbackDeps;
   /** The chat's share; true if the event or timer was one of its own. */
   readonly chatEvent: (event: DomainEvent) => Promise<boolean>;
   readonly chatTimer: (payload: TimerPayload) => Promise<boolean>;
@@ -33,7 +36,7 @@ export interface JobDeps {
 const INVITES_AT_ONCE = 100;
 
 function mayWantWork({ type, handoffId, chatId }: NewEvent): boolean {
-  return handoffId !== undefined || chatId !== undefined || type.startsWith('voicemail.') || type.startsWith('contact.');
+  return handoffId !== undefined || chatId !== undefined || /^(voicemail|callback|contact)\.|^call\.connected$/.test(type);
 }
 
 /** Starts what follows from events and what is due. */
@@ -53,6 +56,7 @@ export function startJobs(deps: JobDeps): RunningLoop {
       await followMerge(deps.handoffs, event);
       if (event.type === 'handoff.requested') return void (await inTurn(() => handleHandoffEvent(deps.handoffs, event)));
       await handleHandoffEvent(deps.handoffs, event);
+      await handleCallbackEvent(deps.callbacks, event);
       await deps.chatEvent(event);
     },
   });
@@ -62,6 +66,7 @@ export function startJobs(deps: JobDeps): RunningLoop {
     timers: deps.timers,
     handle: async (payload) => {
       if (await handleHandoffTimer(deps.handoffs, payload)) return;
+      if (await handleCallbackTimer(deps.callbacks, payload)) return;
       if (!(await deps.chatTimer(payload))) deps.log.warn({ type: payload.type }, 'a timer of an unknown kind was dropped');
     },
   });

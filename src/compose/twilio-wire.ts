@@ -1,5 +1,6 @@
 import { AppError } from '../base/errors.ts';
 import type { WebhookWire, WireRequest } from '../http/webhook-wire.ts';
+import { readCallbackWebhook } from '../providers/twilio/callback-webhook.ts';
 import { type FormPairs, readForm } from '../providers/twilio/form.ts';
 import { readInboundMessage } from '../providers/twilio/message-webhook.ts';
 import { readReceipt } from '../providers/twilio/receipt-webhook.ts';
@@ -30,6 +31,7 @@ export function createTwilioWire(publicUrl: string, authTokens: readonly string[
     writeVoice: (reply) => writeTwiml(reply, publicUrl),
     readMessage: (request) => readInboundMessage(open(request)),
     readReceipt: (request) => readReceipt(request.address, open(request)),
+    readCallbackWebhook: (request) => readCallbackWebhook(request.address, open(request)),
     readRecordingNews: (request) => readRecordingNews(request.address, open(request)),
     silence: EMPTY_TWIML,
   };

@@ -1,4 +1,4 @@
-import type { CallId, ChatId, ContactId, HandoffId } from '../base/ids.ts';
+import type { CallbackId, CallId, ChatId, ContactId, HandoffId } from '../base/ids.ts';
 
 /** A record that was joined to another: the same person under a second name. */
 export interface MergedRecord {
@@ -49,6 +49,8 @@ export interface Contact {
     readonly personId?: string;
   }[];
   readonly offers: readonly { readonly atMs: number; readonly answer: string; readonly callId?: CallId }[];
+  /** A call that was promised to this person and has not been made: there is one at most. */
+  readonly pendingCallback?: { readonly callbackId: CallbackId; readonly asap: boolean; readonly atMs: number; readonly zone: string };
   /** When this person last agreed, on a call from this number, to be written to; the receipt is that of the handoff. */
   readonly consent?: { readonly atMs: number; readonly handoffId: HandoffId };
   /** The last accepted handoff, so that the next call can be seen as a return. */

@@ -31,6 +31,7 @@ const FIXED: Readonly<Record<(VoiceStep | ChatStep)['type'], readonly string[]>>
   queue: ['connected', 'full', 'failed'],
   dial: ['answered', 'noAnswer', 'failed'],
   voicemail: ['next', 'tooShort', 'failed'],
+  callback: ['next', 'declined', 'cancelled', 'failed'],
   hangup: [],
   send: ['next'],
   ask: ['next', 'invalid'],

@@ -520,6 +520,73 @@ const Voicemail = z
   .meta({ id: 'VoicemailStep' })
   .describe('Records a message. It comes to the desk as a case, with what the call already told.');
 
+const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** What callbacks of both sides can be set to. */
+const CallbackFields = {
+  team: Team.describe('Whose agents are rung.'),
+  skills: z.array(z.string().max(40)).max(5).default([]),
+  asap: z
+    .boolean()
+    .default(true)
+    .describe('Offer “as soon as somebody is free”, while the team is there. The place is that of the moment of asking.'),
+  slots: z
+    .strictObject({
+      offered: z.int().min(0).max(4).default(2).describe('How many times are offered; a chat shows two options at most.'),
+      apartMinutes: z.int().min(30).max(1440).default(180).describe('How far apart they are.'),
+      leadMinutes: z.int().min(5).max(1440).default(60).describe('No time sooner than this.'),
+      days: z.int().min(1).max(14).default(7).describe('No time further ahead than this.'),
+    })
+    .prefault({})
+    .describe('Times are offered on the half hour by the caller’s own clock, in the opening hours of the desk.'),
+  callableFrom: Clock.default('09:00').describe('Nobody is called before this, by the clock where they are.'),
+  callableTo: Clock.default('21:00').describe('Nor after this.'),
+  tries: z.int().min(1).max(5).default(3).describe('How often the customer is called …'),
+  everyMinutes: z.int().min(5).max(1440).default(60).describe('… and how far apart, when they do not come to the phone.'),
+  giveUpHours: z.int().min(1).max(168).default(48).describe('After the promised time, when no agent is free.'),
+  from: z
+    .string()
+    .regex(/^\+[1-9]\d{6,14}$/)
+    .optional()
+    .describe('Our number that is shown to whoever is called; unless set, the number they called, in a chat the sender’s.'),
+};
+
+const Callback = z
+  .strictObject({
+    type: z.literal('callback'),
+    ...common,
+    ...CallbackFields,
+    wording: z
+      .strictObject({
+        prompt: Wording.describe('Said before the times.'),
+        asap: Wording.describe('“Press {{slotKey}} for a call as soon as somebody is free.”'),
+        slot: Wording.describe('One of the times: {{slot}}, {{slotKey}}.'),
+        decline: Wording.describe('How to go on without a call: {{slotKey}}.'),
+        confirmOwn: Wording.describe('Asks whether the caller’s own number, by {{lastDigits}}, is to be called; 1 yes, 2 another.'),
+        askNumber: Wording.describe('Asks for a number by keypad.'),
+        confirmNumber: Wording.describe('Reads the number back: {{number|digits}}; 1 is right, 2 again.'),
+        numberInvalid: Wording.describe('Said when it is no number that can be called.'),
+        booked: Wording.describe('Said when a time was taken: {{slot}}.'),
+        bookedAsap: Wording.describe('Said when the call comes as soon as somebody is free.'),
+        pending: Wording.describe(
+          'Said to somebody who was promised a call already: {{slot}}; 1 keeps it, 2 takes another time, 3 cancels it.',
+        ),
+        cancelled: Wording.describe('Said when it was cancelled.'),
+        failed: Wording.describe('Said when no call can be promised.'),
+        invalid: Wording.optional().describe('Said after a wrong key.'),
+      })
+      .describe('Everything the callback says.'),
+    declineKey: Key.default('0').describe('Goes on without a call.'),
+    timeoutSeconds: ListenFields.timeoutSeconds,
+    retries: ListenFields.retries,
+    next: StepId.describe('The exit when a call is promised, or the one promised before is kept.'),
+    declined: StepId.describe('The exit without a call: the caller chose so, or said nothing.'),
+    cancelled: StepId.describe('The exit when the one promised before was cancelled.'),
+    failed: StepId.describe('The exit when there is no time to offer, or no number to call.'),
+  })
+  .meta({ id: 'CallbackStep' })
+  .describe('Promises a call: at a time, or as soon as somebody is free. An agent is rung first, then the customer.');
+
 const Hangup = z
   .strictObject({ type: z.literal('hangup'), ...common, text: Wording.optional().describe('Said before.') })
   .meta({ id: 'HangupStep' })
@@ -543,12 +610,14 @@ export const VoiceStep = z
     Queue,
     Dial,
     Voicemail,
+    Callback,
     Hangup,
   ])
   .meta({ id: 'VoiceStep' });
 export type VoiceStep = z.infer<typeof VoiceStep>;
 export type OfferStep = z.infer<typeof Offer>;
 export type QueueStep = z.infer<typeof Queue>;
+export type CallbackStep = z.infer<typeof Callback>;
 export type VoicemailStep = z.infer<typeof Voicemail>;
 
 // ---- the chat side ----------------------------------------------------------------------------------------------
@@ -720,10 +789,45 @@ const Close = z
   .meta({ id: 'CloseStep' })
   .describe('Ends the chat.');
 
+const ChatCallback = z
+  .strictObject({
+    type: z.literal('callback'),
+    ...common,
+    ...CallbackFields,
+    text: Wording.describe('Asks when to call; the times follow as buttons.'),
+    asapTitle: Wording.describe('The button “as soon as possible”; 20 characters at most.'),
+    declineTitle: Wording.describe('The button “no, thank you”.'),
+    booked: Wording.describe('Written when a time was taken: {{slot}}.'),
+    bookedAsap: Wording.describe('Written when the call comes as soon as somebody is free.'),
+    pending: Wording.describe('Written to somebody who was promised a call already: {{slot}}.'),
+    retries: z.int().min(0).max(5).default(2),
+    next: StepId.describe('The exit when a call is promised, or was before.'),
+    declined: StepId.describe('The exit without a call.'),
+    failed: StepId.describe('The exit when there is no time to offer, or no number is known.'),
+  })
+  .meta({ id: 'ChatCallbackStep' })
+  .describe('Promises a call to somebody who writes. “Call me”, written at any moment, leads to it.');
+
 export const ChatStep = z
-  .discriminatedUnion('type', [Send, Ask, Survey, Branch, Request, SetStep, Language, Hours, Split, Run, Return, Assign, Close])
+  .discriminatedUnion('type', [
+    Send,
+    Ask,
+    Survey,
+    Branch,
+    Request,
+    SetStep,
+    Language,
+    Hours,
+    Split,
+    Run,
+    Return,
+    Assign,
+    ChatCallback,
+    Close,
+  ])
   .meta({ id: 'ChatStep' });
 export type ChatStep = z.infer<typeof ChatStep>;
+export type ChatCallbackStep = z.infer<typeof ChatCallback>;
 
 // ---- the file ---------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
 import type { Flow } from './flow.ts';
+import { lintCallbacks } from './lint/callbacks.ts';
 import { lintChatMessages } from './lint/chat-messages.ts';
 import { contextOf, type LintRule, type LintSurroundings } from './lint/context.ts';
 import { lintHours } from './lint/hours.ts';
@@ -25,6 +26,7 @@ const RULES: readonly LintRule[] = [
   lintPeople,
   lintQuestions,
   lintSpokenConsent,
+  lintCallbacks,
   lintSound,
   lintSpeech,
   lintHours,

@@ -32,6 +32,7 @@ export interface CallContext {
   /** What the last hours step found closed; absent when it was open. */
   readonly closed?: ClosedHours;
   readonly arms?: Arms;
+  readonly callback?: CallbackMemory;
   /** What a collect step heard and the following confirm reads back; never sensitive. */
   readonly heard?: string;
 }
@@ -57,6 +58,29 @@ export interface OfferMemory {
   readonly ask?: true;
   /** The hold ended before delivery was known: should it come after all, the caller is told once, in the queue. */
   readonly late?: true;
+}
+
+/** The callback that is being asked about. */
+export interface CallbackMemory {
+  readonly step: string;
+  readonly times: CallbackTimes;
+  /** The time chosen, ms; absent: as soon as somebody is free. */
+  readonly atMs?: number;
+  /** The offer that was remembered before, kept while the number is asked for. */
+  readonly offer?: OfferMemory;
+}
+
+/** What may be promised, worked out by the runner. */
+export interface CallbackTimes {
+  readonly asap: boolean;
+  /** ms, the earliest first. */
+  readonly slots: readonly number[];
+  /** The clock of the person who is called. */
+  readonly zone: string;
+  /** Is the caller's own number one that can be called? */
+  readonly own: boolean;
+  /** A call that was promised before. */
+  readonly pending?: { readonly asap: boolean; readonly atMs: number; readonly zone: string };
 }
 
 /** What conditions and wording may look at beside the variables; collected by the runner before each sprint. */
@@ -109,6 +133,8 @@ export type VoiceFlowEvent =
     }
   | { readonly type: 'QUEUE_LEFT'; readonly outcome: 'connected' | 'full' | 'failed' | 'left' }
   | { readonly type: 'DIAL_ENDED'; readonly outcome: 'answered' | 'busy' | 'no-answer' | 'failed' }
+  | { readonly type: 'CALLBACK_TIMES'; readonly times: CallbackTimes }
+  | { readonly type: 'CALLBACK_DONE' }
   /** `silent`: nothing was said; `failed`: the carrier has no recording of it. */
   | { readonly type: 'RECORDED'; readonly outcome: 'recorded' | 'silent' | 'failed'; readonly seconds?: number };
 
@@ -125,6 +151,7 @@ export type VoiceWait =
   | { readonly kind: 'request'; readonly step: string; readonly request: RequestCall }
   | { readonly kind: 'eligibility'; readonly step: string; readonly trigger: 'menu' | 'queue' }
   | { readonly kind: 'handoff'; readonly step: string; readonly key: string; readonly typedNumber?: string }
+  | CallbackWait
   | { readonly kind: 'input'; readonly step: string; readonly input: GatherInput }
   /** Held for delivery; `input` lets the caller still ask for a person. */
   | { readonly kind: 'hold'; readonly step: string; readonly input: GatherInput }
@@ -140,6 +167,19 @@ export type VoiceWait =
   | { readonly kind: 'dial'; readonly step: string; readonly to?: string; readonly timeoutSeconds: number }
   | { readonly kind: 'record'; readonly step: string; readonly record: RecordInput }
   | { readonly kind: 'end' };
+
+/** Callbacks, on both sides: which times there are; one is to be promised, or the one promised before cancelled. */
+export type CallbackWait =
+  | { readonly kind: 'callback-times'; readonly step: string }
+  | {
+      readonly kind: 'callback';
+      readonly step: string;
+      readonly asap: boolean;
+      readonly atMs?: number;
+      readonly zone: string;
+      readonly typedNumber?: string;
+    }
+  | { readonly kind: 'callback-cancel'; readonly step: string };
 
 export interface RequestCall {
   readonly method: 'GET' | 'POST';
@@ -189,6 +229,12 @@ export type FlowFact =
       readonly positive: boolean;
     }
   | { readonly type: 'survey-commented'; readonly step: string }
+  | {
+      readonly type: 'callback';
+      readonly step: string;
+      readonly did: 'booked' | 'kept' | 'cancelled' | 'declined' | 'none';
+      readonly atMs?: number;
+    }
   /** A condition that could not be worked out (a division by zero, say); it counted as false. */
   | { readonly type: 'condition-failed'; readonly step: string; readonly source: string; readonly message: string };
 
@@ -211,6 +257,7 @@ export interface ChatContext {
   readonly arms?: Arms;
   /** When a file answered a question, ms: others of the same bunch follow it and answer nothing. */
   readonly fileAtMs?: number;
+  readonly callback?: CallbackMemory;
 }
 
 export type SurveyKind = SurveyQuestion['kind'];
@@ -240,6 +287,10 @@ export type ChatFlowEvent =
     }
   | { readonly type: 'REQUEST_DONE'; readonly outcome: RequestOutcome }
   | { readonly type: 'PERSON_ASKED' }
+  /** “Call me.” */
+  | { readonly type: 'CALL_ASKED' }
+  | { readonly type: 'CALLBACK_TIMES'; readonly times: CallbackTimes }
+  | { readonly type: 'CALLBACK_DONE' }
   /** The file that a question waits for was fetched and looked at. */
   | { readonly type: 'FILE_CHECKED'; readonly file: FileOutcome }
   /** A human handed the chat back to the bot. */
@@ -276,6 +327,7 @@ export type ChatSaying = { readonly text: string; readonly outside?: TemplateIns
 
 export type ChatWait =
   | { readonly kind: 'request'; readonly step: string; readonly request: RequestCall }
+  | CallbackWait
   | { readonly kind: 'reply'; readonly step: string }
   /** An answer to a survey, which may never come. */
   | { readonly kind: 'survey'; readonly step: string }

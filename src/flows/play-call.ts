@@ -61,6 +61,10 @@ export function playCall(compiled: CompiledFlow, world: PlayWorld, start: { read
 
   function answerTo({ wait, snapshot }: VoiceProgress): VoiceFlowEvent | undefined {
     if (wait.kind === 'request') return { type: 'REQUEST_DONE', outcome: world.lookUp(compiled.flow, 'call', wait.step) };
+    if (wait.kind === 'callback-times' || wait.kind === 'callback' || wait.kind === 'callback-cancel') {
+      const times = world.callBack(wait);
+      return times ? { type: 'CALLBACK_TIMES', times } : { type: 'CALLBACK_DONE' };
+    }
     if (wait.kind === 'eligibility') {
       const may = world.mayOffer(compiled.flow.call.steps[wait.step] as OfferStep);
       return 'reasons' in may ? { type: 'OFFER_WITHHELD', reasons: may.reasons } : { type: 'OFFER_ALLOWED', number: may.number };

@@ -1,3 +1,4 @@
+import { asksForCall, promisesCalls } from './call-words.ts';
 import type { CompiledFlow } from './compile-flow.ts';
 import { asksForPerson } from './human-words.ts';
 import type { ChatFlowEvent, ChatProgress, ChatSaying, ChatWait, FlowFact, SharedPlace } from './outcomes.ts';
@@ -60,11 +61,18 @@ export function playChat(compiled: CompiledFlow, world: PlayWorld, start: ChatSt
 
   function settle(from: ChatProgress): ChatProgress {
     let next = note(from);
-    while (next.wait.kind === 'request') {
-      const outcome = world.lookUp(flow, 'chat', next.wait.step);
-      next = note(resumeChat(compiled, next.snapshot, { type: 'REQUEST_DONE', outcome }, surroundings()));
+    for (let event = answerTo(next.wait); event !== undefined; event = answerTo(next.wait)) {
+      next = note(resumeChat(compiled, next.snapshot, event, surroundings()));
     }
     return next;
+  }
+
+  /** What the runner would answer at once. */
+  function answerTo(wait: ChatWait): ChatFlowEvent | undefined {
+    if (wait.kind === 'request') return { type: 'REQUEST_DONE', outcome: world.lookUp(flow, 'chat', wait.step) };
+    if (wait.kind !== 'callback-times' && wait.kind !== 'callback' && wait.kind !== 'callback-cancel') return undefined;
+    const times = world.callBack(wait);
+    return times ? { type: 'CALLBACK_TIMES', times } : { type: 'CALLBACK_DONE' };
   }
 
   function note(next: ChatProgress): ChatProgress {
@@ -84,7 +92,8 @@ export function playChat(compiled: CompiledFlow, world: PlayWorld, start: ChatSt
     take: () => ({ reads: reads.splice(0), facts: facts.splice(0) }),
     write: (text) => {
       const words = Object.values(flow.humanWords ?? {}).flat();
-      resume(asksForPerson(text, words) ? { type: 'PERSON_ASKED' } : { type: 'REPLY', text });
+      if (asksForPerson(text, words)) resume({ type: 'PERSON_ASKED' });
+      else resume(promisesCalls(flow) && asksForCall(text) ? { type: 'CALL_ASKED' } : { type: 'REPLY', text });
     },
     tap: (answer) =>
       resume({ type: 'REPLY', text: '', buttonId: answers.findLast((id) => id === answer || id.endsWith(`.${answer}`)) ?? answer }),

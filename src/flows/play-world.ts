@@ -1,12 +1,13 @@
 import { DEFAULT_RULES, parametersOf } from '../rules/settings.ts';
 import type { CaseWorld } from './cases.ts';
 import type { ChatStep, Flow, OfferStep, VoiceStep } from './flow.ts';
-import type { RequestOutcome, Surroundings } from './outcomes.ts';
+import type { CallbackTimes, CallbackWait, RequestOutcome, Surroundings } from './outcomes.ts';
 
 /** Invented numbers of the plan of Spain: who calls, whom they call, and the mobile they type. */
 export const CALLERS = { mobile: '+34600111222', landline: '+34912223344' } as const;
 const ENTRY_NUMBER = '+34910000000';
 export const CASE_NUMBER = '7K3Q-X9TB';
+const HOUR_MS = 3_600_000;
 const DEFAULT_START = '2026-11-20T10:00:00Z';
 
 /** The world of a played conversation: its clock, and what it answers. Nothing outside is asked. */
@@ -14,6 +15,8 @@ export interface PlayWorld {
   readonly settings: CaseWorld;
   nowMs: number;
   readonly surroundings: (fromCall?: boolean, surveyed?: boolean) => Surroundings;
+  /** Promises, changes and cancels a call; what there was before answers. */
+  readonly callBack: (wait: CallbackWait) => CallbackTimes | undefined;
   readonly lookUp: (flow: Flow, side: 'call' | 'chat', step: string) => RequestOutcome;
   readonly mayOffer: (offer: OfferStep) => { readonly number: 'caller' | 'ask' } | { readonly reasons: readonly string[] };
 }
@@ -26,6 +29,7 @@ export function createPlayWorld(settings: CaseWorld): PlayWorld {
   const used = new Map<string, number>();
   const waits = Object.fromEntries(Object.entries(phoneWaitSeconds).map(([name, waitSeconds]) => [name, { waitSeconds }]));
   const number = caller === 'withheld' ? undefined : CALLERS[caller];
+  let pending: CallbackTimes['pending'];
   const world: PlayWorld = {
     settings,
     nowMs: Date.parse(settings.clock ?? DEFAULT_START),
@@ -43,6 +47,17 @@ export function createPlayWorld(settings: CaseWorld): PlayWorld {
       chooseArm: (experiment) => settings.arms?.[experiment] ?? '',
       ...(fromCall !== undefined && { chat: { caseNumber: CASE_NUMBER, fromCall, ...(surveyed && { surveyed }) } }),
     }),
+    callBack: (wait) => {
+      const zone = 'Europe/Madrid';
+      if (wait.kind === 'callback') pending = { asap: wait.asap, atMs: wait.atMs ?? world.nowMs, zone };
+      else if (wait.kind === 'callback-cancel') pending = undefined;
+      else {
+        const hour = Math.ceil(world.nowMs / HOUR_MS) * HOUR_MS;
+        const slots = [hour + HOUR_MS, hour + 4 * HOUR_MS];
+        return { asap: deskOpen, slots, zone, own: number !== undefined, ...(pending && { pending }) };
+      }
+      return undefined;
+    },
     lookUp: (flow, side, step) => {
       const at = used.get(step) ?? 0;
       used.set(step, at + 1);

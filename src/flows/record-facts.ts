@@ -8,6 +8,17 @@ function promise({ phoneSeconds, chatSeconds }: { readonly phoneSeconds?: number
   return parts.length === 0 ? '' : `, promised ${parts.join(' and ')}`;
 }
 
+function callbackNote({ did, atMs }: Extract<FlowFact, { type: 'callback' }>): string {
+  if (did === 'booked')
+    return `a call is promised ${atMs === undefined ? 'as soon as somebody is free' : `for ${new Date(atMs).toISOString()}`}`;
+  return {
+    kept: 'keeps the promised call',
+    cancelled: 'cancels the promised call',
+    declined: 'declines a call',
+    none: 'no call can be promised',
+  }[did];
+}
+
 /** What a run notes for report and agent, one plain line each; steps, keys and the language are left out. */
 export function recordFacts(facts: readonly FlowFact[]): string[] {
   return facts.flatMap((fact): string[] => {
@@ -28,6 +39,8 @@ export function recordFacts(facts: readonly FlowFact[]): string[] {
         return [`offer withheld: ${fact.reasons.join(', ')}`];
       case 'voicemail':
         return [`left a message of ${fact.seconds} s`];
+      case 'callback':
+        return [callbackNote(fact)];
       case 'assigned':
         return [`in the experiment ${fact.experiment}: ${fact.arm}`];
       case 'queued':

@@ -16,6 +16,8 @@ export const WORDING_NAMES: readonly string[] = [
   'opensAt',
   'holiday',
   'lastDigits',
+  'slot',
+  'slotKey',
   'number',
   'caseNumber',
   'expectation',

@@ -1,3 +1,4 @@
+import type { CallbackWebhook } from '../channels/calls.ts';
 import type { DeliveryReceipt } from '../channels/delivery.ts';
 import type { InboundMessage } from '../channels/messages.ts';
 import type { RecordingNews, VoiceEvent, VoiceReply } from '../channels/voice.ts';
@@ -22,6 +23,7 @@ export interface WebhookWire {
   writeVoice(reply: VoiceReply): string;
   readMessage(request: WireRequest): InboundMessage;
   readReceipt(request: WireRequest): DeliveryReceipt | undefined;
+  readCallbackWebhook(request: WireRequest): CallbackWebhook;
   readRecordingNews(request: WireRequest): RecordingNews | undefined;
   /** An answer that says nothing. */
   readonly silence: string;

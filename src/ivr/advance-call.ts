@@ -51,6 +51,7 @@ export function advanceCall(
     ...(made && { offersMade: (before.offersMade ?? 0) + 1 }),
     ...(sprint.handoff && { handoffs: (before.handoffs ?? 0) + 1, handoffId: sprint.handoff.id }),
     ...(facts.some((fact) => fact.type === 'voicemail') && { voicemail: true as const }),
+    ...(sprint.callback?.kind === 'callback' && { callback: true as const }),
     ...(queuedAtMs !== undefined && { queuedAtMs }),
     ...(asked !== undefined && { personAskedAtMs: asked }),
   };

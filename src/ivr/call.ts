@@ -33,6 +33,8 @@ export interface Call {
   readonly attestation?: string;
   /** A message was left. */
   readonly voicemail?: true;
+  /** A call was promised. */
+  readonly callback?: true;
   readonly personAskedAtMs?: number;
   readonly queuedAtMs?: number;
   readonly connectedAtMs?: number;

@@ -14,6 +14,7 @@ import type { CallDeps } from './call-deps.ts';
 import { eventsOfFacts } from './call-events.ts';
 import { contextCardOf } from './context-card.ts';
 import { noteCall } from './note-call.ts';
+import { promiseCallback } from './promise-callback.ts';
 import type { Sprint, SprintSetting } from './run-sprint.ts';
 
 export interface SprintChange {
@@ -36,7 +37,9 @@ export function changesOfSprint(deps: CallDeps, change: SprintChange): Changes {
   const { call, sprint, setting } = change;
   const nowMs = setting.surroundings.nowMs;
   const accepted = sprint.handoff && accept(deps, change, nowMs);
-  const contact = contactAfter(change, accepted, nowMs);
+  const known = contactAfter(change, accepted, nowMs);
+  const promise = promiseCallback(deps, { call, sprint, setting, contact: known ?? setting.contact });
+  const contact = promise?.contact ?? known;
   const writes: RecordWrite[] = [
     { ref: { kind: 'call', id: call.id }, expectedVersion: change.callVersion, value: call, ttlSeconds: LIVE_CALL_TTL_SECONDS },
   ];
@@ -50,17 +53,20 @@ export function changesOfSprint(deps: CallDeps, change: SprintChange): Changes {
   }
   const left = change.voicemail && leaveVoicemail(change.voicemail, 0);
   if (left) writes.push(left.write);
+  if (promise?.booked) writes.push(promise.booked.write);
   const events = [
     ...(change.events ?? []),
     ...eventsOfFacts(call, call.snapshot.context, sprint.facts, sprint.decisions, nowMs),
     ...(accepted?.events ?? []),
     ...(left?.events ?? []),
+    ...(promise?.events ?? []),
   ];
   return {
     shard: shardOfId(call.id) ?? 0,
     writes: accepted ? [...writes, ...accepted.writes] : writes,
     events,
-    ...(accepted && { timers: accepted.timers, ledger: accepted.ledger }),
+    ...((accepted ?? promise?.booked) && { timers: [...(accepted?.timers ?? []), ...(promise?.booked ? [promise.booked.timer] : [])] }),
+    ...(accepted && { ledger: accepted.ledger }),
   };
 }
 

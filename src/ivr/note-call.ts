@@ -2,14 +2,15 @@ import type { CallId } from '../base/ids.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { Call } from './call.ts';
 
-/** What a call came to: carried on in WhatsApp, answered by a person, a message left, left while waiting for a person, or simply over. */
-export type CallOutcome = 'whatsapp' | 'person' | 'voicemail' | 'abandoned' | 'ended';
+/** What a call came to: carried on in WhatsApp, answered by a person, a message left, a call promised, left while waiting for a person, or simply over. */
+export type CallOutcome = 'whatsapp' | 'person' | 'voicemail' | 'callback' | 'abandoned' | 'ended';
 
 /** What a call that is over came to. Pure. */
-export function outcomeOf(call: Pick<Call, 'connectedAtMs' | 'handoffId' | 'voicemail' | 'wait'>): CallOutcome {
+export function outcomeOf(call: Pick<Call, 'connectedAtMs' | 'handoffId' | 'voicemail' | 'callback' | 'wait'>): CallOutcome {
   if (call.connectedAtMs !== undefined) return 'person';
   if (call.handoffId !== undefined) return 'whatsapp';
   if (call.voicemail) return 'voicemail';
+  if (call.callback) return 'callback';
   return call.wait.kind === 'queue' ? 'abandoned' : 'ended';
 }
 

@@ -1,10 +1,11 @@
 import type { HandoffId } from '../base/ids.ts';
 import type { Caller } from '../base/phone.ts';
+import { callbackTimes } from '../callbacks/callback-times.ts';
 import { type Contact, isShared } from '../contacts/contact.ts';
 import { templatesNeeded } from '../flows/choose-template.ts';
 import type { CompiledFlow } from '../flows/compile-flow.ts';
-import type { OfferStep } from '../flows/flow.ts';
-import type { CallContext, FlowFact, Surroundings, VoiceFlowEvent, VoiceProgress, VoiceWait } from '../flows/outcomes.ts';
+import type { CallbackStep, OfferStep } from '../flows/flow.ts';
+import type { CallbackTimes, CallContext, FlowFact, Surroundings, VoiceFlowEvent, VoiceProgress, VoiceWait } from '../flows/outcomes.ts';
 import { resumeCall } from '../flows/run-call.ts';
 import { checkEligibility } from '../handoff/check-eligibility.ts';
 import { handoffIdOf } from '../handoff/token.ts';
@@ -31,6 +32,9 @@ export interface HandoffWanted {
   readonly typedNumber?: string;
 }
 
+/** What the sprint promised, or took back; it is written in the same commit. */
+export type CallbackWanted = Extract<VoiceWait, { kind: 'callback' | 'callback-cancel' }>;
+
 /** From an event to the next wait that the carrier must answer: every wait that we can answer ourselves is behind it. */
 export interface Sprint {
   readonly progress: VoiceProgress;
@@ -38,6 +42,7 @@ export interface Sprint {
   /** What was decided of offers, by their steps, in order; the log keeps what each rule saw. */
   readonly decisions: readonly OfferDecision[];
   readonly handoff?: HandoffWanted;
+  readonly callback?: CallbackWanted;
 }
 
 const MAX_INNER_WAITS = 12;
@@ -49,16 +54,18 @@ export async function runSprint(deps: CallDeps, setting: SprintSetting, first: V
   const facts = [...first.facts];
   const decisions: OfferDecision[] = [];
   let handoff: HandoffWanted | undefined;
+  let callback: CallbackWanted | undefined;
   for (let n = 0; n < MAX_INNER_WAITS; n += 1) {
     const { wait } = progress;
     if (wait.kind === 'handoff') handoff = wantHandoff(deps, setting, wait);
+    if (wait.kind === 'callback' || wait.kind === 'callback-cancel') callback = wait;
     const event = await answerOurselves(deps, setting, progress, decisions, handoff);
     if (!event) break;
     progress = resumeCall(setting.compiled, progress.snapshot, event, setting.surroundings);
     prompts.push(...progress.prompts);
     facts.push(...progress.facts);
   }
-  return { progress: { ...progress, prompts }, facts, decisions, ...(handoff && { handoff }) };
+  return { progress: { ...progress, prompts }, facts, decisions, ...(handoff && { handoff }), ...(callback && { callback }) };
 }
 
 async function answerOurselves(
@@ -70,6 +77,8 @@ async function answerOurselves(
 ): Promise<VoiceFlowEvent | undefined> {
   if (wait.kind === 'request') return { type: 'REQUEST_DONE', outcome: await deps.runRequest(wait.request, setting.deadlineMs) };
   if (wait.kind === 'handoff' && handoff) return { type: 'HANDED_OFF', handoffId: handoff.id };
+  if (wait.kind === 'callback-times') return { type: 'CALLBACK_TIMES', times: timesFor(deps, setting, wait.step) };
+  if (wait.kind === 'callback' || wait.kind === 'callback-cancel') return { type: 'CALLBACK_DONE' };
   if (wait.kind !== 'eligibility') return undefined;
   const decision = await decide(deps, setting, setting.compiled.flow.call.steps[wait.step] as OfferStep, snapshot.context);
   decisions.push(decision);
@@ -98,6 +107,16 @@ function decide(deps: CallDeps, setting: SprintSetting, step: OfferStep, context
     desk: deps.outlook().desk,
     nowMs: surroundings.nowMs,
     deadlineMs,
+  });
+}
+
+function timesFor(deps: CallDeps, { compiled, caller, contact, surroundings }: SprintSetting, step: string): CallbackTimes {
+  return callbackTimes(compiled.flow.call.steps[step] as CallbackStep, {
+    nowMs: surroundings.nowMs,
+    timeZone: compiled.flow.timeZone,
+    desk: deps.outlook().desk,
+    contact,
+    ...(caller.kind === 'number' && { phone: caller.e164 }),
   });
 }
 

@@ -6,17 +6,22 @@ const DELIVER: Behaviour = { kind: 'deliver' };
 
 /** What happens to the next message for this address; a behaviour for so many `times` is used up by it. */
 export function takeBehaviour(world: World, address: string): Behaviour {
-  const key = keyOf(address);
-  const own = world.behaviourByNumber.get(key);
-  if (own) {
-    const left = used(own);
-    if (left) world.behaviourByNumber.set(key, left);
-    else world.behaviourByNumber.delete(key);
-    return own;
-  }
+  const own = takeOwnBehaviour(world, address);
+  if (own) return own;
   const chosen = world.choices.behaviour;
   world.choices.behaviour = used(chosen) ?? DELIVER;
   return chosen;
+}
+
+/** What was chosen for this address alone; undefined when nothing was. */
+export function takeOwnBehaviour(world: World, address: string): Behaviour | undefined {
+  const key = keyOf(address);
+  const own = world.behaviourByNumber.get(key);
+  if (!own) return undefined;
+  const left = used(own);
+  if (left) world.behaviourByNumber.set(key, left);
+  else world.behaviourByNumber.delete(key);
+  return own;
 }
 
 /** Chooses for one number, or for all that have no choice of their own; null takes a number's own choice back. */

@@ -137,7 +137,8 @@ async function talk(walk: Walk, element: XmlElement, bridge: Bridge, side: 'call
   note(world, call, { kind: 'note', text: `connected to ${bridge.partner}` });
   try {
     while (bridge.live) {
-      if ((await listen(call, Math.max(0, until - world.scheduler.nowMs()))) === 'elapsed') break;
+      const signal = await listen(call, Math.max(0, until - world.scheduler.nowMs()));
+      if (signal === 'elapsed' || signal.kind === 'bridge-ended') break;
     }
     return { status: 'completed', answeredAtMs };
   } catch (error) {

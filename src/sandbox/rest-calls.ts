@@ -1,4 +1,5 @@
-import { type Request, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
+import { takeOwnBehaviour } from './behaviour.ts';
 import type { Call, DocumentRequest } from './call.ts';
 import type { PostWebhook } from './fetch-document.ts';
 import { type Form, formOf, value, values } from './form-body.ts';
@@ -23,9 +24,7 @@ const PARTS = [
 /** Calls, below `/2010-04-01/Accounts/{AC}`: place, list, fetch, and change while they run. */
 export function callRoutes(world: World, post: PostWebhook): Router {
   const router = Router();
-  router.post('/Calls.json', (request, response) => {
-    response.status(201).json(callResource(world, placeCall(world, post, readOutgoing(world, formOf(request)))));
-  });
+  router.post('/Calls.json', (request, response) => create(world, post, request, response));
   router.get('/Calls.json', (request, response) => {
     const query = new URLSearchParams(request.originalUrl.split('?')[1] ?? '');
     const wanted = (call: Call) =>
@@ -44,6 +43,20 @@ export function callRoutes(world: World, post: PostWebhook): Router {
     response.json(callResource(world, call));
   });
   return router;
+}
+
+/** As for messages, some troubles chosen for the number swallow the answer, or what was asked. */
+function create(world: World, post: PostWebhook, request: Request, response: Response): void {
+  const wanted = readOutgoing(world, formOf(request));
+  const kind = takeOwnBehaviour(world, wanted.to)?.kind;
+  if (kind === 'rate-limited') throw new RestError(429, 20429);
+  if (kind === 'server-error') throw new RestError(500, 20500);
+  if (kind === 'reset-not-created') return void request.socket.destroy();
+  if (kind === 'timeout-not-created') return;
+  const call = placeCall(world, post, wanted);
+  if (kind === 'reset-created') return void request.socket.destroy();
+  if (kind === 'timeout-created') return;
+  response.status(201).json(callResource(world, call));
 }
 
 const EVENTS = ['initiated', 'ringing', 'answered', 'completed'];

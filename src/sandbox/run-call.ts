@@ -95,7 +95,7 @@ export async function walkDocuments(world: World, post: PostWebhook, call: Call,
       const step: Step = await runVerbs(walk, await fetchDocument(world, post, call, request));
       request = step?.kind === 'go' ? step.request : undefined;
       onFallback = false;
-      if (step?.kind === 'hangup') ending = { by: 'service', status: step.status, hungUp: true };
+      if (step?.kind === 'hangup') ending = { by: 'service', hungUp: true, ...(step.status && { status: step.status }) };
     } catch (error) {
       const turn = turnAfter(world, call, error, onFallback);
       request = turn.request;

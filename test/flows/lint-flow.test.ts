@@ -8,6 +8,7 @@ import { lintFlow } from '../../src/flows/lint-flow.ts';
 import { parseFlow, parseTemplate } from '../../src/flows/parse-flow.ts';
 import type { Recordings } from '../../src/flows/recordings.ts';
 import { Template } from '../../src/flows/template.ts';
+import { CALLBACK_FLOW } from '../scenario/callback-flow.ts';
 
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 const NAMES = ['call-continue', 'call-continue-order', 'call-continue-billing', 'reopen'];
@@ -29,6 +30,13 @@ const VOICEMAIL = {
   prompt: { es: 'Deje su mensaje; será grabado.', en: 'Leave your message.' },
   next: 'main-menu',
   tooShort: 'main-menu',
+  failed: 'main-menu',
+};
+const CALLBACK = {
+  ...CALLBACK_FLOW.call.steps.callback,
+  next: 'main-menu',
+  declined: 'main-menu',
+  cancelled: 'main-menu',
   failed: 'main-menu',
 };
 /** The sample flow with one more language, spoken in the words of the first. */
@@ -200,6 +208,9 @@ const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step
   ['F072', (flow) => (flow.chat.acknowledge.en = 'Hello. {{expectation}}'), undefined, 'chat.acknowledge.en'],
   ['F073', (flow) => (flow.chat.acknowledgeDirect.es = 'Hola, {{caseNumber}}.'), undefined, 'acknowledgeDirect.es'],
   ['F110', (flow) => (voice(flow).goodbye = VOICEMAIL), 'goodbye', 'prompt.en'],
+  ['F111', (flow) => (voice(flow).goodbye = { ...CALLBACK, callableFrom: '21:00', callableTo: '09:00' }), 'goodbye', 'callableFrom'],
+  ['F112', (flow) => (voice(flow).goodbye = { ...CALLBACK, asap: false, slots: { offered: 0 } }), 'goodbye', 'slots.offered'],
+  ['F055', (flow) => (voice(flow).goodbye = { ...CALLBACK, declineKey: '2' }), 'goodbye', 'goodbye'],
   ['F120', (flow) => (voice(flow).greeting.text.es = '<speak>Hola <b>a todos</b></speak>'), 'greeting', 'text.es'],
   ['F120', (flow) => (voice(flow).greeting.text.es = '<speak>Hola <break time="mucho"/></speak>'), 'greeting', 'text.es'],
   ['F120', (flow) => (voice(flow).greeting.text.es = 'Hola<break/>'), 'greeting', 'text.es'],

@@ -36,8 +36,10 @@ const NAME_TEXTS: Readonly<Record<string, string>> = {
   opensAt:
     'when the desk opens; in assign and in first messages. On a side with an hours step: when the calendar opens that was found closed',
   holiday: 'what today is called, where an hours step found it closed on a holiday or an own day',
-  lastDigits: 'the last digits of the number written to; in the offer',
-  number: 'the number that was typed; in the offer’s `confirmNumber`',
+  lastDigits: 'the last digits of the number written to, or called back; in the offer and in a callback’s `confirmOwn`',
+  slot: 'when the call is promised, as people say it; in a callback’s `slot`, `booked` and `pending`',
+  slotKey: 'the key that takes it; in a callback’s `asap`, `slot` and `decline`',
+  number: 'the number that was typed; in `confirmNumber` of an offer or a callback',
   caseNumber: 'the case number; in the chat',
   known: 'what the call already told, as `chat.known` words it for the intent; in the acknowledgement',
   expectation: 'when somebody will answer, as far as it is true; in first messages',
@@ -310,6 +312,23 @@ ${sideSections('VoiceStep', flow, source)}
 - A \`survey\` asks once in a chat. \`chat.afterClose\` names the one that is asked when an agent closes, while the window is open. The chat is
   closed all the same; an answer goes into it, and “no” opens it again for a person. Something else that is written opens the next episode.
   Only the answer to \`resolved\` counts as confirmed or denied.
+
+## Calling back
+
+- A \`callback\` step promises a call, on the phone by keys and in the chat by buttons. The times are on the half hour by the clock
+  where the number is from (a number of a country with several clocks: the flow's \`timeZone\`), within \`callableFrom\` and
+  \`callableTo\` there, in the opening hours of the desk, \`slots.leadMinutes\` ahead at least. “As soon as somebody is free” is offered while
+  the desk is open, and keeps the place of the moment of asking.
+- On the phone the caller's own number is confirmed by its last digits, or another one is typed and read back; a fixed line will do. In the
+  chat it is the number that writes. A withheld number is asked for one; where there is none to call, the exit is \`failed\`.
+- One person is promised one call at a time. Who has one hears or reads it, and by phone keeps, changes or cancels it. In the chat
+  “call me” leads to the flow's callback step at any moment while the bot has the chat, and “cancel the call” cancels. A new call that
+  reaches a person cancels it too, as what is no longer needed.
+- Then, in its turn: a free agent of the team is rung, hears who it is about and what was told, and takes it with 1. Only then the customer is
+  called, hears who calls, and is put through with 1; 2 cancels. Who presses nothing, a mailbox for one, was not reached and meets no agent.
+- An agent who does not take it: the next is rung; when all were, again after two minutes. A customer who does not come to the phone is
+  called \`tries\` times, \`everyMinutes\` apart, never outside \`callableFrom\` and \`callableTo\`. Then it is over.
+- In recorded conversations the times are one and four hours after the next full hour; the desk being closed takes “as soon as” away.
 
 ## Steps of the chat
 

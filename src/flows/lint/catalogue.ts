@@ -501,6 +501,18 @@ export const PROBLEM_CATALOGUE = {
     why: 'Who is recorded must be told before (GDPR art. 13; the recording is personal data).',
     remedy: 'Say in the prompt, in each language, that what follows is recorded.',
   },
+  F111: {
+    severity: 'error',
+    title: 'Calls at night, or never',
+    why: 'callableFrom stands for the morning and callableTo for the evening of the same day; nobody is called in between the evening and the morning.',
+    remedy: 'Write callableFrom before callableTo, such as 09:00 and 21:00.',
+  },
+  F112: {
+    severity: 'error',
+    title: 'A callback that offers no time',
+    why: 'Neither “as soon as somebody is free” nor a time can be chosen, so that it always takes the exit failed.',
+    remedy: 'Let asap be true, or slots.offered at least 1.',
+  },
   F120: {
     severity: 'error',
     title: 'SSML that no voice reads',

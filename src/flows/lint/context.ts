@@ -42,8 +42,18 @@ function graphOf(flow: Flow, side: FlowSide): SideGraph {
   const start = flow[side].start;
   const graph = { side, start, steps, exits };
   const { afterClose } = flow.chat;
-  const starts = side === 'chat' && afterClose ? [start, afterClose.step] : [start];
+  const closed = side === 'chat' && afterClose ? [afterClose.step] : [];
+  const starts = [start, ...closed, ...comeToFromAnywhere(side, steps)];
   return { ...graph, reachable: reach(graph, starts, (id, exit) => [exit.to, ...heldOffer(steps.get(id))]) };
+}
+
+/** In a chat “call me”, written at any moment, leads to the first callback step. */
+function comeToFromAnywhere(side: FlowSide, steps: SideGraph['steps']): readonly string[] {
+  if (side === 'call') return [];
+  return [...steps]
+    .filter(([, step]) => step.type === 'callback')
+    .map(([id]) => id)
+    .slice(0, 1);
 }
 
 function heldOffer(step: VoiceStep | ChatStep | undefined): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Exit } from '../exits.ts';
+import type { Exit, FlowSide } from '../exits.ts';
 import type { ChatStep, VoiceStep } from '../flow.ts';
 import { type LintContext, placeIn, type SideGraph } from './context.ts';
 import { type Problem, problem } from './problem.ts';
@@ -36,7 +36,7 @@ function* unreachableSteps({ side, start, steps, reachable }: SideGraph): Iterab
 }
 
 /** Is there time between entering the step and leaving it this way, whatever happens? */
-function waitsBefore(step: VoiceStep | ChatStep, exit: Exit): boolean {
+function waitsBefore(side: FlowSide, step: VoiceStep | ChatStep, exit: Exit): boolean {
   switch (step.type) {
     case 'menu':
     case 'collect':
@@ -52,6 +52,8 @@ function waitsBefore(step: VoiceStep | ChatStep, exit: Exit): boolean {
       return exit.name !== 'next';
     case 'offer':
       return exit.name !== 'withheld';
+    case 'callback':
+      return exit.name !== 'failed' && (exit.name !== 'next' || side === 'call');
     case 'queue':
       return exit.name === 'connected';
     case 'dial':
@@ -71,7 +73,7 @@ function* endlessLoops({ side, steps, exits }: SideGraph): Iterable<Problem> {
     const step = steps.get(id);
     if (at >= 0 || done.has(id) || !step) return;
     trail.push(id);
-    for (const exit of exits.get(id) ?? []) if (!waitsBefore(step, exit)) visit(exit.to);
+    for (const exit of exits.get(id) ?? []) if (!waitsBefore(side, step, exit)) visit(exit.to);
     trail.pop();
     done.add(id);
   };

@@ -1,6 +1,6 @@
 import { createAnswerCheck } from '../check-answer.ts';
 import { type FlowSide, stepsOf } from '../exits.ts';
-import type { ChatStep, Flow, Validator, VoiceStep } from '../flow.ts';
+import type { CallbackStep, ChatCallbackStep, ChatStep, Flow, Validator, VoiceStep } from '../flow.ts';
 import { type LintContext, placeIn } from './context.ts';
 import { type Problem, problem } from './problem.ts';
 
@@ -35,6 +35,7 @@ function keysOf(step: Step): readonly (readonly [key: string, what: string])[] {
       [step.yesKey, 'yes'],
       [step.noKey, 'no'],
     ];
+  if (step.type === 'callback') return callbackKeys(step);
   if (step.type !== 'offer') return [];
   const { accept, stay, person, otherNumber } = step.keys;
   return [
@@ -42,6 +43,16 @@ function keysOf(step: Step): readonly (readonly [key: string, what: string])[] {
     [stay, 'to stay'],
     [person, 'a person'],
     ...(otherNumber === undefined ? [] : [[otherNumber, 'another number'] as const]),
+  ];
+}
+
+/** The times take the keys from 1 on, less the one that declines; it also stands beside “1 yes, 2 another number”. */
+function callbackKeys(step: CallbackStep | ChatCallbackStep): readonly (readonly [key: string, what: string])[] {
+  if (!('declineKey' in step)) return [];
+  return [
+    ['1', 'yes'],
+    ['2', 'another number'],
+    [step.declineKey, 'to go on without a call'],
   ];
 }
 
@@ -78,10 +89,10 @@ function* keys(id: string, step: Step): Iterable<Problem> {
 }
 
 function* retries(id: string, step: Step): Iterable<Problem> {
-  if (step.type === 'ask' || step.type === 'survey') {
-    if (step.retries === 0 && step.type === 'ask')
+  if (step.type === 'ask' || step.type === 'survey' || (step.type === 'callback' && typeof step.retries === 'number')) {
+    if (step.retries === 0 && step.type !== 'survey')
       yield problem('F054', placeIn('chat', id, ['retries']), `"${id}" gives up after the first answer that does not fit.`);
-  } else if ('retries' in step && step.type !== 'request' && (step.retries.invalid === 0 || step.retries.silent === 0)) {
+  } else if ('retries' in step && typeof step.retries === 'object' && (step.retries.invalid === 0 || step.retries.silent === 0)) {
     yield problem('F054', placeIn('call', id, ['retries']), `"${id}" forgives no ${step.retries.invalid === 0 ? 'wrong key' : 'silence'}.`);
   }
 }

@@ -1,5 +1,5 @@
 import { type FlowSide, stepsOf } from '../exits.ts';
-import type { ChatStep, Flow, OfferStep, StepSpeech, VoiceStep, Wording } from '../flow.ts';
+import type { CallbackStep, ChatCallbackStep, ChatStep, Flow, OfferStep, StepSpeech, VoiceStep, Wording } from '../flow.ts';
 import { placeIn } from './context.ts';
 import type { Place } from './problem.ts';
 
@@ -72,6 +72,35 @@ function surveyFields({ text, question, comment, invalidText }: Extract<ChatStep
   ];
 }
 
+const CALLBACK_GIVEN: Partial<Record<keyof CallbackStep['wording'], readonly string[]>> = {
+  asap: ['slotKey'],
+  slot: ['slot', 'slotKey'],
+  decline: ['slotKey'],
+  confirmOwn: ['lastDigits'],
+  confirmNumber: ['number'],
+  booked: ['slot'],
+  pending: ['slot'],
+};
+
+function callbackFields(step: CallbackStep | ChatCallbackStep): Field[] {
+  if ('wording' in step) {
+    return (Object.entries(step.wording) as [keyof CallbackStep['wording'], Wording | undefined][]).map(([name, wording]) => [
+      ['wording', name],
+      wording,
+      'voice',
+      CALLBACK_GIVEN[name] ?? [],
+    ]);
+  }
+  return [
+    [['text'], step.text, 'message'],
+    [['asapTitle'], step.asapTitle, 'button'],
+    [['declineTitle'], step.declineTitle, 'button'],
+    [['booked'], step.booked, 'message', ['slot']],
+    [['bookedAsap'], step.bookedAsap, 'message'],
+    [['pending'], step.pending, 'message', ['slot']],
+  ];
+}
+
 function fieldsOf(step: VoiceStep | ChatStep): readonly Field[] {
   switch (step.type) {
     case 'menu':
@@ -86,6 +115,8 @@ function fieldsOf(step: VoiceStep | ChatStep): readonly Field[] {
       return [[['prompt'], step.prompt], [['invalidText'], step.invalidText], [['silentText'], step.silentText], ...speechFields(step)];
     case 'voicemail':
       return [[['prompt'], step.prompt]];
+    case 'callback':
+      return callbackFields(step);
     case 'confirm':
       return [[['prompt'], step.prompt], ...speechFields(step)];
     case 'offer':

@@ -2,6 +2,7 @@ import { choicesOf, wireId } from '../chat-choices.ts';
 import type { ChatStep } from '../flow.ts';
 import { askState } from './ask-state.ts';
 import { branchState, languageState, setState } from './branch-state.ts';
+import { chatCallbackState } from './chat-callback-state.ts';
 import { type ChatKit, type ChatMemory, type ChatMove, chatWait, FRESH_CHAT } from './chat-parts.ts';
 import { AGENT_CLOSED, assignState, CLOSED, closeState, PERSON, sendState } from './chat-states.ts';
 import { hoursState } from './hours-state.ts';
@@ -20,9 +21,11 @@ export function chatStates(kit: ChatKit): Side<ChatMemory> {
   const assign = steps.find(([, step]) => step.type === 'assign')?.[0];
   const asked = fact<ChatMemory>(() => ({ type: 'person-asked', step: assign ?? 'person' }));
   const { afterClose } = kit.flow.chat;
+  const callback = steps.find(([, step]) => step.type === 'callback')?.[0];
   const everywhere = {
     PERSON_ASKED: [{ target: assign === undefined ? PERSON : kit.to(assign), actions: [asked] }],
     SHORTCUT: shortcuts(kit),
+    ...(callback !== undefined && { CALL_ASKED: [{ target: kit.to(callback) }] }),
     ...(afterClose && { AGENT_CLOSED: [{ target: kit.to(afterClose.step) }] }),
   };
   return {
@@ -88,6 +91,8 @@ function stateOf(id: string, step: ChatStep, kit: ChatKit): StepState<ChatMemory
       throw stepBug(id, 'its part was not put into the flow.');
     case 'assign':
       return assignState(id, step, kit);
+    case 'callback':
+      return chatCallbackState(id, step, kit);
     case 'close':
       return closeState(id, step, kit);
   }

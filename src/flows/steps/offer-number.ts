@@ -89,8 +89,8 @@ function numberState(place: OfferPlace): StepState<CallMemory> {
         spokenPersonMove(place),
         {
           target: `${at}.readback`,
-          guard: (look) => isInput(look) && mobileOf(look) !== undefined,
-          actions: [remember((_, look) => ({ typedNumber: mobileOf(look) ?? '' }))],
+          guard: (look) => isInput(look) && numberOf(place, look) !== undefined,
+          actions: [remember((_, look) => ({ typedNumber: numberOf(place, look) ?? '' }))],
         },
         ...(misheard ? [{ guard: misheard.isFree, actions: [misheardOnce, ...misheard.tell, ...again] }] : []),
         { ...failed, guard: (look) => isInput(look) && isLastTry(look) },
@@ -101,15 +101,16 @@ function numberState(place: OfferPlace): StepState<CallMemory> {
   };
 }
 
-/** What was typed or said as a number that can be written to, in E.164; national numbers are of the country that was called. */
-function mobileOf(look: CallLook): string | undefined {
+/** What was typed or said as a number that can be written to, or called, in E.164; national numbers are of the country that was called. */
+function numberOf({ takesLandlines }: OfferPlace, look: CallLook): string | undefined {
   const { digits = '', speech } = look.event;
   const s = surroundingsIn(look);
   const country = countryOf(s.entryNumber);
   const scene = { nowMs: s.nowMs, timeZone: 'UTC', ...(country !== undefined && { country }) };
   const said = speech === undefined ? undefined : readSpokenAnswer(speech, look.context.language, PHONE, checkPhone, scene);
   const parsed = parsePhone(said === undefined ? digits.replace(/[*#]+/g, '') : String(said.value), country);
-  return parsed && (parsed.type === 'mobile' || parsed.type === 'unknown') ? parsed.e164 : undefined;
+  const fits = parsed?.type === 'mobile' || parsed?.type === 'unknown' || (takesLandlines && parsed?.type === 'landline');
+  return fits ? parsed?.e164 : undefined;
 }
 
 function readBack(place: OfferPlace): readonly CallAction[] {

@@ -19,6 +19,8 @@ export interface OfferPlace {
   readonly exits: Readonly<Record<OfferExit, string>>;
   /** Events that mean that nothing was entered. */
   readonly silence: readonly string[];
+  /** Fixed lines are taken, too: the number is called, not written to. */
+  readonly takesLandlines?: true;
   /** The wait for keys. */
   readonly listen: (input: GatherInput) => VoiceWait;
   /** The wait for delivery. */

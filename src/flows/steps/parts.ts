@@ -3,7 +3,17 @@ import { AppError } from '../../base/errors.ts';
 import type { ConditionView } from '../condition-facts.ts';
 import type { CompiledCondition } from '../conditions.ts';
 import type { Arms } from '../experiments.ts';
-import type { ClosedHours, FileOutcome, FlowFact, RequestOutcome, Scalar, SharedPlace, Surroundings, Variables } from '../outcomes.ts';
+import type {
+  CallbackTimes,
+  ClosedHours,
+  FileOutcome,
+  FlowFact,
+  RequestOutcome,
+  Scalar,
+  SharedPlace,
+  Surroundings,
+  Variables,
+} from '../outcomes.ts';
 
 /** What both sides of a flow remember while a sprint runs. The last three live inside one sprint only. */
 export interface Memory {
@@ -38,6 +48,7 @@ export interface SprintEvent {
   readonly fallback?: 'sms' | 'none';
   readonly queue?: { readonly position: number; readonly waitedSeconds: number };
   readonly seconds?: number;
+  readonly times?: CallbackTimes;
   readonly text?: string;
   readonly buttonId?: string;
   readonly place?: SharedPlace;

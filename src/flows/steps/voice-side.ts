@@ -1,5 +1,6 @@
 import type { OfferStep, VoiceStep } from '../flow.ts';
 import { branchState, languageState, setState } from './branch-state.ts';
+import { callbackState } from './callback-state.ts';
 import { collectState } from './collect-state.ts';
 import { confirmState } from './confirm-state.ts';
 import { hoursState } from './hours-state.ts';
@@ -63,6 +64,8 @@ function stateOf(id: string, step: VoiceStep, kit: VoiceKit): StepState<CallMemo
       return queueState(id, step, kit);
     case 'dial':
       return dialState(id, step, kit);
+    case 'callback':
+      return callbackState(id, step, kit);
     case 'voicemail':
       return voicemailState(id, step, kit);
     case 'hangup':

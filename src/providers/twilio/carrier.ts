@@ -1,3 +1,4 @@
+import type { CallCarrier } from '../../channels/calls.ts';
 import type {
   MessageAddress,
   MessageCarrier,
@@ -8,6 +9,7 @@ import type {
 } from '../../channels/messages.ts';
 import type { SenderOutlook } from '../../channels/outlook.ts';
 import { writeAddress } from './address.ts';
+import { createCallCarrier } from './call-carrier.ts';
 import { asNumberedText, type ChoiceContents, createChoiceContents } from './choice-content.ts';
 import { bodyOf, type ContentApi, createContentApi } from './content.ts';
 import { explainFailure } from './failure-table.ts';
@@ -25,7 +27,7 @@ export interface TwilioCarrierOptions extends RestClientOptions {
 }
 
 /** Twilio as the carrier of messages, its store of templates, and the state of the circuit to it. */
-export type TwilioCarrier = MessageCarrier & {
+export type TwilioCarrier = MessageCarrier & { readonly calls: CallCarrier } & {
   readonly contents: ContentApi;
   readonly circuit: CircuitName;
   /** How our sender stands; undefined when the carrier can't be asked. */
@@ -45,6 +47,7 @@ export function createTwilioCarrier(options: TwilioCarrierOptions): TwilioCarrie
   };
   return {
     contents,
+    calls: createCallCarrier(rest, options.publicUrl),
     get circuit() {
       return rest.circuit;
     },

@@ -1,6 +1,8 @@
+import type { CallbackAction } from '../../channels/calls.ts';
 import { heardLocale, speakingOf } from '../../channels/line-languages.ts';
 import { ssmlText } from '../../channels/ssml.ts';
 import type { GatherInput, Prompt, SafetyAction, VoiceAction, VoiceReply, VoiceVerb } from '../../channels/voice.ts';
+import { callbackUrl } from './callback-webhook.ts';
 import { recordingUrl } from './recording-webhook.ts';
 import { RETRY_FRAGMENT } from './retry-fragment.ts';
 import { actionUrl } from './voice-action.ts';
@@ -149,8 +151,9 @@ function speechAttributes(speech: GatherInput['speech'], voice: string | undefin
 }
 
 /** Where the carrier comes back to, with how often it tries; escaped. */
-function returnAddress(action: VoiceAction | SafetyAction, writing: Writing): string {
-  return escapeXml(actionUrl(writing.publicUrl, action) + RETRY_FRAGMENT);
+function returnAddress(action: VoiceAction | SafetyAction | CallbackAction, writing: Writing): string {
+  const url = action.kind === 'callback' ? callbackUrl(writing.publicUrl, action) : actionUrl(writing.publicUrl, action);
+  return escapeXml(url + RETRY_FRAGMENT);
 }
 
 function writeRedirect(escapedUrl: string): string {
@@ -180,8 +183,10 @@ function writeEnqueue(verb: Extract<VoiceVerb, { kind: 'enqueue' }>, writing: Wr
 function writeDial(verb: Extract<VoiceVerb, { kind: 'dial' }>, writing: Writing): string {
   const result = verb.result ? ` action="${returnAddress(verb.result, writing)}" method="POST"` : '';
   const noun = /^sips?:/i.test(verb.to) ? 'Sip' : 'Number';
-  const open = `<Dial answerOnBridge="true" timeout="${atLeastOne(verb.timeoutSeconds)}"${result}>`;
-  return `${open}<${noun}>${escapeXml(verb.to)}</${noun}></Dial>`;
+  const callerId = verb.callerId === undefined ? '' : ` callerId="${escapeXml(verb.callerId)}"`;
+  const open = `<Dial answerOnBridge="true" timeout="${atLeastOne(verb.timeoutSeconds)}"${callerId}${result}>`;
+  const screen = verb.screen ? ` url="${returnAddress(verb.screen, writing)}" method="POST"` : '';
+  return `${open}<${noun}${screen}>${escapeXml(verb.to)}</${noun}></Dial>`;
 }
 
 function atLeastOne(n: number): number {

@@ -192,7 +192,7 @@ export const DESK_KEYS = {
     type: 'sorted set',
     ttl: 'none; a seat goes with its chat',
     owner: 'store/redis/agent-board.ts',
-    holds: 'The chats an agent holds, by when they were taken (ms).',
+    holds: 'The chats an agent holds, by when they were taken (ms); of `phone:<user id>` the callback for which the phone rings.',
   },
   offers: {
     pattern: '{desk}:offers',
@@ -236,6 +236,20 @@ export const DESK_KEYS = {
     owner: 'store/redis/chat-index.ts',
     holds: 'The version with which a chat left the index, so that older news does not bring it back.',
   },
+  openCallbacks: {
+    pattern: '{desk}:callbacks',
+    type: 'hash',
+    ttl: 'none; an entry goes when its callback is over',
+    owner: 'store/redis/callback-index.ts',
+    holds: 'Open callback to its version, a bar, and what turns and lists need, as JSON.',
+  },
+  goneCallback: {
+    pattern: '{desk}:gone-callback:<callback id>',
+    type: 'string',
+    ttl: '1 day',
+    owner: 'store/redis/callback-index.ts',
+    holds: 'The version with which a callback left the index, so that older news does not bring it back.',
+  },
   canned: {
     pattern: '{desk}:canned',
     type: 'string',
@@ -259,6 +273,10 @@ export function seatsKey(userId: string): string {
 
 export function goneChatKey(chatId: string): string {
   return `{desk}:gone:${chatId}`;
+}
+
+export function goneCallbackKey(callbackId: string): string {
+  return `{desk}:gone-callback:${callbackId}`;
 }
 
 // ---- Access: users, sessions, API keys, attempt limits (store/redis/user-store.ts, session-store.ts, …) -------------

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import twilio from 'twilio';
 import { describe, expect, test } from 'vitest';
-import { makeId } from '../../../src/base/ids.ts';
+import { type CallbackId, makeId } from '../../../src/base/ids.ts';
+import type { CallbackAction } from '../../../src/channels/calls.ts';
 import type { GatherInput, Prompt, SafetyAction, VoiceAction, VoiceReply, VoiceVerb } from '../../../src/channels/voice.ts';
+import { callbackUrl } from '../../../src/providers/twilio/callback-webhook.ts';
 import { EMPTY_TWIML, splitForSpeech, writeTwiml } from '../../../src/providers/twilio/twiml.ts';
 import { actionUrl } from '../../../src/providers/twilio/voice-action.ts';
 import { cleanSsml } from '../../../src/providers/twilio/xml.ts';
@@ -12,7 +14,15 @@ const PUBLIC = 'https://ivr.example.com';
 const CALL = makeId('c', 7, 'CAbbbb');
 const act = (kind: VoiceAction['kind'], turn = 3): VoiceAction => ({ kind, callId: CALL, turn });
 /** An address as it is given to the carrier: with how often it is to be tried. */
-const returnUrl = (action: VoiceAction | SafetyAction) => `${actionUrl(PUBLIC, action)}#rc=2&rt=4000&rp=ct,rt,5xx`;
+const returnUrl = (action: VoiceAction | SafetyAction | CallbackAction) =>
+  `${action.kind === 'callback' ? callbackUrl(PUBLIC, action) : actionUrl(PUBLIC, action)}#rc=2&rt=4000&rp=ct,rt,5xx`;
+const leg = (part: CallbackAction['part']): CallbackAction => ({
+  kind: 'callback',
+  part,
+  callbackId: 'b_07_ABCDEFGH' as CallbackId,
+  attempt: 2,
+  round: 0,
+});
 const say = (text: string): Prompt => ({ kind: 'say', text, language: 'es-ES', voice: 'Polly.Lucia-Neural' });
 const write = (...verbs: VoiceVerb[]) => writeTwiml({ verbs }, PUBLIC);
 
@@ -54,6 +64,14 @@ describe('the SDK’s builder as oracle', () => {
       .constantFrom('+34600111222', 'sip:desk@pbx.example.com?a=1&b=2')
       .map((to): VoiceVerb => ({ kind: 'dial', to, timeoutSeconds: 20, result: act('dial-result') })),
     fc.constant<VoiceVerb>({ kind: 'dial', to: '+34600111222', timeoutSeconds: 30 }),
+    fc.constant<VoiceVerb>({
+      kind: 'dial',
+      to: '+34600111222',
+      timeoutSeconds: 30,
+      callerId: '+34910000000',
+      screen: leg('customer'),
+      result: leg('result'),
+    }),
     fc.constantFrom<VoiceVerb>({
       kind: 'dial',
       to: '+34600111222',
@@ -123,9 +141,14 @@ describe('the SDK’s builder as oracle', () => {
         to.enqueue({ ...urls, waitUrlMethod: 'POST', method: 'POST' }, one.queue);
       } else if (one.kind === 'dial') {
         const result = one.result && { action: returnUrl(one.result), method: 'POST' };
-        const dial = to.dial({ answerOnBridge: true, timeout: one.timeoutSeconds, ...result });
+        const dial = to.dial({
+          answerOnBridge: true,
+          timeout: one.timeoutSeconds,
+          ...(one.callerId && { callerId: one.callerId }),
+          ...result,
+        });
         if (one.to.startsWith('sip:')) dial.sip(one.to);
-        else dial.number(one.to);
+        else dial.number(one.screen ? { url: returnUrl(one.screen), method: 'POST' } : {}, one.to);
       } else if (one.kind === 'record') buildRecord(to, one);
       else if (one.kind === 'leave') to.leave();
       else if (one.kind === 'hangup') to.hangup();
