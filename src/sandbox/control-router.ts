@@ -1,24 +1,15 @@
-import express, { type Request, type Response, Router } from 'express';
-import type { z } from 'zod';
+import express, { type Request, Router } from 'express';
 import { AppError } from '../base/errors.ts';
 import * as contract from '../http/contract/sandbox.ts';
-import { PlayScript } from '../http/contract/sandbox-script.ts';
 import { answerRinging, hangUpAgentPhone, takeFromQueue } from './agent-phone.ts';
-import { setBehaviour } from './behaviour.ts';
+import { addChoiceRoutes } from './control-choices.ts';
+import { done, read } from './control-request.ts';
+import { addScriptRoutes } from './control-scripts.ts';
+import { addWebhookRoutes } from './control-webhooks.ts';
 import { pressButton, writeToBusiness } from './customer.ts';
 import { readThread } from './deliver.ts';
 import type { PostWebhook } from './fetch-document.ts';
-import {
-  answerCall,
-  changeHandset,
-  handsetById,
-  liveCall,
-  openLink,
-  pressKeys,
-  resetWorld,
-  setSender,
-  setTemplateStatus,
-} from './operate.ts';
+import { answerCall, changeHandset, handsetById, liveCall, openLink, pressKeys, resetWorld } from './operate.ts';
 import { startCall } from './run-call.ts';
 import type { Scripts } from './script/play-script.ts';
 import { streamState } from './stream-state.ts';
@@ -28,6 +19,8 @@ import type { World } from './world.ts';
 /** The control API of contract/sandbox.ts; the service mounts it behind its sign-in. Throws AppError to its error handler. */
 export function createControlRouter(world: World, post: PostWebhook, scripts: Scripts): Router {
   const router = Router();
+  // Scripts may be longer than anything else.
+  router.use('/script', express.json({ limit: '512kb' }));
   router.use(express.json({ limit: '64kb' }));
   router.get('/state', (_request, response) => void response.json(viewState(world)));
   router.get('/events', (request, response) => streamState(world, request, response));
@@ -36,6 +29,7 @@ export function createControlRouter(world: World, post: PostWebhook, scripts: Sc
   addAgentPhoneRoutes(router, world);
   addHandsetRoutes(router, world, post);
   addChoiceRoutes(router, world);
+  addWebhookRoutes(router, world, post);
   addScriptRoutes(router, scripts);
   return router;
 }
@@ -72,19 +66,20 @@ function addAgentPhoneRoutes(router: Router, world: World): void {
     });
   });
   router.post('/agent-phone/take', (request, response) => {
-    const call = takeFromQueue(world, read(contract.TakeFromQueue, request).queue);
+    const { queue, phone } = read(contract.TakeFromQueue, request);
+    const call = takeFromQueue(world, queue, phone);
     if (!call) throw new AppError('not-found', 'Nobody waits in this queue.');
     response.json(viewCall(world, call));
   });
   const acts = {
-    answer: (sid: string) => answerRinging(world, sid, 'answer'),
+    answer: (sid: string, phone?: number) => answerRinging(world, sid, 'answer', phone),
     decline: (sid: string) => answerRinging(world, sid, 'decline'),
     hangup: (sid: string) => hangUpAgentPhone(world, sid),
   };
   for (const [name, act] of Object.entries(acts)) {
     router.post(`/agent-phone/${name}`, (request, response) => {
-      if (!act(read(contract.AgentPhoneCall, request).callSid))
-        throw new AppError('sandbox-impossible', 'The agent phone has no such call.');
+      const { callSid, phone } = read(contract.AgentPhoneCall, request);
+      if (!act(callSid, phone)) throw new AppError('sandbox-impossible', 'The agent phone has no such call.');
       response.status(204).end();
     });
   }
@@ -118,52 +113,4 @@ function addHandsetRoutes(router: Router, world: World, post: PostWebhook): void
     openLink(world, handset(request), read(contract.OpenLink, request).url);
     response.json(viewHandset(world, handset(request)));
   });
-}
-
-function addChoiceRoutes(router: Router, world: World): void {
-  router.put('/behaviour', (request, response) => {
-    const { behaviour, number } = read(contract.SetBehaviour, request);
-    done(response, () => setBehaviour(world, behaviour, number));
-  });
-  router.put('/outage', (request, response) => {
-    const { outage } = read(contract.SetOutage, request);
-    done(response, () => {
-      world.choices.outage = outage;
-      world.changes.announce();
-    });
-  });
-  router.put('/templates/:sid', (request, response) => {
-    const { status, category } = read(contract.SetTemplateStatus, request);
-    done(response, () => setTemplateStatus(world, String(request.params.sid), status, category));
-  });
-  router.put('/sender', (request, response) => {
-    const sender = read(contract.SenderSettings, request);
-    done(response, () => setSender(world, sender));
-  });
-}
-
-function addScriptRoutes(router: Router, scripts: Scripts): void {
-  router.post('/script', (request, response) => {
-    const { script, seed = script.seed, speed = script.speed } = read(PlayScript, request);
-    response.status(201).json(scripts.play({ ...script, seed, speed }));
-  });
-  router.get('/script', (_request, response) => {
-    const report = scripts.report();
-    if (!report) throw new AppError('not-found', 'No script was played since the start.');
-    response.json(report);
-  });
-  router.delete('/script', (_request, response) => done(response, () => scripts.stop()));
-}
-
-function read<T>(schema: z.ZodType<T>, request: Request): T {
-  const parsed = schema.safeParse(request.body);
-  if (parsed.success) return parsed.data;
-  throw new AppError('body-invalid', undefined, {
-    details: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  });
-}
-
-function done(response: Response, act: () => void): void {
-  act();
-  response.status(204).end();
 }

@@ -4,9 +4,11 @@ import { answerInbound } from './answer-inbound.ts';
 import { deliver } from './deliver.ts';
 import type { PostWebhook } from './fetch-document.ts';
 import { type Handset, visibleNumber, whatsAppId } from './handset.ts';
+import { postOrHold } from './hold-webhooks.ts';
 import { makePicture, type StoredMedia, sampleFile } from './media.ts';
 import type { Message } from './message.ts';
 import { makeSid } from './sids.ts';
+import type { WebhookAnswer } from './webhook-answer.ts';
 import { later, noteProblem, type World } from './world.ts';
 
 const REPLY_KNOWN_MS = 7 * 24 * 3_600_000;
@@ -101,12 +103,16 @@ function mediumOf(world: World, written: Written): StoredMedia | undefined {
 async function tellService(world: World, post: PostWebhook, handset: Handset, message: Message, written: Written): Promise<void> {
   const optOut = carrierOptOut(world, handset, message.body);
   const parameters = { ...inboundParameters(world, handset, message, written), ...(optOut && { OptOutType: optOut }) };
-  const answer = await post({ url: world.account.serviceUrl() + world.account.webhooks.message, parameters });
+  const url = world.account.serviceUrl() + world.account.webhooks.message;
+  await postOrHold(world, post, { kind: 'message', url, parameters }, (answer) => takeAnswer(world, post, message, answer));
+}
+
+function takeAnswer(world: World, post: PostWebhook, message: Message, answer: WebhookAnswer): void {
   if (answer.kind === 'failed') return noteProblem(world, answer.code, `message ${message.sid} could not be handed over: ${answer.text}`);
   if (answer.status >= 400) return noteProblem(world, 11200, `message ${message.sid}: the service answered ${answer.status}`);
   message.seen ??= 'delivered';
   world.changes.announce();
-  for (const reply of answerInbound(world, answer, message)) deliver(world, post, reply, { kind: 'deliver' });
+  for (const reply of answerInbound(world, answer, message)) deliver(world, post, reply);
 }
 
 /** The inbound webhook. Source: https://www.twilio.com/docs/messaging/guides/webhook-request */

@@ -1,13 +1,17 @@
-import type { Behaviour, Outage, SenderSettings, TemplateView } from '../http/contract/sandbox.ts';
+import type { SenderSettings, TemplateView } from '../http/contract/sandbox.ts';
+import type { Behaviour, HoldableKind, LookupAnswer, Outage } from '../http/contract/sandbox-carrier.ts';
 import { answerRinging, hangUpAgentPhone, takeFromQueue } from './agent-phone.ts';
 import { setBehaviour } from './behaviour.ts';
 import { type CallDriver, driveCall } from './call-driver.ts';
 import type { PostWebhook } from './fetch-document.ts';
 import { driveHandset, type HandsetDriver } from './handset-driver.ts';
+import { dropWebhooks, type HeldWebhook, holdWebhooks, releaseWebhooks } from './hold-webhooks.ts';
 import type { Message } from './message.ts';
 import { resetWorld, setSender, setTemplateStatus } from './operate.ts';
 import { drivePhone, type PhoneDriver } from './phone-driver.ts';
+import { repeatWebhook } from './post-webhook.ts';
 import { addTemplate } from './rest-content.ts';
+import { setLookup } from './rest-lookups.ts';
 import { type Incoming, startCall } from './run-call.ts';
 import type { ApprovalPolicy } from './template.ts';
 import type { Time } from './time.ts';
@@ -26,6 +30,8 @@ export interface Driver extends Time {
   /** What becomes of messages, for one number or for all; null takes the number's own back. */
   behave(behaviour: Behaviour | Behaviour['kind'] | null, number?: string): void;
   outage(outage: Outage): void;
+  /** What look-ups say, of one number or of all; null takes it back. */
+  lookup(answer: LookupAnswer | null, number?: string): void;
   /** What becomes of templates that are handed in. */
   approvals(policy: ApprovalPolicy): void;
   /** A template that exists already; approved unless told otherwise. The answer is its sid. */
@@ -43,15 +49,23 @@ export interface Driver extends Time {
   webhooks(path?: string): readonly SentWebhook[];
   /** Delivers a webhook once more: the same parameters, signature and idempotency token. */
   repeatWebhook(webhook: SentWebhook): Promise<WebhookAnswer>;
+  /** Holds webhooks of these kinds back from now on; none: nothing is held back. */
+  hold(...kinds: readonly HoldableKind[]): void;
+  /** What is held back, in the order in which it would have been sent. */
+  held(): readonly HeldWebhook[];
+  /** Sends what was held back, one after the other in this order; resolves when the carrier is idle again. */
+  release(webhooks?: readonly HeldWebhook[]): Promise<void>;
+  /** Takes away what was held back, as if it had been lost. */
+  drop(webhooks?: readonly HeldWebhook[]): void;
   /** Looks again after every change at the carrier until there is a value. */
   waitUntil<T>(look: () => T | undefined | false, what?: string, limitMs?: number): Promise<T>;
   reset(): Promise<void>;
 }
 
 export interface AgentPhoneDriver {
-  /** Takes the next of a queue; resolves with the caller's sid, undefined when nobody waits. */
-  take(queue: string): Promise<string | undefined>;
-  answer(callSid: string): Promise<boolean>;
+  /** Takes the next of a queue, with one of the phones if it is counted; resolves with the caller's sid, undefined when nobody waits. */
+  take(queue: string, phone?: number): Promise<string | undefined>;
+  answer(callSid: string, phone?: number): Promise<boolean>;
   decline(callSid: string): Promise<boolean>;
   hangUp(callSid: string): Promise<boolean>;
   /** What dialled phones do; one of them, when an address is given. */
@@ -74,6 +88,7 @@ export function createDriver(world: World, post: PostWebhook, time: Time): Drive
       world.choices.outage = outage;
       world.changes.announce();
     },
+    lookup: (answer, number) => setLookup(world, answer, number),
     approvals: (policy) => {
       world.choices.approval = policy;
     },
@@ -92,7 +107,18 @@ export function createDriver(world: World, post: PostWebhook, time: Time): Drive
     },
     messages: () => [...world.messages.values()],
     webhooks: (path = '') => world.webhooks.filter((webhook) => webhook.url.includes(path)),
-    repeatWebhook: ({ url, method = 'POST', parameters, token }) => post({ url, method, parameters, token }),
+    repeatWebhook: async (webhook) => {
+      const { answer } = await repeatWebhook(world, post, webhook);
+      if (!answer) throw new Error('the repeated webhook was not answered');
+      return answer;
+    },
+    hold: (...kinds) => holdWebhooks(world, kinds),
+    held: () => [...world.held.waiting],
+    release: async (webhooks) => {
+      await releaseWebhooks(world, post, webhooks?.map(({ id }) => id) ?? 'all');
+      await time.idle();
+    },
+    drop: (webhooks) => void dropWebhooks(world, webhooks?.map(({ id }) => id) ?? 'all'),
     waitUntil: (look, what = 'something to become true', limitMs) => waitUntil(world, look, () => what, limitMs),
     reset: async () => {
       resetWorld(world);
@@ -107,8 +133,8 @@ function driveAgentPhone(world: World, time: Time): AgentPhoneDriver {
     return result;
   };
   return {
-    take: (queue) => settled(takeFromQueue(world, queue)?.sid),
-    answer: (sid) => settled(answerRinging(world, sid, 'answer')),
+    take: (queue, phone) => settled(takeFromQueue(world, queue, phone)?.sid),
+    answer: (sid, phone) => settled(answerRinging(world, sid, 'answer', phone)),
     decline: (sid) => settled(answerRinging(world, sid, 'decline')),
     hangUp: (sid) => settled(hangUpAgentPhone(world, sid)),
     setMode: (mode, address) => {

@@ -1,3 +1,5 @@
+import type { Behaviour } from '../http/contract/sandbox-carrier.ts';
+
 /** A button under a message of the business. Quick replies come back with their id. */
 export interface Button {
   readonly kind: 'reply' | 'url' | 'phone' | 'other';
@@ -16,6 +18,12 @@ export interface Place {
 }
 
 export type MessageStatus = 'accepted' | 'queued' | 'sent' | 'delivered' | 'read' | 'undelivered' | 'failed' | 'received';
+
+/** Something that is told of a message: a state, and with a failure its code. */
+export interface Receipt {
+  readonly status: 'sent' | 'delivered' | 'read' | 'undelivered' | 'failed';
+  readonly code?: string;
+}
 
 /** A message as the carrier keeps it, in either direction. */
 export interface Message {
@@ -45,6 +53,10 @@ export interface Message {
   sentAtMs?: number;
   errorCode?: string;
   pressed?: number;
+  /** What was chosen for it; absent: it is delivered. */
+  readonly behaviour?: Behaviour;
+  /** Receipts that wait for the last one, to be told in another order. */
+  untold?: Receipt[];
   /** It will never arrive: blocked, or chosen so. */
   lost?: true;
   /** Of an inbound message: the service has taken it, or shown that it read it. */

@@ -78,12 +78,16 @@ export function resetWorld(world: World): void {
   world.recordings.clear();
   world.handsets.clear();
   world.behaviourByNumber.clear();
+  world.lookupByNumber.clear();
+  world.lookupsAsked.length = 0;
+  world.held.kinds.clear();
+  world.held.waiting.length = 0;
   world.problems.length = 0;
   for (const [sid, call] of world.calls) if (call.state === 'ended') world.calls.delete(sid);
   world.agentPhone.mode = 'answer';
   world.agentPhone.modeByAddress.clear();
-  const choices = { behaviour: { kind: 'deliver' }, outage: 'none', advancedOptOut: false, signsFragment: false, sender: GOOD_SENDER };
-  Object.assign(world.choices, choices);
+  const choices = { behaviour: { kind: 'deliver' }, outage: 'none', lookup: undefined, sender: GOOD_SENDER };
+  Object.assign(world.choices, choices, { advancedOptOut: false, signsFragment: false });
   addPresetHandsets(world);
   world.changes.announce();
 }

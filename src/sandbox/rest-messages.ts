@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { takeBehaviour } from './behaviour.ts';
+import { chosenAnswer } from './chosen-answer.ts';
 import type { PostWebhook } from './fetch-document.ts';
 import { findHandset } from './find-handset.ts';
 import { formOf } from './form-body.ts';
@@ -48,15 +49,11 @@ export function messageRoutes(world: World, post: PostWebhook): Router {
 /** Some chosen troubles swallow the answer: the connection stays silent until the client gives up, or breaks. */
 function create(world: World, post: PostWebhook, request: Request, response: Response): void {
   const wanted = readMessageRequest(world, formOf(request));
-  const behaviour = takeBehaviour(world, findHandset(world, wanted.to)?.number ?? wanted.to);
-  if (behaviour.kind === 'rate-limited') throw new RestError(429, 20429);
-  if (behaviour.kind === 'server-error') throw new RestError(500, 20500);
-  if (behaviour.kind === 'reset-not-created') return void request.socket.destroy();
-  if (behaviour.kind === 'timeout-not-created') return;
-  const message = sendMessage(world, post, wanted, behaviour);
-  if (behaviour.kind === 'reset-created') return void request.socket.destroy();
-  if (behaviour.kind === 'timeout-created') return;
-  response.status(201).json(messageResource(world, message));
+  const behaviour = takeBehaviour(world, findHandset(world, wanted.to)?.number ?? wanted.to, wanted.channel);
+  const chosen = chosenAnswer(world, behaviour);
+  const message = chosen?.created === false ? undefined : sendMessage(world, post, wanted, behaviour);
+  if (chosen) chosen.respond(request, response);
+  else if (message) response.status(201).json(messageResource(world, message));
 }
 
 function messageOf(world: World, request: Request): Message {

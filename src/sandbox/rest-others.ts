@@ -1,33 +1,14 @@
 import { Router } from 'express';
-import { parsePhone } from '../base/phone.ts';
 import { handsetAt } from './find-handset.ts';
 import { formOf, value } from './form-body.ts';
 import { RestError } from './rest-error.ts';
 import type { World } from './world.ts';
 
 const TYPING_MS = 25_000;
-const LINE_TYPES = { mobile: 'mobile', landline: 'landline', unknown: 'nonFixedVoip', unreachable: 'tollFree' } as const;
-const PACKAGES = [
-  'caller_name',
-  'sim_swap',
-  'call_forwarding',
-  'line_status',
-  'line_type_intelligence',
-  'identity_match',
-  'reassigned_number',
-  'sms_pumping_risk',
-  'phone_number_quality_score',
-  'pre_fill',
-] as const;
 
-/** Lookups, WhatsApp senders and the typing indicator. */
+/** WhatsApp senders and the typing indicator. */
 export function otherRoutes(world: World): Router {
   const router = Router();
-  router.get('/v2/PhoneNumbers/:number', (request, response) => {
-    const country = typeof request.query.CountryCode === 'string' ? request.query.CountryCode : 'US';
-    const fields = typeof request.query.Fields === 'string' ? request.query.Fields.split(',') : [];
-    response.json(lookup(world, String(request.params.number), country, fields));
-  });
   router.get('/v2/Channels/Senders', (request, response) => {
     if (request.query.Channel !== 'whatsapp') throw new RestError(400, 20001, 'Channel is required.');
     const url = `${world.choices.restUrl}/v2/Channels/Senders?Channel=whatsapp`;
@@ -49,55 +30,6 @@ export function otherRoutes(world: World): Router {
     response.json({ success: true });
   });
   return router;
-}
-
-/** An invalid number is a 200 with `valid: false`. Source: https://www.twilio.com/docs/lookup/v2-api */
-function lookup(world: World, number: string, country: string, fields: readonly string[]): Record<string, unknown> {
-  const phone = parsePhone(number, country);
-  const nothing = Object.fromEntries(PACKAGES.map((name) => [name, null]));
-  const e164 = phone?.e164 ?? number;
-  return {
-    calling_country_code: phone ? callingCode(phone.e164) : null,
-    country_code: phone?.country ?? null,
-    phone_number: e164,
-    national_format: phone ? phone.e164.slice(1 + callingCode(phone.e164).length) : null,
-    valid: phone !== undefined,
-    validation_errors: phone ? [] : [whyInvalid(number)],
-    ...nothing,
-    ...(phone && fields.includes('line_type_intelligence') && { line_type_intelligence: lineType(phone.type) }),
-    url: `${world.choices.restUrl}/v2/PhoneNumbers/${e164}`,
-  };
-}
-
-function callingCode(e164: string): string {
-  for (const length of [1, 2, 3]) {
-    const code = e164.slice(1, 1 + length);
-    if (
-      code === '1' ||
-      code === '7' ||
-      (length === 2 && !/^(?:21|22|23|24|25|26|29|35|37|38|42|50|59|67|68|69|80|85|87|88|96|97|99)$/.test(code))
-    )
-      return code;
-  }
-  return e164.slice(1, 4);
-}
-
-function lineType(type: keyof typeof LINE_TYPES): Record<string, unknown> {
-  const mobile = type === 'mobile';
-  return {
-    error_code: null,
-    mobile_country_code: mobile ? '214' : null,
-    mobile_network_code: mobile ? '07' : null,
-    carrier_name: mobile || type === 'landline' ? 'Emulated Carrier' : null,
-    type: LINE_TYPES[type],
-  };
-}
-
-function whyInvalid(number: string): string {
-  const count = number.replace(/\D/g, '').length;
-  if (count === 0) return 'NOT_A_NUMBER';
-  if (count > 15) return 'TOO_LONG';
-  return count < 8 ? 'TOO_SHORT' : 'INVALID_BUT_POSSIBLE';
 }
 
 function senderSid(world: World): string {

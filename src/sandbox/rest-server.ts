@@ -5,6 +5,7 @@ import { callRoutes } from './rest-calls.ts';
 import { contentRoutes } from './rest-content.ts';
 import { answerRestError, RestError } from './rest-error.ts';
 import { VERSION } from './rest-format.ts';
+import { lookupRoutes } from './rest-lookups.ts';
 import { messageRoutes } from './rest-messages.ts';
 import { otherRoutes } from './rest-others.ts';
 import { queueRoutes } from './rest-queues.ts';
@@ -26,6 +27,7 @@ export function createRestApp(world: World, post: PostWebhook): Express {
   const account = `/${VERSION}/Accounts/:account`;
   app.use(account, messageRoutes(world, post), callRoutes(world, post), queueRoutes(world), recordingRoutes(world));
   app.use(contentRoutes(world));
+  app.use(lookupRoutes(world));
   app.use(otherRoutes(world));
   app.use((request) => {
     throw new RestError(404, 20404, `The requested resource ${request.path} was not found`);

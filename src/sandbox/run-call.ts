@@ -2,6 +2,7 @@ import { type Call, createLine, type DocumentRequest } from './call.ts';
 import { callParameters } from './call-parameters.ts';
 import { type Ending, finishCall, secondsOf } from './end-leg.ts';
 import { DocumentFailure, fetchDocument, type PostWebhook } from './fetch-document.ts';
+import { postOrHold } from './hold-webhooks.ts';
 import { Diverted, note, noteCallProblem } from './line-listening.ts';
 import { runVerbs } from './run-verbs.ts';
 import { makeSid } from './sids.ts';
@@ -150,6 +151,7 @@ async function endCall(world: World, post: PostWebhook, call: Call, ending: Endi
     CallbackSource: 'call-progress-events',
     SequenceNumber: '0',
   });
-  const answer = await post({ url, parameters });
-  if (answer.kind === 'failed' || answer.status >= 400) noteCallProblem(world, call, 15003, 'the status callback failed', true);
+  await postOrHold(world, post, { kind: 'call-status', url, parameters }, (answer) => {
+    if (answer.kind === 'failed' || answer.status >= 400) noteCallProblem(world, call, 15003, 'the status callback failed', true);
+  });
 }

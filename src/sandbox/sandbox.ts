@@ -1,24 +1,22 @@
-import { Agent } from 'node:http';
 import type { Router } from 'express';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import type { RandomBytes } from '../base/random.ts';
 import type { SandboxState } from '../http/contract/sandbox.ts';
+import type { FailureMenu } from '../http/contract/sandbox-carrier.ts';
 import { createActivity } from './activity.ts';
 import { createAgentPhone } from './agent-phone.ts';
 import { createControlRouter } from './control-router.ts';
 import { createDriver, type Driver } from './driver.ts';
-import type { PostWebhook } from './fetch-document.ts';
 import { type Listening, listenOn } from './listen.ts';
 import { addPresetHandsets, GOOD_SENDER } from './operate.ts';
+import { createPost } from './post-webhook.ts';
 import { createRestApp, createStorageApp } from './rest-server.ts';
 import { createRealScheduler, type Scheduler } from './scheduler.ts';
 import { createScripts, type Scripts } from './script/play-script.ts';
-import { makeUuid } from './sids.ts';
 import { createTime } from './time.ts';
 import { viewState } from './view.ts';
-import { sendWebhook } from './webhook.ts';
-import { createChanges, type Delays, type SentWebhook, type Webhooks, type World } from './world.ts';
+import { createChanges, type Delays, type Webhooks, type World } from './world.ts';
 
 export interface SandboxOptions {
   readonly accountSid: string;
@@ -38,6 +36,8 @@ export interface SandboxOptions {
   readonly scheduler?: Scheduler;
   /** Absent: the addresses of the outside contract. */
   readonly webhooks?: Partial<Webhooks>;
+  /** What can go wrong with a message, as the page offers it. Absent: the page offers codes that are typed in alone. */
+  readonly failures?: FailureMenu;
 }
 
 /** About as fast as a phone and WhatsApp are. */
@@ -65,8 +65,6 @@ const WEBHOOKS: Webhooks = {
   message: `/webhooks/twilio/whatsapp/incoming${OVERRIDES}`,
 };
 
-const WEBHOOKS_KEPT = 500;
-
 /** A carrier emulator: it speaks the carrier's REST API and webhooks over real HTTP, and can be driven. */
 export interface Sandbox extends Driver {
   /** Starts to listen on 127.0.0.1; the answer is the base address of the REST API (TWILIO_API_URL). */
@@ -81,10 +79,8 @@ export interface Sandbox extends Driver {
 }
 
 export function createSandbox(options: SandboxOptions): Sandbox {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const world = createWorld(options);
-  const stopped = new AbortController();
-  const post = createPost(world, agent, stopped.signal);
+  const { post, stop } = createPost(world);
   const listening: Listening[] = [];
   const scripts = createScripts(world, post);
   addPresetHandsets(world);
@@ -103,10 +99,9 @@ export function createSandbox(options: SandboxOptions): Sandbox {
     state: () => viewState(world),
     close: async () => {
       scripts.stop();
-      stopped.abort();
+      stop();
       world.scheduler.stop();
       for (const stream of world.streams) stream.end();
-      agent.destroy();
       await Promise.all(listening.splice(0).map((server) => server.close()));
     },
   };
@@ -114,6 +109,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
 
 function createWorld(options: SandboxOptions): World {
   const { accountSid, authToken, serviceUrl, whatsappFrom, smsFrom, entryNumbers, clock } = options;
+  let webhookIds = 0;
   return {
     account: {
       accountSid,
@@ -138,10 +134,13 @@ function createWorld(options: SandboxOptions): World {
     recordings: new Map(),
     handsets: new Map(),
     behaviourByNumber: new Map(),
+    lookupByNumber: new Map(),
+    lookupsAsked: [],
     problems: [],
     choices: {
       behaviour: { kind: 'deliver' },
       outage: 'none',
+      lookup: undefined,
       approval: { outcome: 'approve' },
       sender: GOOD_SENDER,
       advancedOptOut: false,
@@ -152,23 +151,11 @@ function createWorld(options: SandboxOptions): World {
     changes: createChanges(),
     streams: new Set(),
     webhooks: [],
-  };
-}
-
-/** Sends webhooks over kept connections, counts them as under way and keeps the last ones for a look or a repetition. */
-function createPost(world: World, agent: Agent, stopped: AbortSignal): PostWebhook {
-  return async (webhook) => {
-    if (stopped.aborted) return { kind: 'failed', code: 11200, text: 'the carrier emulator has stopped' };
-    const end = world.activity.begin();
-    const token = webhook.token ?? makeUuid(world.random);
-    const sent: SentWebhook = { ...webhook, token, atMs: world.scheduler.nowMs() };
-    world.webhooks.push(sent);
-    if (world.webhooks.length > WEBHOOKS_KEPT) world.webhooks.shift();
-    try {
-      sent.answer = await sendWebhook(world, agent, { ...webhook, token });
-      return sent.answer;
-    } finally {
-      end();
-    }
+    held: { kinds: new Set(), waiting: [] },
+    nextWebhookId: () => {
+      webhookIds += 1;
+      return webhookIds;
+    },
+    failures: options.failures ?? { entries: [], unknownDoes: '' },
   };
 }

@@ -1,4 +1,4 @@
-import type { Behaviour } from '../http/contract/sandbox.ts';
+import type { Behaviour } from '../http/contract/sandbox-carrier.ts';
 import { deliver, type Flaw } from './deliver.ts';
 import type { PostWebhook } from './fetch-document.ts';
 import { handsetAt } from './find-handset.ts';
@@ -35,11 +35,12 @@ export function sendMessage(world: World, post: PostWebhook, request: MessageReq
     body,
     status: request.messagingServiceSid ? 'accepted' : 'queued',
     updatedAtMs: now,
+    behaviour,
   };
   world.messages.set(message.sid, message);
   handset.messageSids.push(message.sid);
   world.changes.announce();
-  underWay(world, sendWhenChecked(world, post, message, request, rendered, mediaUrls, behaviour));
+  underWay(world, sendWhenChecked(world, post, message, request, rendered, mediaUrls));
   return message;
 }
 
@@ -50,11 +51,10 @@ async function sendWhenChecked(
   request: MessageRequest,
   rendered: Rendered | undefined,
   mediaUrls: readonly string[],
-  behaviour: Behaviour,
 ): Promise<void> {
   const code = findFlaw(world, message, request, rendered) ?? (await fetchMedia(world, message, mediaUrls));
   const flaw: Flaw | undefined = code === undefined ? undefined : { code };
-  deliver(world, post, message, behaviour, flaw);
+  deliver(world, post, message, flaw);
 }
 
 /** What WhatsApp refuses after the carrier has said 201; the code of the failing receipt. */

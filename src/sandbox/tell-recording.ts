@@ -1,5 +1,6 @@
 import { callParameters } from './call-parameters.ts';
 import { resolveUrl } from './fetch-document.ts';
+import { postOrHold } from './hold-webhooks.ts';
 import type { StoredRecording } from './recordings.ts';
 import { makeSid } from './sids.ts';
 import type { Parameters } from './signature.ts';
@@ -49,8 +50,10 @@ export function tellRecording(walk: Walk, element: XmlElement, base: string, rec
 function tell(walk: Walk, url: string, afterMs: number, parameters: Parameters): void {
   const { world, post, call } = walk;
   later(world, afterMs, async () => {
-    const answer = await post({ url, parameters: callParameters(world, call, parameters) });
-    if (answer.kind === 'failed') noteProblem(world, answer.code, `news of a recording: ${answer.text}`);
-    else if (answer.status >= 400) noteProblem(world, 15003, `news of a recording: the service answered ${answer.status}`, true);
+    const webhook = { kind: 'recording', url, parameters: callParameters(world, call, parameters) } as const;
+    await postOrHold(world, post, webhook, (answer) => {
+      if (answer.kind === 'failed') noteProblem(world, answer.code, `news of a recording: ${answer.text}`);
+      else if (answer.status >= 400) noteProblem(world, 15003, `news of a recording: the service answered ${answer.status}`, true);
+    });
   });
 }

@@ -4,6 +4,7 @@ import { type Handset, windowClosesAtMs } from './handset.ts';
 import type { StoredMedia } from './media.ts';
 import type { Message } from './message.ts';
 import { averageWaitSeconds, positionIn } from './queue.ts';
+import { viewHeld, viewLookups } from './view-carrier.ts';
 import type { World } from './world.ts';
 
 const CALLS_SHOWN = 20;
@@ -38,7 +39,7 @@ export function viewState(world: World): SandboxState {
       name: queue.name,
       size: queue.members.length,
       averageWaitSeconds: averageWaitSeconds(world, queue),
-      waiting: queue.members.map((member) => member.call.sid),
+      waiting: queue.members.map(({ call, joinedAtMs }) => ({ callSid: call.sid, from: call.from, joinedAtMs })),
     })),
     agentPhone: viewAgentPhone(world),
     templates: [...world.templates.values()].map(({ sid, friendlyName, language, approval }) => ({
@@ -51,6 +52,9 @@ export function viewState(world: World): SandboxState {
     behaviour: choices.behaviour,
     behaviourByNumber: Object.fromEntries(world.behaviourByNumber),
     outage: choices.outage,
+    lookups: viewLookups(world),
+    held: viewHeld(world),
+    webhooksSent: world.webhooks.at(-1)?.id ?? 0,
     problems: [...world.problems],
   };
 }
@@ -151,14 +155,19 @@ function ticksOf(message: Message): ThreadMessage['ticks'] {
 }
 
 function viewAgentPhone(world: World): SandboxState['agentPhone'] {
-  const { mode, ringing, talking } = world.agentPhone;
+  const { mode, ringing, talking, taken } = world.agentPhone;
   const view = (state: 'ringing' | 'talking') => (entry: { call: Call; via: string }) => ({
     callSid: entry.call.sid,
     from: entry.call.from,
     state,
     via: entry.via,
+    ...phoneOf(state === 'talking' ? taken.get(entry.call.sid) : undefined),
   });
   return { mode, calls: [...[...ringing.values()].map(view('ringing')), ...[...talking.values()].map(view('talking'))] };
+}
+
+function phoneOf(taken: { readonly phone: number; readonly atMs: number } | undefined): { phone?: number; sinceMs?: number } {
+  return taken ? { phone: taken.phone, sinceMs: taken.atMs } : {};
 }
 
 function linksIn(text: string): string[] {

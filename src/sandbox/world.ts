@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { Logger } from '../base/log.ts';
 import type { RandomBytes } from '../base/random.ts';
-import type { AgentPhoneView, Behaviour, Outage, Problem, SenderSettings } from '../http/contract/sandbox.ts';
+import type { AgentPhoneView, Problem, SenderSettings } from '../http/contract/sandbox.ts';
+import type { Behaviour, FailureMenu, HoldableKind, LookupAnswer, LookupsView, Outage } from '../http/contract/sandbox-carrier.ts';
 import type { Activity } from './activity.ts';
 import type { Call } from './call.ts';
 import type { Handset } from './handset.ts';
+import type { HeldWebhook } from './hold-webhooks.ts';
 import type { StoredMedia } from './media.ts';
 import type { Message } from './message.ts';
 import type { StoredRecording } from './recordings.ts';
@@ -65,6 +67,10 @@ export interface World {
   /** By number or, without one, by business-scoped id. */
   readonly handsets: Map<string, Handset>;
   readonly behaviourByNumber: Map<string, Behaviour>;
+  /** By number; what is not here is answered by what the number is. */
+  readonly lookupByNumber: Map<string, LookupAnswer>;
+  /** The last look-ups, newest first. */
+  readonly lookupsAsked: LookupsView['asked'];
   readonly problems: Problem[];
   readonly choices: Choices;
   readonly changes: Changes;
@@ -72,10 +78,23 @@ export interface World {
   readonly streams: Set<ServerResponse>;
   /** The last that were sent, oldest first. */
   readonly webhooks: SentWebhook[];
+  readonly held: Held;
+  /** Counts webhooks, whether they are sent or held back. */
+  nextWebhookId(): number;
+  /** What can be chosen to go wrong with a message, and what the service does about it; for the page. */
+  readonly failures: FailureMenu;
+}
+
+/** Webhooks that are not sent until somebody lets them go. */
+export interface Held {
+  readonly kinds: Set<HoldableKind>;
+  /** In the order in which they would have been sent. */
+  readonly waiting: HeldWebhook[];
 }
 
 /** A webhook as it went out, and what came back. */
 export interface SentWebhook extends Webhook {
+  readonly id: number;
   /** The idempotency token. */
   readonly token: string;
   readonly atMs: number;
@@ -106,12 +125,16 @@ export interface AgentPhone {
   /** By the caller's sid. */
   readonly ringing: Map<string, { readonly call: Call; readonly via: string }>;
   readonly talking: Map<string, { readonly call: Call; readonly via: string; readonly hangUp: () => void }>;
+  /** Which phone took the caller, and when; by the caller's sid. */
+  readonly taken: Map<string, { readonly phone: number; readonly atMs: number }>;
 }
 
 /** What a tester may turn, and what is known only once it listens. */
 export interface Choices {
   behaviour: Behaviour;
   outage: Outage;
+  /** For numbers without an answer of their own. */
+  lookup: LookupAnswer | undefined;
   approval: ApprovalPolicy;
   /** How the WhatsApp sender stands. */
   sender: Required<SenderSettings>;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EventType } from '../../src/base/events.ts';
-import type { Behaviour } from '../../src/http/contract/sandbox.ts';
+import type { Behaviour } from '../../src/http/contract/sandbox-carrier.ts';
 import type { CallDriver } from '../../src/sandbox/call-driver.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Behaviour } from '../../src/http/contract/sandbox.ts';
+import type { Behaviour } from '../../src/http/contract/sandbox-carrier.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 
 let t: TestService;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Behaviour, Outage } from './sandbox.ts';
+import { Behaviour, Outage } from './sandbox-carrier.ts';
 
 /**
  * A script of the carrier emulator: a morning of callers, drawn from a seed. Below `/sandbox/api`:

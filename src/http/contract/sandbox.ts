@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Behaviour, HeldView, LookupsView, Outage } from './sandbox-carrier.ts';
 
 /**
  * The control API of the carrier emulator, below `/sandbox/api`. Every request body is JSON; every answer that has a body
@@ -22,51 +23,14 @@ import { z } from 'zod';
  * | `POST /handsets/:id/press` | PressButton | 201 ThreadMessage |
  * | `POST /handsets/:id/read` | | 204; the customer opens the thread, our messages are read |
  * | `POST /handsets/:id/open-link` | OpenLink: a wa.me link of the inbox | 200 HandsetView with `draft` |
- * | `PUT  /behaviour` | SetBehaviour | 204 |
- * | `PUT  /outage` | SetOutage | 204 |
  * | `PUT  /templates/:sid` | SetTemplateStatus | 204 |
  * | `PUT  /sender` | SenderSettings: how the WhatsApp sender stands; what is not named stays | 204 |
- * | `POST /reset` | | 204; calls are hung up, handsets and behaviours forgotten, templates kept |
+ * | `POST /reset` | | 204; calls are hung up, handsets and choices forgotten, templates kept |
+ *
+ * What the carrier can be told to do to us stands in sandbox-carrier.ts, scripts in sandbox-script.ts.
  *
  * `:id` of a handset is its number in E.164 or its business-scoped id, URL-encoded.
  */
-
-/** What the carrier does with a message; one of these by number or for all. */
-export const BEHAVIOUR_KINDS = [
-  'deliver', // sent, delivered; read when the customer opens the thread
-  'deliver-and-read', // sent, delivered, read
-  'slow', // delivered only after `delaySeconds`
-  'never-delivered', // stays sent (phone off, or blocked)
-  'fail', // sent never comes: `failed` with `code` (63003 when none is given)
-  'fail-after-sent', // sent, then `undelivered` with `code` (63024 when none is given)
-  'duplicate-receipts', // every receipt twice
-  'receipts-out-of-order', // delivered, then sent
-  'rate-limited', // HTTP 429 / 20429, nothing created
-  'server-error', // HTTP 500, nothing created
-  'timeout-created', // created and delivered, but the HTTP answer never comes
-  'timeout-not-created', // not created, the HTTP answer never comes
-  'reset-created', // created and delivered, the connection breaks
-  'reset-not-created', // not created, the connection breaks
-] as const;
-
-export const Behaviour = z.object({
-  kind: z.enum(BEHAVIOUR_KINDS),
-  /** Until `delivered` (or the failure). */
-  delaySeconds: z.number().min(0).max(86_400).optional(),
-  /** A carrier error code, digits. */
-  code: z
-    .string()
-    .regex(/^\d{5,6}$/)
-    .optional(),
-  /** For so many messages, then as before; absent: until changed. */
-  times: z.number().int().min(1).max(1000).optional(),
-});
-export type Behaviour = z.infer<typeof Behaviour>;
-
-/** Trouble of the whole REST API of the carrier, whatever is asked. */
-export const OUTAGES = ['none', 'rate-limited', 'server-error', 'silent', 'reset'] as const;
-export const Outage = z.enum(OUTAGES);
-export type Outage = z.infer<typeof Outage>;
 
 export const HeardLine = z.object({
   /** Counts up within the call. */
@@ -194,8 +158,8 @@ export const QueueView = z.object({
   name: z.string(),
   size: z.number().int(),
   averageWaitSeconds: z.number(),
-  /** Sids of the waiting calls, the next one first. */
-  waiting: z.array(z.string()),
+  /** The next one first. */
+  waiting: z.array(z.object({ callSid: z.string(), from: z.string(), joinedAtMs: z.number() })),
 });
 export type QueueView = z.infer<typeof QueueView>;
 
@@ -204,7 +168,17 @@ export const DIALLED_PHONE_MODES = ['answer', 'busy', 'no-answer', 'failed', 'ri
 
 export const AgentPhoneView = z.object({
   mode: z.enum(DIALLED_PHONE_MODES),
-  calls: z.array(z.object({ callSid: z.string(), from: z.string(), state: z.enum(['ringing', 'talking']), via: z.string() })),
+  calls: z.array(
+    z.object({
+      callSid: z.string(),
+      from: z.string(),
+      state: z.enum(['ringing', 'talking']),
+      via: z.string(),
+      /** Which of the agents' phones took it; absent when it rings at all of them or was put through. */
+      phone: z.number().int().optional(),
+      sinceMs: z.number().optional(),
+    }),
+  ),
 });
 export type AgentPhoneView = z.infer<typeof AgentPhoneView>;
 
@@ -251,6 +225,10 @@ export const SandboxState = z.object({
   behaviour: Behaviour,
   behaviourByNumber: z.record(z.string(), Behaviour),
   outage: Outage,
+  lookups: LookupsView,
+  held: HeldView,
+  /** How many webhooks were sent so far: when it grows, the list has changed. */
+  webhooksSent: z.number().int(),
   /** Webhooks that failed and other notices that belong to no call, newest first, at most fifty. */
   problems: z.array(Problem),
 });
@@ -269,8 +247,10 @@ export type StartCall = z.infer<typeof StartCall>;
 
 export const PressKeys = z.object({ keys: z.string().regex(/^[0-9*#]{1,32}$/) });
 export const Speak = z.object({ text: z.string().min(1).max(500), confidence: z.number().min(0).max(1).optional() });
-export const TakeFromQueue = z.object({ queue: z.string().min(1) });
-export const AgentPhoneCall = z.object({ callSid: z.string() });
+/** Which of the agents' phones; one that is in a call can take no other. Absent: one that nobody counts. */
+const phone = z.number().int().min(1).max(20).optional();
+export const TakeFromQueue = z.object({ queue: z.string().min(1), phone });
+export const AgentPhoneCall = z.object({ callSid: z.string(), phone });
 export const AgentPhoneSettings = z.object({ mode: z.enum(DIALLED_PHONE_MODES) });
 
 export const HandsetSettings = z.object({
@@ -306,9 +286,6 @@ export type CustomerMessage = z.infer<typeof CustomerMessage>;
 
 export const PressButton = z.object({ messageSid: z.string(), index: z.number().int().min(0) });
 export const OpenLink = z.object({ url: z.url() });
-/** `number` absent: for every number that has no behaviour of its own. `behaviour` null: forget that number's own. */
-export const SetBehaviour = z.object({ number: z.string().optional(), behaviour: Behaviour.nullable() });
-export const SetOutage = z.object({ outage: Outage });
 /** `category`: moved there by WhatsApp, whatever was asked for. */
 export const SetTemplateStatus = z.object({ status: z.enum(TEMPLATE_STATUSES), category: z.enum(TEMPLATE_CATEGORIES).optional() });
 /** The wire's own words. */

@@ -1,5 +1,5 @@
 import { createSeededRandom } from '../../base/random.ts';
-import type { Behaviour } from '../../http/contract/sandbox.ts';
+import type { Behaviour } from '../../http/contract/sandbox-carrier.ts';
 import type { CallAct, ChatAct, Person, SandboxScript, Seconds } from '../../http/contract/sandbox-script.ts';
 
 /** One act with the time before it, in milliseconds of the script. */
