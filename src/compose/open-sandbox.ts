@@ -4,6 +4,7 @@ import type { RandomBytes } from '../base/random.ts';
 import type { Config, TwilioConfig } from '../config.ts';
 import { assertSandboxAllowed } from '../sandbox/allowed.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox/sandbox.ts';
+import { failureMenu } from './failure-menu.ts';
 import { sandboxAccount } from './keep-secrets.ts';
 
 /** The invented numbers of the sandbox. */
@@ -40,6 +41,7 @@ export async function openSandbox(deps: {
     clock: deps.clock,
     random: deps.random,
     log: deps.log,
+    failures: failureMenu(),
     ...deps.emulator,
   });
   const apiUrl = await sandbox.listen();

@@ -40,7 +40,12 @@ export function chosenAnswer(world: World, behaviour: Behaviour | undefined): Ch
 
 /** With a code of the carrier's, or with nothing but a status, as what stands before the carrier answers. */
 function refusal({ code, status }: Behaviour): Respond {
-  if (code === undefined) return (_request, response) => void response.status(status ?? 400).type('text').end();
+  if (code === undefined)
+    return (_request, response) =>
+      void response
+        .status(status ?? 400)
+        .type('text')
+        .end();
   return (_request, response) => sendRestError(response, new RestError(status ?? STATUS_OF[code] ?? 400, Number(code)));
 }
 

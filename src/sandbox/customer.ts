@@ -108,8 +108,14 @@ async function tellService(world: World, post: PostWebhook, handset: Handset, me
 }
 
 function takeAnswer(world: World, post: PostWebhook, message: Message, answer: WebhookAnswer): void {
-  if (answer.kind === 'failed') return noteProblem(world, answer.code, `message ${message.sid} could not be handed over: ${answer.text}`);
-  if (answer.status >= 400) return noteProblem(world, 11200, `message ${message.sid}: the service answered ${answer.status}`);
+  if (answer.kind === 'failed') {
+    noteProblem(world, answer.code, `message ${message.sid} could not be handed over: ${answer.text}`);
+    return;
+  }
+  if (answer.status >= 400) {
+    noteProblem(world, 11200, `message ${message.sid}: the service answered ${answer.status}`);
+    return;
+  }
   message.seen ??= 'delivered';
   world.changes.announce();
   for (const reply of answerInbound(world, answer, message)) deliver(world, post, reply);

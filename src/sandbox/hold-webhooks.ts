@@ -16,7 +16,10 @@ export interface HeldWebhook {
 
 /** Sends a webhook that only tells something, or keeps it while its kind is held back. */
 export async function postOrHold(world: World, post: PostWebhook, webhook: Told, then: (answer: WebhookAnswer) => void): Promise<void> {
-  if (!world.held.kinds.has(webhook.kind)) return then(await post(webhook));
+  if (!world.held.kinds.has(webhook.kind)) {
+    then(await post(webhook));
+    return;
+  }
   world.held.waiting.push({ id: world.nextWebhookId(), atMs: world.scheduler.nowMs(), webhook, then });
   world.changes.announce();
 }

@@ -44,9 +44,7 @@ function answerLookup(world: World, request: Request, response: Response): void 
   const chosen = (phone && world.lookupByNumber.get(canonicalPhone(phone.e164))) ?? world.choices.lookup ?? {};
   const found = chosen.valid === false ? undefined : phone;
   note(world, phone?.e164 ?? number, chosen.trouble ?? answered(chosen, found));
-  const respond = chosen.trouble
-    ? answerTrouble(chosen.trouble)
-    : () => void response.json(resource(world, number, found, chosen, fields));
+  const respond = chosen.trouble ? answerTrouble(chosen.trouble) : () => void response.json(resource(world, number, found, chosen, fields));
   if (chosen.delaySeconds) later(world, chosen.delaySeconds * 1000, () => respond(request, response));
   else respond(request, response);
 }

@@ -22,11 +22,7 @@ export async function tellReceipt(world: World, post: PostWebhook, message: Mess
 /** Two of the behaviours are names for what can also be chosen beside another. */
 function receiptsOf(behaviour: Behaviour | undefined): Receipts {
   const named: Receipts =
-    behaviour?.kind === 'duplicate-receipts'
-      ? { copies: 2 }
-      : behaviour?.kind === 'receipts-out-of-order'
-        ? { order: 'backwards' }
-        : {};
+    behaviour?.kind === 'duplicate-receipts' ? { copies: 2 } : behaviour?.kind === 'receipts-out-of-order' ? { order: 'backwards' } : {};
   return { ...named, ...behaviour?.receipts };
 }
 

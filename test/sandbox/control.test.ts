@@ -1,22 +1,8 @@
-import express, { type NextFunction, type Request, type Response } from 'express';
-import request from 'supertest';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { toAppError } from '../../src/base/errors.ts';
 import { CallView, HandsetView, SandboxState, ThreadMessage } from '../../src/http/contract/sandbox.ts';
 import { assertSandboxAllowed } from '../../src/sandbox/allowed.ts';
 import { listenOn } from '../../src/sandbox/listen.ts';
-import { ANA, addInvite, ENTRY, SENDER, send, startSandbox } from './support.ts';
-
-async function startControl() {
-  const world = await startSandbox();
-  const app = express();
-  app.use('/sandbox/api', world.sandbox.controlRouter());
-  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    const { status, code, message, details } = toAppError(error);
-    response.status(status).json({ error: { code, message, details } });
-  });
-  return { ...world, app, http: request(app) };
-}
+import { ANA, addInvite, ENTRY, SENDER, send, startControl } from './support.ts';
 
 describe('the control API', () => {
   it('shows a state that fits the contract, strictly', async () => {

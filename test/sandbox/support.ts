@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import request from 'supertest';
 import { onTestFinished } from 'vitest';
 import { createManualClock } from '../../src/base/clock.ts';
+import { toAppError } from '../../src/base/errors.ts';
 import { silentLogger } from '../../src/base/log.ts';
 import { createSeededRandom } from '../../src/base/random.ts';
 import { createSandbox, INSTANT, type Sandbox } from '../../src/sandbox/sandbox.ts';
@@ -137,4 +140,16 @@ export function addInvite(sandbox: Sandbox): string {
       },
     },
   });
+}
+
+/** The emulator with its control API over HTTP, as the service mounts it. */
+export async function startControl() {
+  const world = await startSandbox();
+  const app = express();
+  app.use('/sandbox/api', world.sandbox.controlRouter());
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    const { status, code, message, details } = toAppError(error);
+    response.status(status).json({ error: { code, message, details } });
+  });
+  return { ...world, app, http: request(app) };
 }

@@ -1,6 +1,7 @@
 import { Badge, Checkbox, NativeSelect, NumberInput, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
-import { BEHAVIOUR_KINDS, type Behaviour, OUTAGES, type SandboxState } from '../../../http/contract/sandbox.ts';
+import type { SandboxState } from '../../../http/contract/sandbox.ts';
+import { BEHAVIOUR_KINDS, type Behaviour, OUTAGES } from '../../../http/contract/sandbox-carrier.ts';
 import { useText } from '../../messages/language.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { sandboxApi } from './sandbox-api.ts';

@@ -1,13 +1,6 @@
 import type { z } from 'zod';
-import type {
-  AgentPhoneView,
-  Behaviour,
-  CustomerMessage,
-  HandsetSettings,
-  Outage,
-  PressButton,
-  StartCall,
-} from '../../../http/contract/sandbox.ts';
+import type { AgentPhoneView, CustomerMessage, HandsetSettings, PressButton, StartCall } from '../../../http/contract/sandbox.ts';
+import type { Behaviour, Outage } from '../../../http/contract/sandbox-carrier.ts';
 import { fetchJson } from '../../api/call-api.ts';
 import { sandboxPaths as paths } from '../../paths.ts';
 
