@@ -1,5 +1,8 @@
+import { sandboxEn } from './sandbox-en.ts';
+
 /** Every text of the pages in English; its keys are those of the other languages. */
 export const en = {
+  ...sandboxEn,
   'nav.label': 'Pages',
   'nav.overview': 'Overview',
   'nav.desk': 'Desk',

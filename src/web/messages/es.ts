@@ -1,7 +1,9 @@
 import type { en } from './en.ts';
+import { sandboxEs } from './sandbox-es.ts';
 
 /** Todos los textos de las páginas en español. */
 export const es: Record<keyof typeof en, string> = {
+  ...sandboxEs,
   'nav.label': 'Páginas',
   'nav.overview': 'Resumen',
   'nav.desk': 'Atención',
