@@ -4,6 +4,7 @@ import { pickUp, ringPhone } from './called-phone.ts';
 import { createLeg } from './create-leg.ts';
 import { type Ending, finishCall, secondsOf } from './end-leg.ts';
 import type { PostWebhook } from './fetch-document.ts';
+import { postOrHold } from './hold-webhooks.ts';
 import { Diverted, note, noteCallProblem } from './line-listening.ts';
 import { walkDocuments } from './run-call.ts';
 import { later, underWay, type World } from './world.ts';
@@ -66,6 +67,7 @@ async function tell(world: World, post: PostWebhook, call: Call, event: string):
     SequenceNumber: String(progress.told),
   });
   progress.told += 1;
-  const answer = await post({ url, parameters });
-  if (answer.kind === 'failed' || answer.status >= 400) noteCallProblem(world, call, 15003, 'the status callback failed', true);
+  await postOrHold(world, post, { kind: 'call-status', url, parameters }, (answer) => {
+    if (answer.kind === 'failed' || answer.status >= 400) noteCallProblem(world, call, 15003, 'the status callback failed', true);
+  });
 }

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { takeOwnBehaviour } from './behaviour.ts';
 import type { Call, DocumentRequest } from './call.ts';
+import { chosenAnswer } from './chosen-answer.ts';
 import type { PostWebhook } from './fetch-document.ts';
 import { type Form, formOf, value, values } from './form-body.ts';
 import { type Outgoing, placeCall } from './outbound-call.ts';
@@ -48,15 +49,10 @@ export function callRoutes(world: World, post: PostWebhook): Router {
 /** As for messages, some troubles chosen for the number swallow the answer, or what was asked. */
 function create(world: World, post: PostWebhook, request: Request, response: Response): void {
   const wanted = readOutgoing(world, formOf(request));
-  const kind = takeOwnBehaviour(world, wanted.to)?.kind;
-  if (kind === 'rate-limited') throw new RestError(429, 20429);
-  if (kind === 'server-error') throw new RestError(500, 20500);
-  if (kind === 'reset-not-created') return void request.socket.destroy();
-  if (kind === 'timeout-not-created') return;
-  const call = placeCall(world, post, wanted);
-  if (kind === 'reset-created') return void request.socket.destroy();
-  if (kind === 'timeout-created') return;
-  response.status(201).json(callResource(world, call));
+  const chosen = chosenAnswer(world, takeOwnBehaviour(world, wanted.to));
+  const call = chosen?.created === false ? undefined : placeCall(world, post, wanted);
+  if (chosen) chosen.respond(request, response);
+  else if (call) response.status(201).json(callResource(world, call));
 }
 
 const EVENTS = ['initiated', 'ringing', 'answered', 'completed'];

@@ -154,7 +154,14 @@ describe('receipts', () => {
     await t.pass(4_000);
     await at.handset.read();
     await t.settle();
-    expect(at.receipts().map((webhook) => webhook.parameters.MessageStatus)).toEqual(['sent', 'sent', 'delivered', 'delivered', 'read']);
+    expect(at.receipts().map((webhook) => webhook.parameters.MessageStatus)).toEqual([
+      'sent',
+      'sent',
+      'delivered',
+      'delivered',
+      'read',
+      'read',
+    ]);
     expect([await at.count('handoff.sent'), await at.count('handoff.delivered'), await at.count('handoff.read')]).toEqual([1, 1, 1]);
     await at.call.hangUp();
   });
