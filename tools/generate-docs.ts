@@ -15,7 +15,7 @@ function current(path: string): string | undefined {
   }
 }
 
-const stale = [...generatedFiles()].filter(([path, text]) => current(path) !== text);
+const stale = [...(await generatedFiles())].filter(([path, text]) => current(path) !== text);
 for (const [path, text] of stale) {
   if (check) {
     console.error(`${path} is stale: run npm run docs.`);

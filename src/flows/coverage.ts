@@ -1,5 +1,5 @@
 import { choicesOf } from './chat-choices.ts';
-import { type Exit, exitsOf, type FlowSide, stepsOf } from './exits.ts';
+import { type Exit, exitsOf, type FlowSide, kindOfExit, type StepType, stepsOf } from './exits.ts';
 import type { ChatStep, Flow, VoiceStep } from './flow.ts';
 import type { FlowFact } from './outcomes.ts';
 import { composeFlow, sourceOfStep } from './parts/compose-flow.ts';
@@ -19,10 +19,17 @@ export interface ProbedFlow {
   readonly flow: Flow;
   /** Everything there is to cover, by name. */
   readonly targets: readonly string[];
+  /** What each of them is an example of: a type of step, and of an exit also its kind. */
+  readonly kinds: ReadonlyMap<string, CoveredKind>;
   /** The names that these facts cover. */
   readonly covered: (facts: readonly FlowFact[], side: FlowSide) => readonly string[];
   /** The facts without those of the probes. */
   readonly clean: (facts: readonly FlowFact[]) => readonly FlowFact[];
+}
+
+export interface CoveredKind {
+  readonly type: StepType;
+  readonly exit?: string;
 }
 
 const PREFIX = 'probe-of-exit-';
@@ -57,11 +64,12 @@ function writtenStep(written: Flow, side: FlowSide, id: string): VoiceStep | Cha
 }
 
 /** What leaves a run step is not the way into its part, but the exit by which the part ends. */
-function exitTarget(written: Flow, side: FlowSide, id: string, exit: string): string {
+function exitTarget(written: Flow, side: FlowSide, id: string, exit: string): { readonly name: string; readonly kind: CoveredKind } {
   const { part, step } = sourceOfStep(written, side, id);
   const from = writtenStep(written, side, id);
   if (from?.type === 'return') return exitTarget(written, side, id.slice(0, id.lastIndexOf('/')), from.exit);
-  return exitName(side, part === undefined ? step : `${part}/${step}`, exit);
+  const type = from?.type ?? 'set';
+  return { name: exitName(side, part === undefined ? step : `${part}/${step}`, exit), kind: { type, exit: kindOfExit(type, exit) } };
 }
 
 function redirect(step: Record<string, unknown>, path: readonly (string | number)[], to: string): void {
@@ -73,16 +81,16 @@ function redirect(step: Record<string, unknown>, path: readonly (string | number
 export function probeFlow(written: Flow): ProbedFlow {
   const flow = structuredClone(composeFlow(written));
   const names = new Map<string, string>();
-  const targets = new Set<string>();
+  const kinds = new Map<string, CoveredKind>();
   for (const side of ['call', 'chat'] as const) {
     for (const [id, step] of stepsOf(flow, side)) {
-      targets.add(stepTarget(written, side, id));
+      kinds.set(stepTarget(written, side, id), { type: writtenStep(written, side, id)?.type ?? step.type });
       for (const exit of exitsOf(step)) {
         if (!canBeTaken(step, exit) || writtenStep(written, side, id)?.type === 'run') continue;
         const probe = `${PREFIX}${names.size}`;
-        const name = exitTarget(written, side, id, exit.name);
+        const { name, kind } = exitTarget(written, side, id, exit.name);
         names.set(probe, name);
-        targets.add(name);
+        kinds.set(name, kind);
         redirect(step, exit.path, probe);
         (flow[side].steps as Record<string, unknown>)[probe] = { type: 'set', values: {}, next: exit.to };
       }
@@ -90,7 +98,8 @@ export function probeFlow(written: Flow): ProbedFlow {
   }
   return {
     flow,
-    targets: [...targets],
+    targets: [...kinds.keys()],
+    kinds,
     covered: (facts, side) =>
       facts.flatMap((fact) => (fact.type === 'step' ? [names.get(fact.step) ?? stepTarget(written, side, fact.step)] : [])),
     clean: (facts) => facts.filter((fact) => !(fact.type === 'step' && names.has(fact.step))),

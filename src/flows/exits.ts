@@ -14,7 +14,9 @@ function named(step: Readonly<Record<string, unknown>>, names: readonly string[]
   return names.flatMap((name) => (typeof step[name] === 'string' ? [{ name, to: step[name], path: [name] }] : []));
 }
 
-const FIXED: Readonly<Record<(VoiceStep | ChatStep)['type'], readonly string[]>> = {
+export type StepType = (VoiceStep | ChatStep)['type'];
+
+const FIXED: Readonly<Record<StepType, readonly string[]>> = {
   say: ['next'],
   menu: ['invalid', 'noInput'],
   collect: ['next', 'invalid', 'noInput', 'person'],
@@ -39,6 +41,27 @@ const FIXED: Readonly<Record<(VoiceStep | ChatStep)['type'], readonly string[]>>
   assign: ['next'],
   close: [],
 };
+
+/** Arrows whose number the file decides: they are called by the kind and what tells them apart, as `key 1`. */
+const LISTED: Readonly<Partial<Record<StepType, readonly string[]>>> = {
+  menu: ['key'],
+  branch: ['case'],
+  split: ['arm'],
+  run: ['exit'],
+  send: ['button', 'row'],
+  ask: ['button', 'row'],
+};
+
+/** Every type of step with the kinds of exits that it can have. */
+export const EXIT_KINDS: ReadonlyMap<StepType, readonly string[]> = new Map(
+  (Object.keys(FIXED) as StepType[]).map((type) => [type, [...(LISTED[type] ?? []), ...FIXED[type]]]),
+);
+
+/** The kind of an exit: `key` of `key 1`, and itself of any other. The exits of a run are called by its part. */
+export function kindOfExit(type: StepType, name: string): string {
+  if (type === 'run') return 'exit';
+  return LISTED[type]?.find((kind) => name.startsWith(`${kind} `)) ?? name;
+}
 
 /** Every arrow that leaves a step, options and cases first. */
 export function exitsOf(step: VoiceStep | ChatStep): readonly Exit[] {

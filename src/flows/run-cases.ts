@@ -19,11 +19,15 @@ export interface CaseResult {
   readonly name: string;
   readonly language: string;
   readonly failures: readonly CaseFailure[];
+  /** The steps and exits that it walked, by name. */
+  readonly covered: readonly string[];
 }
 
 export interface CasesRun {
   readonly results: readonly CaseResult[];
   readonly coverage: FlowCoverage;
+  /** What each name of a step or an exit is an example of. */
+  readonly kinds: ProbedFlow['kinds'];
   readonly coverageByLanguage: Readonly<Record<string, FlowCoverage>>;
   /** The file with what really happened as its expectations; lines that can't be played stay as they are. */
   readonly updated: CaseFile;
@@ -33,7 +37,6 @@ interface Played {
   readonly result: CaseResult;
   readonly happenings: readonly (Happening | undefined)[];
   readonly records: readonly string[];
-  readonly covered: readonly string[];
 }
 
 /** Plays every case in each of its languages. Throws `flow-invalid` when the flow can't be compiled. */
@@ -45,10 +48,11 @@ export function runCases(flow: Flow, file: CaseFile): CasesRun {
   );
   const all = played.flat();
   const coveredIn = (language?: string) =>
-    new Set(all.filter(({ result }) => language === undefined || result.language === language).flatMap(({ covered }) => covered));
+    new Set(all.filter(({ result }) => language === undefined || result.language === language).flatMap(({ result }) => result.covered));
   return {
     results: all.map(({ result }) => result),
     coverage: measureCoverage(probed.targets, coveredIn()),
+    kinds: probed.kinds,
     coverageByLanguage: Object.fromEntries(flow.languages.map((each) => [each, measureCoverage(probed.targets, coveredIn(each))])),
     updated: { ...file, cases: file.cases.map((each, at) => update(each, played[at] ?? [])) },
   };
@@ -80,7 +84,7 @@ function playOne(each: Case, language: string, probed: ProbedFlow, start: () => 
   if (!same(each.records ?? [], records)) {
     failures.push({ line: 0, did: 'in the whole case', what: 'records', expected: each.records ?? [], actual: records });
   }
-  return { result: { name: each.name, language, failures }, happenings, records, covered };
+  return { result: { name: each.name, language, failures, covered: [...new Set(covered)] }, happenings, records };
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -7,7 +7,7 @@ import { WORDING_NAMES } from '../../src/flows/wording.ts';
 import { FILTERS } from '../../src/flows/wording-filters.ts';
 import { generatedFiles } from '../../tools/docs/generated-files.ts';
 
-const files = generatedFiles();
+const files = await generatedFiles();
 const text = (path: string) => files.get(path) ?? '';
 
 test.each([...files.keys()])('%s is what the code makes', (path) => {

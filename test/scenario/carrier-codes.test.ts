@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { FAILURE_CLASSES, type FailureClass } from '../../src/channels/delivery.ts';
 import { FAILURE_REACTIONS } from '../../src/channels/failure-reactions.ts';
 import { META_FAILURES, TWILIO_FAILURES } from '../../src/providers/twilio/failure-table.ts';
 import { createCarrierBoard } from '../../src/store/redis/carrier-board.ts';
 import { until } from '../support/redis.ts';
 import { ENTRY, startTestService, type TestService } from '../support/service.ts';
+import { type Shown, shows } from '../support/shows.ts';
 
 const SENDER = ENTRY;
 const HOUR_MS = 3_600_000;
@@ -67,6 +69,22 @@ const CODES = [
 
 type Row = (typeof CODES)[number];
 
+const SHOWN: { readonly [Class in FailureClass]: Shown<Class> } = {
+  unreachable: shows('failure:unreachable', 'is not repeated, marks the number, and an SMS follows'),
+  'held-back': shows('failure:held-back', 'is not repeated, leaves the number alone for a day, and an SMS follows'),
+  'opted-out': shows('failure:opted-out', 'is not repeated, counts as opted out, and no SMS follows'),
+  temporary: shows('failure:temporary', 'is repeated once, then an SMS follows'),
+  'rate-limited': shows('failure:rate-limited', 'is repeated once, later, then an SMS follows'),
+  'limit-suspected': shows('failure:limit-suspected', 'is repeated once, then stops the sender for a time'),
+  'limit-reached': shows('failure:limit-reached', 'is not repeated and stops the sender for a day'),
+  sender: shows('failure:sender', 'is not repeated and stops the sender until it is lifted'),
+  template: shows('failure:template', 'leaves the wording alone, and the reserve template goes out'),
+  configuration: shows('failure:configuration', 'is not repeated, an SMS follows, and the operator is told'),
+  'window-closed': shows('failure:window-closed', 'is not repeated, and an SMS follows'),
+  'not-delivered': shows('failure:not-delivered', 'is not repeated, and an SMS follows'),
+  unknown: shows('failure:unknown', 'falls back, is not repeated, and is reported: an alarm and a figure'),
+};
+
 /** Does it mean something for other callers too? Those are tried one after another, the others all at once. */
 function isShared([, , failure]: Row): boolean {
   const { stopsSenderHours, holdsTemplate } = FAILURE_REACTIONS[failure];
@@ -75,7 +93,7 @@ function isShared([, , failure]: Row): boolean {
 
 async function checkRow([, told, failure]: Row, at: Awaited<ReturnType<typeof outcomeOf>>): Promise<void> {
   const reaction = FAILURE_REACTIONS[failure];
-  expect(at.handoff).toMatchObject({ delivery: 'failed', failure: { code: told, class: failure } });
+  expect(at.handoff).toMatchObject({ delivery: 'failed', failure: { code: told, class: SHOWN[failure].id } });
   // The billing template has a reserve: a wording that is refused is followed by the other.
   expect(at.sent).toBe(1 + reaction.retries);
   expect([at.count('handoff.retried'), at.count('handoff.failed')]).toEqual([reaction.retries, 1]);
@@ -89,6 +107,12 @@ async function checkRow([, told, failure]: Row, at: Awaited<ReturnType<typeof ou
   await at.call.hangUp();
 }
 
+const titled = (rows: readonly Row[]) => rows.map((row) => [...row, SHOWN[row[2]].words] as const);
+
+it('every class has codes that are tried here; what is unknown has none in the table', () => {
+  expect(new Set([...CODES.map(([, , failure]) => failure), 'unknown'])).toEqual(new Set(FAILURE_CLASSES));
+});
+
 describe('every code that concerns one message', () => {
   const rows = CODES.filter((row) => !isShared(row));
   const accepted = new Map<string, Awaited<ReturnType<typeof accept>>>();
@@ -96,23 +120,23 @@ describe('every code that concerns one message', () => {
     for (const [code] of rows) accepted.set(code, await accept(code, 2));
     await t.pass(9_000);
   });
-  it.each(rows)('%s (told as %s) is taken as %s, and does what the class says', async (...row) => {
-    const at = accepted.get(row[0]);
-    if (at) await checkRow(row, await outcomeOf(at));
+  it.each(titled(rows))('%s (told as %s) is taken as %s: %s', async (code, told, failure) => {
+    const at = accepted.get(code);
+    if (at) await checkRow([code, told, failure], await outcomeOf(at));
     else expect.unreachable();
   });
 });
 
 describe('every code that concerns the sender or the template', () => {
-  it.each(CODES.filter(isShared))('%s (told as %s) is taken as %s, and does what the class says', async (...row) => {
-    await checkRow(row, await acceptUnder(row[0]));
+  it.each(titled(CODES.filter(isShared)))('%s (told as %s) is taken as %s: %s', async (code, told, failure) => {
+    await checkRow([code, told, failure], await acceptUnder(code));
   });
 });
 
 describe('a code that the table does not have', () => {
-  it('falls back, is not repeated, and is reported: an alarm and a figure', async () => {
+  it(SHOWN.unknown.words, async () => {
     const at = await acceptUnder('59999');
-    expect(at.handoff).toMatchObject({ failure: { code: '59999', class: 'unknown' }, fallback: { kind: 'sms' } });
+    expect(at.handoff).toMatchObject({ failure: { code: '59999', class: SHOWN.unknown.id }, fallback: { kind: 'sms' } });
     expect(at.sent).toBe(1);
     expect(await t.metric('relevo_messages_failed_total{code="59999"')).toEqual([
       'relevo_messages_failed_total{code="59999",class="unknown"} 1',

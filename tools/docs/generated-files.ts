@@ -11,6 +11,7 @@ import { carrierErrorsPage } from './carrier-errors-page.ts';
 import { errorsPage, problemsPage } from './catalogue-pages.ts';
 import { eligibilityPage } from './eligibility-page.ts';
 import { flowLanguagePage } from './flow-language-page.ts';
+import { proofPage } from './proof-page.ts';
 import { envExample, readmeWithSettings } from './settings-pages.ts';
 
 function schemaText(schema: z.ZodType, title: string): string {
@@ -18,7 +19,7 @@ function schemaText(schema: z.ZodType, title: string): string {
 }
 
 /** Every file that is made from the code, by its path in the repository, with the text it must have. */
-export function generatedFiles(): ReadonlyMap<string, string> {
+export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const source = JSON.parse(readFileSync(new URL('../../flows/support.flow.json', import.meta.url), 'utf8')) as Record<string, unknown>;
   return new Map([
     ['docs/flow-language.md', flowLanguagePage(Flow.parse(source), source)],
@@ -26,6 +27,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/errors.md', errorsPage()],
     ['docs/eligibility.md', eligibilityPage()],
     ['docs/carrier-errors.md', carrierErrorsPage()],
+    ['docs/proof.md', await proofPage()],
     ['docs/redis-keys.md', redisKeysPage()],
     ['.env.example', envExample()],
     ['README.md', readmeWithSettings()],
