@@ -111,6 +111,11 @@ export interface CallStarted extends VoiceEventBase {
   readonly attestation?: string;
 }
 
+/** The carrier could not use what it was told, or was told nothing: the caller hears the safety sentence. */
+export interface FellBack extends VoiceEventBase {
+  readonly type: 'fell-back';
+}
+
 /** The caller entered something, or nothing (`digits` and `speech` both absent). Also sent by a hold's redirect. */
 export interface InputReceived extends VoiceEventBase {
   readonly type: 'input-received';
@@ -199,4 +204,13 @@ export interface CallEnded extends VoiceEventBase {
   readonly durationSeconds?: number;
 }
 
-export type VoiceEvent = CallStarted | InputReceived | QueueWait | QueueLeft | DialEnded | Recorded | SafetyDialEnded | CallEnded;
+export type VoiceEvent =
+  | CallStarted
+  | FellBack
+  | InputReceived
+  | QueueWait
+  | QueueLeft
+  | DialEnded
+  | Recorded
+  | SafetyDialEnded
+  | CallEnded;

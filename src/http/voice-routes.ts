@@ -3,7 +3,7 @@ import { AppError } from '../base/errors.ts';
 import type { CallId } from '../base/ids.ts';
 import { inTime } from '../base/in-time.ts';
 import type { Logger } from '../base/log.ts';
-import type { SafetyDialEnded, VoiceEvent, VoiceReply } from '../channels/voice.ts';
+import type { FellBack, SafetyDialEnded, VoiceEvent, VoiceReply } from '../channels/voice.ts';
 import { afterSafetyDial, answerSafely, isLastSafetyDial, type NextOpening, staySafely } from '../ivr/answer-safely.ts';
 import { blamed, isPassing } from '../ivr/blame-release.ts';
 import type { CallDeps } from '../ivr/call-deps.ts';
@@ -99,6 +99,7 @@ interface Outcome {
 
 async function decide(deps: VoiceRouteDeps, kind: string, event: VoiceEvent | undefined, requestId: string): Promise<Outcome> {
   if (!event) return kind === 'fallback' ? { twiml: safeAnswer(deps, kind, ''), safe: true } : { twiml: deps.wire.silence, safe: false };
+  if (event.type === 'fell-back') return { twiml: fallBack(deps, event), safe: true };
   if (event.type === 'safety-dial-ended') return { twiml: continueSafely(deps, event, requestId), safe: true };
   try {
     const reply = await inTime(handle(deps, event), ANSWER_WITHIN_MS, noAnswer);
@@ -136,6 +137,12 @@ function failSafely(deps: VoiceRouteDeps, kind: string, event: VoiceEvent, error
   if (note.kind === 'failed-over') return { twiml: safeAnswer(deps, kind, event.to), safe: true };
   // Who has spoken to a person is not dialled to another.
   return { twiml: note.conversation ? deps.wire.writeVoice({ verbs: [{ kind: 'hangup' }] }) : deps.wire.silence, safe: true };
+}
+
+/** The carrier had no answer that it could use: perhaps nobody here has heard of this call yet. */
+function fallBack(deps: VoiceRouteDeps, event: FellBack): string {
+  deps.notes.add(noteOfWebhook(event, { atMs: deps.calls.clock.nowMs(), why: 'fallback-asked' }));
+  return safeAnswer(deps, 'fallback', event.to);
 }
 
 /** A person was dialled from memory: what follows needs neither the store nor the flow. */

@@ -1,4 +1,4 @@
-import type { Store } from '../base/changes.ts';
+import type { CommitResult, Mark, Store } from '../base/changes.ts';
 import type { Clock } from '../base/clock.ts';
 import { AppError } from '../base/errors.ts';
 import type { EventType, NewEvent } from '../base/events.ts';
@@ -44,6 +44,9 @@ interface NoteDeps {
   readonly keyring: Keyring;
   readonly log: Logger;
 }
+
+/** No call lasts longer. */
+const UNSTORED_TTL_SECONDS = 24 * 3600;
 
 /** Calls answered from memory alone are few and short of time; more than this and the oldest give way. */
 const MAX_NOTES = 10_000;
@@ -119,7 +122,7 @@ function isStoreAway(error: unknown): boolean {
 
 async function write(deps: NoteDeps, note: CallNote): Promise<void> {
   const failed = note.bug ? [eventOf(deps, note, 'flow.step-failed')] : [];
-  if (note.kind === 'failed-over') return commit(deps, note, [...failed, eventOf(deps, note, 'call.failed-over')]);
+  if (note.kind === 'failed-over') return writeFailedOver(deps, note, [...failed, eventOf(deps, note, 'call.failed-over')]);
   if (failed.length > 0) await commit(deps, note, failed);
   const { callId, contactId } = identifyCall(deps.keyring, note.from, note.providerCallId);
   await endCall(deps, callId, { ...note, contactId });
@@ -139,8 +142,21 @@ function eventOf(deps: NoteDeps, note: CallNote, type: EventType): NewEvent {
   };
 }
 
-async function commit(deps: NoteDeps, note: CallNote, events: readonly NewEvent[]): Promise<void> {
+/**
+ * A call whose beginning never reached the store has no record, and its beginning is told here: else nobody would count a
+ * call that was answered all the same.
+ */
+async function writeFailedOver(deps: NoteDeps, note: CallNote, events: readonly NewEvent[]): Promise<void> {
   const { callId } = identifyCall(deps.keyring, note.from, note.providerCallId);
-  const mark = { name: `${note.kind}:${callId}:${note.atMs}`, value: '1', ttlSeconds: 3600 };
-  await deps.store.commit({ shard: Number(callId.slice(2, 4)), marks: [mark], events });
+  const [known] = await deps.store.load([{ kind: 'call', id: callId }]);
+  if (known) return void (await commit(deps, note, events));
+  const begun = { name: `begun-unstored:${callId}`, value: '1', ttlSeconds: UNSTORED_TTL_SECONDS };
+  const result = await commit(deps, note, [eventOf(deps, note, 'call.started'), ...events], [begun]);
+  if (result.kind === 'duplicate' && result.mark === begun.name) await commit(deps, note, events);
+}
+
+async function commit(deps: NoteDeps, note: CallNote, events: readonly NewEvent[], more: readonly Mark[] = []): Promise<CommitResult> {
+  const { callId } = identifyCall(deps.keyring, note.from, note.providerCallId);
+  const mark = { name: `${note.kind}:${callId}:${note.atMs}:${note.why}`, value: '1', ttlSeconds: 3600 };
+  return deps.store.commit({ shard: Number(callId.slice(2, 4)), marks: [mark, ...more], events });
 }

@@ -53,6 +53,6 @@ it('calls that come while Redis is awaited at start are answered from memory, an
     for await (const page of eventLog.range(0, Date.now() + 86_400_000)) all.push(...page);
     return all.filter(({ type }) => type === 'call.failed-over').map(({ data }) => data?.why);
   };
-  await expect.poll(noted, { timeout: 20_000 }).toEqual(['starting', 'starting', 'nobody-answered']);
+  await expect.poll(noted, { timeout: 20_000 }).toEqual(['starting', 'starting', 'starting', 'nobody-answered']);
   await service.close();
 });

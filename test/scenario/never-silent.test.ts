@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { VoiceAction } from '../../src/channels/voice.ts';
 import { actionUrl } from '../../src/providers/twilio/voice-action.ts';
+import { foldFunnel } from '../../src/reporting/fold-funnel.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { ANA, ENTRY, startTestService, type TestService } from '../support/service.ts';
 
@@ -134,6 +135,26 @@ describe.each(Object.entries(TROUBLES))('Redis %s in the middle of a call', (_, 
       expect(events.find((event) => event.type === 'call.ended')?.data).toMatchObject({ reachedPerson: true });
     },
   );
+
+  it('a call that nobody could write down at its beginning is counted all the same, once, also when it fell back', async () => {
+    const calls = async () => {
+      const funnel = foldFunnel(await t.events(), { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER });
+      return [funnel.stages[0]?.journeys ?? 0, funnel.voice.failedOver] as const;
+    };
+    people += 1;
+    const fields = { ...some.fields, CallSid: `CA${'e'.repeat(28)}${1000 + people}` };
+    expect((await t.signed('/webhooks/twilio/voice/incoming', fields)).text).toContain(DIAL);
+    expect((await t.signed('/webhooks/twilio/voice/fallback', { ...fields, ErrorCode: '11200' })).text).toContain(DIAL);
+    await trouble.end();
+    await backAgain();
+    const own = (await t.events()).filter((event) => event.providerId === fields.CallSid);
+    expect(own.map(({ type }) => type)).toEqual(['call.started', 'call.failed-over', 'call.failed-over']);
+    expect(own.slice(1).map(({ data }) => data?.why)).toEqual(['store-unavailable', 'fallback-asked']);
+    const others = (await t.events()).filter((event) => event.providerId !== fields.CallSid);
+    const [all, failedOver] = await calls();
+    const without = foldFunnel(others, { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER });
+    expect([all - (without.stages[0]?.journeys ?? 0), failedOver - without.voice.failedOver]).toEqual([1, 1]);
+  });
 
   it('the fallback address needs no Redis', async () => {
     const answer = await t.signed('/webhooks/twilio/voice/fallback', { ...some.fields, ErrorCode: '11200' });

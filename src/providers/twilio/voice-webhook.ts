@@ -17,12 +17,12 @@ export interface VoiceRequest {
 type Base = Pick<VoiceEvent, 'providerCallId' | 'from' | 'to' | 'idempotencyToken'>;
 
 /**
- * What a voice webhook says; undefined when it says nothing we act on (a status that is not final, the fallback).
+ * What a voice webhook says; undefined when it says nothing we act on (a status that is not final, a fallback that names no call).
  * Throws `webhook-invalid` naming the field. Source: the parameter tables of https://www.twilio.com/docs/voice/twiml
  */
 export function readVoiceEvent(request: VoiceRequest): VoiceEvent | undefined {
   const { kind, pairs } = request;
-  if (kind === 'fallback') return undefined;
+  if (kind === 'fallback') return readFellBack(request);
   const base = readBase(request);
   if (kind === 'incoming') return readCallStarted(base, pairs);
   if (kind === 'status') return readCallEnded(base, pairs);
@@ -45,6 +45,13 @@ function readBase(request: VoiceRequest): Base {
     to: filledFieldOf(request.pairs, 'To') ?? '',
     ...(request.idempotencyToken && { idempotencyToken: request.idempotencyToken }),
   };
+}
+
+/** Nothing is refused here: whatever the carrier leaves out, the caller must hear something. */
+function readFellBack(request: VoiceRequest): VoiceEvent | undefined {
+  const isNamed =
+    /^CA[0-9a-fA-F]{32}$/.test(filledFieldOf(request.pairs, 'CallSid') ?? '') && filledFieldOf(request.pairs, 'To') !== undefined;
+  return isNamed ? { type: 'fell-back', ...readBase(request) } : undefined;
 }
 
 function readCallStarted(base: Base, pairs: FormPairs): VoiceEvent {
