@@ -3,7 +3,8 @@ import type { ChatStep, VoiceStep } from '../../src/flows/flow.ts';
 import type { RuleId } from '../../src/rules/table.ts';
 
 /** What there is to prove: a rule of the offer, a class of failures, an exit of a type of step. */
-type Claim = `rule:${RuleId}` | `failure:${FailureClass}` | `exit:${(VoiceStep | ChatStep)['type']} ${string}`;
+type StepType = (VoiceStep | ChatStep)['type'];
+type Claim = `rule:${RuleId}` | `failure:${FailureClass}` | `step:${StepType}` | `exit:${StepType} ${string}`;
 
 export interface Shown<Id extends string> {
   readonly id: Id;
