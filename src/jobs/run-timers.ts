@@ -2,6 +2,7 @@ import type { TimerPayload } from '../base/changes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { DueTimer, Timers } from '../base/event-log.ts';
 import type { Logger } from '../base/log.ts';
+import { runDue } from './run-due.ts';
 import type { RunningLoop } from './run-relay.ts';
 
 export interface TimerLoopDeps {
@@ -17,47 +18,13 @@ const LEASE_COUNT = 100;
 
 /** Hands out what is due. A timer whose handling fails is not acknowledged: its lease runs out and it comes again. */
 export function runTimers(deps: TimerLoopDeps): RunningLoop {
-  const underWay = new Set<Promise<void>>();
-  let running = true;
-  let wake: (() => void) | undefined;
-
-  async function loop(): Promise<void> {
-    while (running) {
-      let due: readonly DueTimer[] = [];
-      try {
-        due = await deps.timers.lease(deps.clock.nowMs(), LEASE_COUNT, LEASE_MS);
-      } catch (error) {
-        deps.log.warn({ err: error }, 'due timers could not be read');
-      }
-      for (const timer of due) take(timer);
-      if (due.length < LEASE_COUNT) await rest();
-    }
-  }
-
-  function rest(): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, LOOK_EVERY_MS);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  function take(timer: DueTimer): void {
-    const work = handleOne(deps, timer).finally(() => underWay.delete(work));
-    underWay.add(work);
-  }
-
-  const finished = loop();
-  return {
-    async stop(graceMs) {
-      running = false;
-      wake?.();
-      await finished;
-      await Promise.race([Promise.allSettled(underWay), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
-    },
-  };
+  return runDue({
+    lookEveryMs: LOOK_EVERY_MS,
+    leaseCount: LEASE_COUNT,
+    lease: (count) => deps.timers.lease(deps.clock.nowMs(), count, LEASE_MS),
+    settle: (timer) => handleOne(deps, timer),
+    notRead: (error) => deps.log.warn({ err: error }, 'due timers could not be read'),
+  });
 }
 
 async function handleOne(deps: TimerLoopDeps, timer: DueTimer): Promise<void> {
