@@ -1,5 +1,5 @@
 import { plainText } from '../plain-text.ts';
-import { bareLanguage, readSpokenNumbers } from './number-words.ts';
+import { bareLanguage, readSpokenNumbers } from './spoken-numbers.ts';
 
 /** Months by language, in plain text; a month may have several names. */
 const MONTHS: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,5 @@
-import { bareLanguage } from './number-words.ts';
 import { keyName } from './spoken-key.ts';
+import { bareLanguage } from './spoken-numbers.ts';
 
 /** What the engine says when it has not understood; wordings of the step go before. */
 interface Sentences {

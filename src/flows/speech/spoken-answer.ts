@@ -3,7 +3,7 @@ import type { Validator } from '../flow.ts';
 import type { Scalar } from '../outcomes.ts';
 import { plainText } from '../plain-text.ts';
 import { readSpokenDate } from './date-words.ts';
-import { readSpokenNumbers } from './number-words.ts';
+import { readSpokenNumbers } from './spoken-numbers.ts';
 
 /** What a spoken answer comes to. `doubtful`: it could as well have been something else that fits. */
 export interface SpokenAnswer {

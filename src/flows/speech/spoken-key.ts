@@ -1,5 +1,5 @@
 import { plainText } from '../plain-text.ts';
-import { bareLanguage, readSpokenNumbers } from './number-words.ts';
+import { bareLanguage, readSpokenNumbers } from './spoken-numbers.ts';
 
 /** How the two signs of the keypad are called, the usual name first. */
 const SIGNS: Readonly<Record<string, Readonly<Record<'*' | '#', readonly string[]>>>> = {

@@ -1,5 +1,5 @@
 import { holdsPhrase, plainText } from '../plain-text.ts';
-import { bareLanguage } from './number-words.ts';
+import { bareLanguage } from './spoken-numbers.ts';
 
 interface Answers {
   readonly yes: readonly string[];
