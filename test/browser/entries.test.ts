@@ -1,12 +1,12 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openVisitor, signIn, type Visitor } from '../support/browser.ts';
 import { claim, customer, openDesk, raiseCapacity } from './desk-parts.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
+import { createVisits, objections } from './visits.ts';
 
 let pages: Pages;
-const visitors: Visitor[] = [];
+const visits = createVisits(() => pages);
+const { open } = visits;
 beforeAll(async () => {
   pages = await startPages();
   await raiseCapacity(pages);
@@ -14,25 +14,11 @@ beforeAll(async () => {
 afterAll(() => pages?.stop());
 afterEach(async () => {
   // A browser notes each refusal that a page asks for on purpose, and each question that it repeats.
-  const errors = visitors.flatMap((visitor) => visitor.errors).filter((error) => !/status of (400|503)/.test(error));
-  for (const { context } of visitors.splice(0)) await context.close();
+  const errors = (await visits.end()).filter((error) => !/status of (400|503)/.test(error));
   expect(errors).toEqual([]);
 });
 
-async function open(path: string, username: string = DEMO.administrator, locale = 'en-GB'): Promise<Page> {
-  const visitor = await openVisitor(pages.browser, pages.url, { locale, ...(locale === 'es-ES' && { colorScheme: 'dark' }) });
-  visitors.push(visitor);
-  await signIn(visitor.page, username, DEMO.password);
-  await visitor.page.goto(path);
-  await visitor.page.getByRole('heading', { level: 1 }).waitFor();
-  return visitor.page;
-}
-
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
-async function objections(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
 
 describe('the page of other entries', () => {
   it('is reached from the settings; a link is made and retired by keyboard, with its QR code', async () => {
@@ -92,7 +78,7 @@ describe('the page of other entries', () => {
 describe('who writes, on the desk', () => {
   it('is said by the agent: another person uses the number, and the list shows their name', async () => {
     const agent = await openDesk(pages, DEMO.agent);
-    visitors.push(agent);
+    visits.keep(agent);
     await customer(pages, '+34600000801');
     await claim(agent.page, 'Customer 801');
     const who = agent.page.getByRole('region', { name: 'Who writes' });

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openVisitor, signIn, type Visitor } from '../support/browser.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
+import { objections } from './visits.ts';
 
 const PAGES = [
   { path: '/', en: 'Overview', es: 'Resumen' },
@@ -18,11 +18,6 @@ beforeAll(async () => {
   pages = await startPages();
 });
 afterAll(() => pages.stop());
-
-async function problemsOf({ page }: Visitor): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
 
 async function overflowOf({ page }: Visitor): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
@@ -46,7 +41,7 @@ describe.each([
     await visitor.page.getByRole('heading', { level: 1, name: page[locale === 'es-ES' ? 'es' : 'en'] }).waitFor();
     await visitor.page.getByRole('status', { name: /Loading|Cargando/ }).waitFor({ state: 'detached' });
     expect(await visitor.page.getByRole('alert').count()).toBe(0);
-    expect(await problemsOf(visitor)).toEqual([]);
+    expect(await objections(visitor.page)).toEqual([]);
     expect(visitor.errors).toEqual([]);
   });
 });
@@ -65,7 +60,7 @@ describe('at twice the size', () => {
     await visitor.page.getByRole('heading', { level: 1, name: en }).waitFor();
     await visitor.page.getByRole('status', { name: 'Loading' }).waitFor({ state: 'detached' });
     expect(await overflowOf(visitor)).toBe(0);
-    expect(await problemsOf(visitor)).toEqual([]);
+    expect(await objections(visitor.page)).toEqual([]);
   });
 
   it('opens the menu by keyboard', async () => {

@@ -1,46 +1,31 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import type { DomainEvent } from '../../src/base/events.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
-import { openVisitor, signIn, type Visitor } from '../support/browser.ts';
 import { until } from '../support/redis.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
+import { createVisits, objections } from './visits.ts';
 
 const NUMBER = '+34911222333';
 const DAY_MS = 86_400_000;
 const SHARDS = 16;
 
 let pages: Pages;
-const visitors: Visitor[] = [];
+const visits = createVisits(() => pages);
+const { open } = visits;
 beforeAll(async () => {
   pages = await startPages();
 });
 afterAll(() => pages.stop());
 afterEach(async () => {
-  const errors = visitors.flatMap((visitor) => visitor.errors);
-  for (const { context } of visitors.splice(0)) await context.close();
-  expect(errors).toEqual([]);
+  expect(await visits.end()).toEqual([]);
 });
-
-async function open(path: string, username: string = DEMO.administrator, locale = 'en-GB'): Promise<Page> {
-  const visitor = await openVisitor(pages.browser, pages.url, { locale, ...(locale === 'es-ES' && { colorScheme: 'dark' }) });
-  visitors.push(visitor);
-  await signIn(visitor.page, username, DEMO.password);
-  await visitor.page.goto(path);
-  await visitor.page.getByRole('heading', { level: 1 }).waitFor();
-  return visitor.page;
-}
 
 const region = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const focused = (page: Page) => page.locator(':focus');
 async function says(area: Locator, text: string | RegExp): Promise<void> {
   await area.getByRole('status').filter({ hasText: text }).waitFor();
-}
-async function objections(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
 
 describe('numbers', () => {
@@ -226,8 +211,7 @@ describe('work put aside', () => {
     expect(answer.status()).toBe(202);
     await button.press('Enter');
     await region(page, 'Work put aside').getByRole('alert').getByText('This was replayed already.').waitFor();
-    visitors.pop();
-    await page.context().close();
+    await visits.dropLast();
   });
 });
 

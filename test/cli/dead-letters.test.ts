@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createKeyring } from '../../src/base/keyring.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
 import { fixShards } from '../../src/store/redis/shards.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { runCli } from '../support/run-cli.ts';
 
 let redis: TestRedis;
 beforeAll(async () => {
@@ -13,20 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis?.stop());
 
-async function run(...args: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/dead-letters.ts', ...args], {
-    env: { PATH: process.env.PATH, REDIS_URL: redis.url },
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      said += chunk;
-    });
-  }
-  const [code] = (await once(child, 'close')) as [number];
-  // The Redis of the tests keeps no append-only file, which is told each time.
-  return { code, said: said.replace(/^\{.*\n/gm, '') };
-}
+const run = (...args: readonly string[]) => runCli(redis, 'dead-letters', args);
 
 async function eventLog() {
   const client = redis.client();

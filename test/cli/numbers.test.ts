@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import support from '../../flows/support.flow.json' with { type: 'json' };
 import { createManualClock } from '../../src/base/clock.ts';
@@ -7,6 +5,7 @@ import { Flow } from '../../src/flows/flow.ts';
 import { publishFlow } from '../../src/flows/publish-flow.ts';
 import { createNumberAssignments, createReleaseStore } from '../../src/store/redis/release-store.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { runCli } from '../support/run-cli.ts';
 
 let redis: TestRedis;
 beforeAll(async () => {
@@ -14,20 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis?.stop());
 
-async function flow(...args: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/flow.ts', ...args], {
-    env: { PATH: process.env.PATH, REDIS_URL: redis.url },
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      said += chunk;
-    });
-  }
-  const [code] = (await once(child, 'close')) as [number];
-  // The Redis of the tests keeps no append-only file, which is told each time.
-  return { code, said: said.replace(/^\{.*\n/gm, '') };
-}
+const flow = (...args: readonly string[]) => runCli(redis, 'flow', args);
 
 const assigned = () => createNumberAssignments(redis.client()).all();
 

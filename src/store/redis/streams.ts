@@ -33,10 +33,7 @@ export async function readGroup(
   reader: string,
   count: number,
 ): Promise<StreamEntry[]> {
-  const read = (batch: readonly number[]) => {
-    const streams = [...batch.map(eventsKey), ...batch.map(() => '>')];
-    return client.xreadgroup('GROUP', group, reader, 'COUNT', count, 'STREAMS', ...streams) as Promise<StreamsReply>;
-  };
+  const read = (batch: readonly number[]) => readAsMember(client, batch, group, reader, count, '>');
   const readOrMend = async (batch: readonly number[]) => {
     try {
       return await read(batch);
@@ -57,11 +54,21 @@ export async function readOwn(
   reader: string,
   count: number,
 ): Promise<StreamEntry[]> {
-  const read = (batch: readonly number[]) => {
-    const streams = [...batch.map(eventsKey), ...batch.map(() => '0')];
-    return client.xreadgroup('GROUP', group, reader, 'COUNT', count, 'STREAMS', ...streams) as Promise<StreamsReply>;
-  };
+  const read = (batch: readonly number[]) => readAsMember(client, batch, group, reader, count, '0');
   return entriesOf(await whatAnswered(batches(client, shardsUpTo(shards)).map(read)));
+}
+
+/** `from`: '>' for what nobody of the group has had, '0' for what this reader has had and not acknowledged. */
+function readAsMember(
+  client: RedisClient,
+  batch: readonly number[],
+  group: EventGroup,
+  reader: string,
+  count: number,
+  from: '>' | '0',
+): Promise<StreamsReply> {
+  const streams = [...batch.map(eventsKey), ...batch.map(() => from)];
+  return client.xreadgroup('GROUP', group, reader, 'COUNT', count, 'STREAMS', ...streams) as Promise<StreamsReply>;
 }
 
 /** What comes after the given position of each shard, in one round trip. */

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAnswerCheck } from '../../../src/flows/check-answer.ts';
 import type { Validator } from '../../../src/flows/flow.ts';
-import { readSpokenNumbers } from '../../../src/flows/speech/spoken-numbers.ts';
 import { readSpokenAnswer } from '../../../src/flows/speech/spoken-answer.ts';
 import { readSpokenKey } from '../../../src/flows/speech/spoken-key.ts';
+import { readSpokenNumbers } from '../../../src/flows/speech/spoken-numbers.ts';
 import { spokenYesOrNo } from '../../../src/flows/speech/yes-or-no.ts';
 import { NOON } from '../engine-flow.ts';
 

@@ -8,7 +8,7 @@ import { useText } from '../../messages/language.tsx';
 import { useMe } from '../../shell/me.ts';
 import { QueryView } from '../../ui/states.tsx';
 import { Outcome, Rows, Section } from '../settings/section.tsx';
-import { Secret } from './keys-section.tsx';
+import { Secret } from './secret.tsx';
 
 const STALE = ['webhookEndpoints'] as const;
 

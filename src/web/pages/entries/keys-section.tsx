@@ -1,4 +1,4 @@
-import { Button, Code, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { apiQuery } from '../../api/queries.ts';
@@ -7,26 +7,7 @@ import { useText } from '../../messages/language.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { QueryView } from '../../ui/states.tsx';
 import { Outcome, Rows, Section } from '../settings/section.tsx';
-
-/** A secret that is shown this once. */
-export function Secret({ what, secret }: { what: string; secret: string }) {
-  const t = useText();
-  return (
-    <Stack gap={4} role="status">
-      <Text size="sm">{what}</Text>
-      <Group gap={6}>
-        <Code>{secret}</Code>
-        <CopyButton value={secret}>
-          {({ copied, copy }) => (
-            <Button size="compact-sm" variant="default" onClick={copy}>
-              {copied ? t('settings.copied') : t('entries.copySecret')}
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
-    </Stack>
-  );
-}
+import { Secret } from './secret.tsx';
 
 /** The keys by which other IVRs invite: they may that and nothing else. */
 export function KeysSection() {

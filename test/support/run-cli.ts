@@ -1,0 +1,25 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { TestRedis } from './redis.ts';
+
+/** What a command of the project said, on both streams, and how it ended. */
+export interface CliRun {
+  readonly code: number;
+  readonly said: string;
+}
+
+/** Runs `src/cli/<command>.ts` in a process of its own, on that Redis. */
+export async function runCli(redis: TestRedis, command: string, args: readonly string[]): Promise<CliRun> {
+  const child = spawn(process.execPath, ['--import', 'tsx', `src/cli/${command}.ts`, ...args], {
+    env: { PATH: process.env.PATH, REDIS_URL: redis.url },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      said += chunk;
+    });
+  }
+  const [code] = (await once(child, 'close')) as [number];
+  // The Redis of the tests keeps no append-only file, which is told each time.
+  return { code, said: said.replace(/^\{.*\n/gm, '') };
+}
