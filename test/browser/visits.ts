@@ -31,8 +31,10 @@ export function createVisits(pages: () => Pages): Visits {
     dropLast: async () => visitors.pop()?.context.close(),
     async end() {
       const ended = visitors.splice(0);
+      // Before the windows close: what a closing window breaks off is no error.
+      const errors = ended.flatMap((visitor) => visitor.errors);
       for (const { context } of ended) await context.close();
-      return ended.flatMap(({ errors }) => errors);
+      return errors;
     },
   };
 }
