@@ -6,7 +6,7 @@ import { Flow } from '../../src/flows/flow.ts';
 import type { ChatFlowEvent, Surroundings, VoiceFlowEvent } from '../../src/flows/outcomes.ts';
 import { resumeCall, startCall } from '../../src/flows/run-call.ts';
 import { resumeChat, startChat } from '../../src/flows/run-chat.ts';
-import { flowOf, OFFER, SURROUNDINGS, w } from './engine-flow.ts';
+import { call, flowOf, OFFER, SURROUNDINGS, w } from './engine-flow.ts';
 
 const support = Flow.parse(JSON.parse(readFileSync('flows/support.flow.json', 'utf8')));
 const LISTEN = { invalid: 'invalid', noInput: 'silent' };
@@ -171,5 +171,37 @@ describe.each([
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('a step whose exit leads back to itself', () => {
+  const MENU = { type: 'menu', prompt: w('otra vez'), options: [{ key: '1', to: 'start' }], ...LISTEN };
+  const CONFIRM = { type: 'confirm', prompt: w('otra vez'), yes: 'bye', no: 'start', ...LISTEN };
+  it.each([
+    ['menu', MENU, '1'],
+    ['confirm', CONFIRM, '2'],
+  ])('%s: is asked anew, with all its retries', (_, step, key) => {
+    const at = call(flowOf({ start: step }));
+    at.keys('8');
+    at.keys(key);
+    expect([at.at(), at.heard()]).toEqual(['input start', 'otra vez']);
+    expect(at.progress.snapshot.context).toMatchObject({ invalid: 0 });
+  });
+
+  it('assign: a person is asked for once more', () => {
+    const flow = flowOf(
+      { start: { type: 'hangup' } },
+      {},
+      {
+        start: 'human',
+        acknowledge: w('hola'),
+        acknowledgeDirect: w('hola'),
+        steps: { human: { type: 'assign', text: w('ya viene'), next: 'human' } },
+      },
+    );
+    const compiled = compileFlow(flow);
+    const first = startChat(compiled, {}, SURROUNDINGS);
+    const again = resumeChat(compiled, first.snapshot, { type: 'AGENT_DONE' }, SURROUNDINGS);
+    expect([again.wait.kind, again.sayings.map(({ text }) => text)]).toEqual(['assign', ['ya viene']]);
   });
 });

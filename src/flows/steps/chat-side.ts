@@ -6,7 +6,7 @@ import { chatCallbackState } from './chat-callback-state.ts';
 import { type ChatKit, type ChatMemory, type ChatMove, chatWait, FRESH_CHAT } from './chat-parts.ts';
 import { AGENT_CLOSED, assignState, CLOSED, closeState, PERSON, sendState } from './chat-states.ts';
 import { hoursState } from './hours-state.ts';
-import { fact, type StepState, stepBug, takingEverywhere } from './parts.ts';
+import { enteringAnew, fact, type StepState, stepBug, takingEverywhere } from './parts.ts';
 import { requestState } from './request-state.ts';
 import { splitState } from './split-state.ts';
 import { surveyState } from './survey-state.ts';
@@ -29,7 +29,9 @@ export function chatStates(kit: ChatKit): Side<ChatMemory> {
     ...(afterClose && { AGENT_CLOSED: [{ target: kit.to(afterClose.step) }] }),
   };
   return {
-    steps: Object.fromEntries(steps.map(([id, step]) => [id, takingEverywhere(stateOf(id, step, kit), everywhere)])),
+    steps: Object.fromEntries(
+      steps.map(([id, step]) => [id, enteringAnew(takingEverywhere(stateOf(id, step, kit), everywhere), kit.to(id))]),
+    ),
     beside: { person: takingEverywhere(personState(), everywhere), closed: { type: 'final' } },
   };
 }

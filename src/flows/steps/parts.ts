@@ -84,6 +84,18 @@ export interface StepState<M extends Memory> {
   readonly type?: 'final';
 }
 
+/** Where an exit of a step leads back to the step itself, it is entered anew: XState would stay in it, and say and ask nothing. */
+export function enteringAnew<M extends Memory>(state: StepState<M>, self: string): StepState<M> {
+  const anew = (moves: readonly Move<M>[]) => moves.map((move) => (move.target === self ? { ...move, reenter: true } : move));
+  const { always, on, states } = state;
+  return {
+    ...state,
+    ...(always && { always: anew(always) }),
+    ...(on && { on: Object.fromEntries(Object.entries(on).map(([type, moves]) => [type, anew(moves)])) }),
+    ...(states && { states: Object.fromEntries(Object.entries(states).map(([name, inner]) => [name, enteringAnew(inner, self)])) }),
+  };
+}
+
 /** A loop of steps that never wait is a bug of the flow; this many steps in one sprint are taken for one. */
 export const MAX_STEPS_PER_SPRINT = 100;
 

@@ -8,7 +8,7 @@ import { dialState, hangupState, sayState } from './leave-states.ts';
 import { backState, menuState } from './menu-state.ts';
 import { OFFER_EXITS, type OfferPlace } from './offer-parts.ts';
 import { offerState } from './offer-state.ts';
-import { type Memory, type StepState, stepBug, surroundingsIn } from './parts.ts';
+import { enteringAnew, type Memory, type StepState, stepBug, surroundingsIn } from './parts.ts';
 import { queueState } from './queue-state.ts';
 import { requestState } from './request-state.ts';
 import { splitState } from './split-state.ts';
@@ -26,7 +26,7 @@ export function voiceStates(kit: VoiceKit): Side<CallMemory> {
   const steps = Object.entries(kit.flow.call.steps);
   const menus = steps.flatMap(([id, step]) => (step.type === 'menu' ? [id] : []));
   return {
-    steps: Object.fromEntries(steps.map(([id, step]) => [id, stateOf(id, step, kit)])),
+    steps: Object.fromEntries(steps.map(([id, step]) => [id, enteringAnew(stateOf(id, step, kit), kit.to(id))])),
     beside: { back: backState(menus, kit), end: { type: 'final', entry: [waitFor(() => ({ kind: 'end' }))] } },
   };
 }
