@@ -3,7 +3,10 @@ import type { SessionStore } from './session-store.ts';
 import type { User } from './user.ts';
 import type { StoredUser, UserStore } from './user-store.ts';
 
-export type UserChanges = { readonly [K in keyof Omit<User, 'id' | 'username'>]?: User[K] | undefined };
+/** `phone`: null takes it away. */
+export type UserChanges = { readonly [K in keyof Omit<User, 'id' | 'username' | 'phone'>]?: User[K] | undefined } & {
+  readonly phone?: string | null | undefined;
+};
 
 function canAdministrate(user: User): boolean {
   return user.role === 'administrator' && !user.disabled;
@@ -11,7 +14,8 @@ function canAdministrate(user: User): boolean {
 
 function applied(user: User, changes: UserChanges): User {
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
-  return { ...user, ...given };
+  const { phone, ...rest } = { ...user, ...given } as User & { readonly phone?: string | null };
+  return phone === null || phone === undefined ? rest : { ...rest, phone };
 }
 
 async function refuseLast(users: UserStore, before: User, after: User): Promise<void> {

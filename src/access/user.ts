@@ -1,6 +1,11 @@
 export const ROLES = ['agent', 'supervisor', 'administrator'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** A number or an address that the carrier can ring. */
+export function isPhoneAddress(text: string): boolean {
+  return /^\+[1-9]\d{6,14}$|^sips?:[^\s@]+@[^\s@]+$/.test(text);
+}
+
 /** Somebody who may sign in. The password is kept as an argon2id hash, apart. */
 export interface User {
   readonly id: string;
@@ -11,5 +16,7 @@ export interface User {
   readonly skills: readonly string[];
   readonly languages: readonly string[];
   readonly capacity: number;
+  /** Where they are rung for a callback: E.164 or a `sip:` address; absent: the phone that all share. */
+  readonly phone?: string;
   readonly disabled?: boolean;
 }

@@ -3,7 +3,7 @@ import { changeUser } from '../access/change-user.ts';
 import { createUser } from '../access/create-user.ts';
 import type { SessionStore } from '../access/session-store.ts';
 import { setPassword } from '../access/set-password.ts';
-import { ROLES, type Role } from '../access/user.ts';
+import { isPhoneAddress, ROLES, type Role } from '../access/user.ts';
 import type { StoredUser, UserStore } from '../access/user-store.ts';
 import { AppError } from '../base/errors.ts';
 import { systemRandom } from '../base/random.ts';
@@ -48,6 +48,11 @@ function aCapacity(text: string): number {
   throw new InvalidArgumentError('The capacity is a whole number from 0 to 20.');
 }
 
+function aPhone(text: string): string {
+  if (isPhoneAddress(text)) return text;
+  throw new InvalidArgumentError('A phone is a number such as +34910000001 or a sip: address.');
+}
+
 /** The first line of the standard input: passwords do not belong into the arguments, where every process can read them. */
 async function readPassword(): Promise<string> {
   let text = '';
@@ -63,6 +68,7 @@ interface AddOptions {
   readonly team: string[];
   readonly language: string[];
   readonly capacity: number;
+  readonly phone?: string;
   readonly passwordStdin?: boolean;
 }
 
@@ -75,6 +81,7 @@ async function add(deps: UsersDeps, username: string, options: AddOptions): Prom
     skills: [],
     languages: options.language,
     capacity: options.capacity,
+    ...(options.phone !== undefined && { phone: options.phone }),
     ...(options.passwordStdin && { password: await readPassword() }),
   });
   console.log(`Added ${made.user.username} (${made.user.role}).`);
@@ -98,6 +105,7 @@ function addCommand(): Command {
     .option('--team <team>', 'may be given several times', collect, [])
     .option('--language <tag>', 'such as es; may be given several times', collect, [])
     .option('--capacity <n>', 'how many chats at once, 0 to 20', aCapacity, 3)
+    .option('--phone <address>', 'where they are rung for a callback: a number such as +34910000001 or a sip: address', aPhone)
     .option('--password-stdin', 'read the password from the standard input')
     .action((username: string, options: AddOptions) => withUsers((deps) => add(deps, username, options)));
 }

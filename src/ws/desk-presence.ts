@@ -20,6 +20,7 @@ export async function markPresent(deps: DeskDeps, user: User, status?: AgentPres
     teams: user.teams,
     skills: user.skills,
     languages: user.languages,
+    ...(user.phone !== undefined && { phone: user.phone }),
     // Whoever may hold no chat is there, but never counted on.
     status: wanted === 'available' && user.capacity <= 0 ? 'away' : wanted,
     capacity: user.capacity,

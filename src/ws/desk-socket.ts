@@ -211,7 +211,7 @@ async function mayStay(deps: DeskDeps, { request, identity, ws }: Arrival): Prom
   const signedIn = user?.id === identity.user.id && user.role === identity.user.role;
   if (!signedIn) ws.close(DESK_CLOSE.signedOut, 'signed out');
   // The page connects again, as who the user is now.
-  else if (user.teams.join() !== identity.user.teams.join()) ws.close(1012, 'teams changed');
+  else if (user.teams.join() !== identity.user.teams.join() || user.phone !== identity.user.phone) ws.close(1012, 'the user was changed');
   else return true;
   return false;
 }

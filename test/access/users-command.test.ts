@@ -33,11 +33,30 @@ async function run(args: readonly string[], settings: { input?: string; env?: Re
 
 describe('npm run users', () => {
   it('adds, lists, gives another password, disables and enables', async () => {
-    const added = await run(['add', 'ana', '--name', 'Ana Gil', '--role', 'administrator', '--team', 'support', '--capacity', '5']);
+    const added = await run([
+      'add',
+      'ana',
+      '--name',
+      'Ana Gil',
+      '--role',
+      'administrator',
+      '--team',
+      'support',
+      '--capacity',
+      '5',
+      '--phone',
+      'sip:ana@example.com',
+    ]);
     expect(added.code).toBe(0);
     const made = /shown this once: (\S+)/.exec(added.said)?.[1] ?? '';
     const ana = await users.byUsername('ana');
-    expect(ana?.user).toMatchObject({ name: 'Ana Gil', role: 'administrator', teams: ['support'], capacity: 5 });
+    expect(ana?.user).toMatchObject({
+      name: 'Ana Gil',
+      role: 'administrator',
+      teams: ['support'],
+      capacity: 5,
+      phone: 'sip:ana@example.com',
+    });
     expect(await isPassword(ana?.passwordHash, made)).toBe(true);
 
     const luis = await run(['add', 'luis', '--password-stdin'], { input: 'a password from a pipe\n' });
@@ -62,6 +81,7 @@ describe('npm run users', () => {
     [['add', 'eva', '--role', 'king'], 'The roles are agent, supervisor, administrator'],
     [['add', 'No Name'], 'A user name is'],
     [['add', 'eva', '--capacity', '99'], 'from 0 to 20'],
+    [['add', 'eva', '--phone', '12'], 'A phone is a number'],
   ])('says what is wrong with %j', async (args, sentence) => {
     const { code, said } = await run(args);
     expect(code).toBe(1);

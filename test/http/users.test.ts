@@ -38,6 +38,16 @@ describe('users', () => {
     expect(both.find(({ status }) => status === 409)?.body.error.code).toBe('username-taken');
   });
 
+  it('have a phone for callbacks, or the one that all share', async () => {
+    const made = await post('/api/users', { username: 'rung', name: 'Rung', role: 'agent', phone: '+34910000011' });
+    expect(made.body.user.phone).toBe('+34910000011');
+    const change = (body: object) => api.request.patch(`/api/users/${made.body.user.id}`).set('Cookie', root).send(body);
+    expect((await change({ phone: 'sip:rung@example.com' })).body).toMatchObject({ phone: 'sip:rung@example.com', name: 'Rung' });
+    expect((await change({ name: 'Rung up' })).body.phone).toBe('sip:rung@example.com');
+    expect((await change({ phone: null })).body.phone).toBeUndefined();
+    expect((await change({ phone: 'next door' })).status).toBe(400);
+  });
+
   it('are listed in pages', async () => {
     for (const name of ['p1', 'p2', 'p3']) await api.addUser(name, 'agent');
     const seen: string[] = [];

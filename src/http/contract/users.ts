@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REQUESTS_PER_MINUTE, SCOPES } from '../../access/api-key.ts';
+import { isPhoneAddress } from '../../access/user.ts';
 import { RoleName } from './session.ts';
 
 const Username = z
@@ -7,6 +8,10 @@ const Username = z
   .regex(/^[a-z0-9][a-z0-9._-]{1,31}$/, 'must be 2 to 32 small letters, digits, dots, hyphens or underscores')
   .describe('What is typed to sign in.');
 const Password = z.string().min(10, 'must have 10 characters or more').max(256);
+const Phone = z
+  .string()
+  .refine(isPhoneAddress, 'must be a number such as +34910000001 or a sip: address')
+  .describe('Where they are rung for a callback; without it AGENT_DIAL.');
 const Words = z.array(z.string().min(1).max(40)).max(20);
 
 /** Somebody who may sign in, without the password. */
@@ -20,6 +25,7 @@ export const UserView = z
     skills: z.array(z.string()),
     languages: z.array(z.string()),
     capacity: z.number(),
+    phone: Phone.optional(),
     disabled: z.boolean(),
   })
   .meta({ id: 'User' });
@@ -35,6 +41,7 @@ export const NewUser = z
     skills: Words.default([]),
     languages: Words.default([]),
     capacity: z.int().min(0).max(20).default(3).describe('How many chats at once.'),
+    phone: Phone.optional(),
   })
   .meta({ id: 'NewUser' });
 export type NewUser = z.infer<typeof NewUser>;
@@ -51,6 +58,7 @@ export const UserChange = z
     skills: Words.optional(),
     languages: Words.optional(),
     capacity: z.int().min(0).max(20).optional(),
+    phone: Phone.nullable().optional().describe('Where they are rung for a callback; null: AGENT_DIAL again.'),
     disabled: z.boolean().optional().describe('True ends every session of the user at once.'),
   })
   .meta({ id: 'UserChange' });

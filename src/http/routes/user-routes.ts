@@ -40,8 +40,9 @@ export function createUserRoutes(deps: UserRoutesDeps): Router {
       query,
     ),
   );
-  mountRoute(router, API.createUser, async ({ body: { password, ...profile } }) => {
-    const made = await createUser(deps, { ...profile, ...(password !== undefined && { password }) });
+  mountRoute(router, API.createUser, async ({ body: { password, phone, ...profile } }) => {
+    const given = { ...(password !== undefined && { password }), ...(phone !== undefined && { phone }) };
+    const made = await createUser(deps, { ...profile, ...given });
     return { user: viewOf(made.user), ...(made.password !== undefined && { password: made.password }) };
   });
   mountRoute(router, API.changeUser, async ({ params, body }) => viewOf(await changeUser(deps, params.id, body)));
