@@ -7,6 +7,7 @@ import { systemClock } from './base/clock.ts';
 import { createLogger } from './base/log.ts';
 import { systemRandom } from './base/random.ts';
 import { answerLeg } from './callbacks/answer-leg.ts';
+import { takeBackCall } from './callbacks/take-back-call.ts';
 import { answerWhileStarting } from './compose/answer-while-starting.ts';
 import { carrierAlarms, describeCarrier } from './compose/describe-carrier.ts';
 import { describeService } from './compose/describe-service.ts';
@@ -273,6 +274,8 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
         const [isAnswering] = await Promise.all([offers.watched.refreshSender(), templates.refresh()]);
         return isAnswering;
       },
+      callbackIndex: stores.callbackIndex,
+      cancelCallback: (id) => takeBackCall(callbackDeps(ground, stores, carrier), id),
       liftSender: async (sender, by) => {
         const lifted = await liftSender({ ...stores, clock }, sender, by);
         await senders.refresh();

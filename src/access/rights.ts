@@ -97,6 +97,8 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'GET', '/api/chats/:id/person', 'agent'),
   right('route', 'POST', '/api/chats/:id/person', 'agent'),
   right('route', 'POST', '/api/chats/:id/person/split', 'administrator'),
+  right('route', 'GET', '/api/callbacks', 'agent'),
+  right('route', 'POST', '/api/callbacks/:id/cancel', 'agent'),
   right('route', 'GET', '/api/entry-links', 'supervisor'),
   right('route', 'POST', '/api/entry-links', 'supervisor'),
   right('route', 'POST', '/api/entry-links/:code/retire', 'supervisor'),

@@ -19,6 +19,7 @@ import { createNumberRoutes, type NumberRoutesDeps } from './routes/number-route
 import { createOfferRuleRoutes, type OfferRuleRoutesDeps } from './routes/offer-rule-routes.ts';
 import { createOperationRoutes, type OperationRoutesDeps } from './routes/operation-routes.ts';
 import { createPersonRoutes, type PersonRoutesDeps } from './routes/person-routes.ts';
+import { createPromisedCallRoutes, type PromisedCallRoutesDeps } from './routes/promised-call-routes.ts';
 import { createRecordingRoutes, type RecordingRoutesDeps } from './routes/recording-routes.ts';
 import { createReportRoutes, type ReportRoutesDeps } from './routes/report-routes.ts';
 import { createSessionRoutes, type SessionRoutesDeps } from './routes/session-routes.ts';
@@ -41,6 +42,7 @@ export interface AppDeps
     ContactMarkRoutesDeps,
     HandoffRoutesDeps,
     PersonRoutesDeps,
+    PromisedCallRoutesDeps,
     EntryLinkRoutesDeps,
     WebhookEndpointRoutesDeps,
     Omit<ReportRoutesDeps, 'eventLog'>,
@@ -105,6 +107,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(createContactMarkRoutes(deps));
   app.use(createHandoffRoutes(deps));
   app.use(createPersonRoutes(deps));
+  app.use(createPromisedCallRoutes(deps));
   app.use(createEntryLinkRoutes(deps));
   app.use(createWebhookEndpointRoutes(deps));
   app.use(createReportRoutes(deps));

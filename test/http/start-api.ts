@@ -21,6 +21,7 @@ import { createAgentBoard } from '../../src/store/redis/agent-board.ts';
 import { createApiKeyStore } from '../../src/store/redis/api-key-store.ts';
 import { type AttemptLimitSettings, createAttemptLimits } from '../../src/store/redis/attempt-limits.ts';
 import { createBudgets } from '../../src/store/redis/budgets.ts';
+import { createCallbackIndex } from '../../src/store/redis/callback-index.ts';
 import { createServerClient } from '../../src/store/redis/client.ts';
 import { createDeskSettings } from '../../src/store/redis/desk-settings.ts';
 import { createEntryLinkStore } from '../../src/store/redis/entry-link-store.ts';
@@ -163,6 +164,8 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     carrier: async () => ({ senders: [], failures: [] }),
     askCarrier: async () => true,
     liftSender: async () => false,
+    callbackIndex: createCallbackIndex(client),
+    cancelCallback: async () => false,
     overview: async () => OVERVIEW,
     settings: async () => SETTINGS,
     flows: async () => ['billing', 'sales', 'support'].map(aFlow),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../../base/error-catalogue.ts';
 
+import { CallbackIdParam, PromisedCall } from './callbacks.ts';
 import { CarrierState, SenderParam } from './carrier.ts';
 import { CannedReplies, CannedReplyChange, CannedReplyEntry, OpeningHours, ShortcutParam } from './desk-settings.ts';
 import { EntryCodeParam, EntryLinkView, NewEntryLink } from './entry-links.ts';
@@ -363,6 +364,23 @@ export const API = {
     body: ContactSplit,
     response: ChatPerson,
     refusals: ['chat-not-found', 'not-merged'],
+  }),
+
+  callbacks: route({
+    method: 'get',
+    path: '/api/callbacks',
+    tag: 'Calls back',
+    summary: 'The calls that were promised and are not over, the next first: of the teams of an agent, all for supervisors.',
+    query: PageQuery,
+    response: pageOf(PromisedCall),
+  }),
+  cancelCallback: route({
+    method: 'post',
+    path: '/api/callbacks/:id/cancel',
+    tag: 'Calls back',
+    summary: 'Take a promised call back. A phone that rings for it stops; who talks already is left alone.',
+    params: CallbackIdParam,
+    refusals: ['callback-not-found', 'callback-over'],
   }),
 
   entryLinks: route({

@@ -7,6 +7,7 @@ import { useNow } from '../../ui/clock.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { deskColumns } from './desk-state.ts';
+import { PromisedCalls } from './promised-calls.tsx';
 import { useDeskState } from './use-desk.ts';
 
 /** How long it waits, or when something was last said. */
@@ -117,7 +118,7 @@ function ChatColumn({
   );
 }
 
-/** Waiting and mine; for supervisors also everybody else's. */
+/** Waiting and mine; for supervisors also everybody else's; then the calls that were promised. */
 export function ChatLists({ selected }: { selected: string | undefined }) {
   const state = useDeskState();
   const { waiting, mine, others } = deskColumns(state);
@@ -126,6 +127,7 @@ export function ChatLists({ selected }: { selected: string | undefined }) {
       <ChatColumn title="desk.column.waiting" empty="desk.empty.waiting" chats={waiting} selected={selected} />
       <ChatColumn title="desk.column.mine" empty="desk.empty.mine" chats={mine} selected={selected} />
       {state.supervises && <ChatColumn title="desk.column.others" empty="desk.empty.others" chats={others} selected={selected} />}
+      <PromisedCalls />
     </div>
   );
 }

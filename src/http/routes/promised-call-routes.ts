@@ -1,0 +1,67 @@
+import { Router } from 'express';
+import type { User } from '../../access/user.ts';
+import { servesTeam } from '../../agents/presence.ts';
+import { AppError } from '../../base/errors.ts';
+import { type CallbackId, parseId } from '../../base/ids.ts';
+import type { CallbackIndex, IndexedCallback } from '../../callbacks/callback-index.ts';
+import { isSupervisor } from '../../chat/may-see.ts';
+import { identityOf } from '../access-guard.ts';
+import type { PromisedCall } from '../contract/callbacks.ts';
+import { API } from '../contract/routes.ts';
+import { mountRoute } from '../mount-route.ts';
+import { pageFrom } from '../page-of.ts';
+
+export interface PromisedCallRoutesDeps {
+  readonly callbackIndex: Pick<CallbackIndex, 'open'>;
+  /** False: it is over, or they talk already. */
+  readonly cancelCallback: (id: CallbackId) => Promise<boolean>;
+}
+
+/** Agents see the calls of their teams; supervisors all. */
+function maySee(user: User, { team }: IndexedCallback): boolean {
+  return isSupervisor(user) || servesTeam(user.teams, team);
+}
+
+function viewOf({ state, intent, agent, origin, ...call }: IndexedCallback): readonly PromisedCall[] {
+  if (state === 'closed') return [];
+  const { id, address, team, language, asap, requestedAtMs, promisedAtMs, dueAtMs, tries, zone } = call;
+  const chatId = origin.kind === 'call' ? undefined : origin.chatId;
+  return [
+    {
+      id,
+      address,
+      team,
+      language,
+      state,
+      asap,
+      requestedAtMs,
+      promisedAtMs,
+      dueAtMs,
+      tries,
+      zone,
+      ...(intent !== undefined && { intent }),
+      ...(chatId !== undefined && { chatId }),
+      ...(agent && { agent }),
+    },
+  ];
+}
+
+/** The calls that were promised and are not over, the next first; and taking one back. */
+export function createPromisedCallRoutes(deps: PromisedCallRoutesDeps): Router {
+  const router = Router();
+  mountRoute(router, API.callbacks, async ({ query, res }) => {
+    const { user } = identityOf(res);
+    const open = (await deps.callbackIndex.open()).filter((callback) => maySee(user, callback));
+    const inOrder = open.toSorted((a, b) => a.dueAtMs - b.dueAtMs || (a.id < b.id ? -1 : 1));
+    return pageFrom(inOrder.flatMap(viewOf), query);
+  });
+  mountRoute(router, API.cancelCallback, async ({ params, res }) => {
+    const { user } = identityOf(res);
+    const id = parseId('b', params.id);
+    const found = (await deps.callbackIndex.open()).find((callback) => callback.id === id);
+    if (!found || !id || !maySee(user, found)) throw new AppError('callback-not-found');
+    if (!(await deps.cancelCallback(id))) throw new AppError('callback-over');
+    return undefined;
+  });
+  return router;
+}
