@@ -571,6 +571,7 @@ const Callback = z
         pending: Wording.describe(
           'Said to somebody who was promised a call already: {{slot}}; 1 keeps it, 2 takes another time, 3 cancels it.',
         ),
+        pendingAsap: Wording.describe('The same, to somebody who is called as soon as somebody is free.'),
         cancelled: Wording.describe('Said when it was cancelled.'),
         failed: Wording.describe('Said when no call can be promised.'),
         invalid: Wording.optional().describe('Said after a wrong key.'),
@@ -800,6 +801,7 @@ const ChatCallback = z
     booked: Wording.describe('Written when a time was taken: {{slot}}.'),
     bookedAsap: Wording.describe('Written when the call comes as soon as somebody is free.'),
     pending: Wording.describe('Written to somebody who was promised a call already: {{slot}}.'),
+    pendingAsap: Wording.describe('The same, to somebody who is called as soon as somebody is free.'),
     retries: z.int().min(0).max(5).default(2),
     next: StepId.describe('The exit when a call is promised, or was before.'),
     declined: StepId.describe('The exit without a call.'),

@@ -16,6 +16,7 @@ const WORDING = {
     'Ya tiene una llamada {{slot}}. 1 la deja, 2 la cambia, 3 la cancela.',
     'You have a call {{slot}}. 1 keeps, 2 changes, 3 cancels it.',
   ),
+  pendingAsap: both('Ya tiene una llamada. 1 la deja, 2 la cambia, 3 la cancela.', 'You have a call. 1 keeps, 2 changes, 3 cancels it.'),
   cancelled: both('Cancelada.', 'Cancelled.'),
   failed: both('Ahora no podemos prometer una llamada.', 'We can not promise a call now.'),
 };
@@ -80,6 +81,7 @@ export const CALLBACK_FLOW = {
         booked: both('Le llamaremos {{slot}}.', 'We will call you {{slot}}.'),
         bookedAsap: both('Le llamaremos en cuanto alguien quede libre.', 'We will call as soon as somebody is free.'),
         pending: both('Ya tiene una llamada {{slot}}.', 'You have a call {{slot}}.'),
+        pendingAsap: both('Ya tiene una llamada, en cuanto se pueda.', 'You have a call, as soon as can be.'),
         next: 'how',
         declined: 'how',
         failed: 'assign',

@@ -98,6 +98,7 @@ function callbackFields(step: CallbackStep | ChatCallbackStep): Field[] {
     [['booked'], step.booked, 'message', ['slot']],
     [['bookedAsap'], step.bookedAsap, 'message'],
     [['pending'], step.pending, 'message', ['slot']],
+    [['pendingAsap'], step.pendingAsap, 'message'],
   ];
 }
 

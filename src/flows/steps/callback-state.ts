@@ -216,9 +216,9 @@ function pendingState(place: Place): StepState<CallMemory> {
   const again: readonly CallAction[] = [
     hear((look) => {
       const { pending } = timesOf(look);
-      const slot =
-        pending && place.words.said(pending.atMs, surroundingsIn(look).nowMs, { language: look.context.language, zone: pending.zone });
-      return prompts(place, look, step.wording.pending, { slot });
+      if (!pending || pending.asap) return prompts(place, look, step.wording.pendingAsap, {});
+      const at = { language: look.context.language, zone: pending.zone };
+      return prompts(place, look, step.wording.pending, { slot: place.words.said(pending.atMs, surroundingsIn(look).nowMs, at) });
     }),
     waitFor(({ context }) => ({
       kind: 'input',

@@ -52,7 +52,8 @@ function timesState(place: Place, at: string): StepState<ChatMemory> {
   const pendingText = saying((look) => {
     const { pending } = look.event.times ?? {};
     const { language } = look.context;
-    const slot = pending && place.words.said(pending.atMs, surroundingsIn(look).nowMs, { language, zone: pending.zone });
+    if (!pending || pending.asap) return { kind: 'text', text: kit.words(step.pendingAsap).text(language, chatView(look)) };
+    const slot = place.words.said(pending.atMs, surroundingsIn(look).nowMs, { language, zone: pending.zone });
     return { kind: 'text', text: kit.words(step.pending).text(language, chatView(look, { slot })) };
   });
   return {
