@@ -204,6 +204,10 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
       handoffs: {
         ...stores,
         clock,
+        log,
+        shelf,
+        offers: offers.ground,
+        outlook: () => outlook.current(),
         carrier,
         catalogue: templates,
         guard: offers.guard,

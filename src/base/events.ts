@@ -10,6 +10,10 @@ export const EVENT_TYPES = [
   'call.returned',
   'call.failed-over', // the caller heard the safety sentence and was dialled to a person
   'call.ended',
+  'call.missed', // it ended, nobody had answered, and nothing was left instead; `data.why`
+  'recovery.planned', // a message after the call may be due; `data.kind` is dropped or missed, `data.place`, `data.dueAtMs`
+  'recovery.requested', // nothing spoke against it: a handoff was made; `data` as in offer.made
+  'recovery.withheld', // nobody is written to; `data.reasons` with what was seen
   'voicemail.left', // `data.voicemailId`; its case follows from it
   'voicemail.transcribed',
   'callback.booked',

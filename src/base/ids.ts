@@ -39,3 +39,15 @@ export function shardOfId(id: string): number | undefined {
 export function parseId<P extends IdPrefix>(prefix: P, id: string): Id<P> | undefined {
   return id.startsWith(prefix) && SHAPE.test(id) ? (id as Id<P>) : undefined;
 }
+
+/** How the ids of handoffs begin that were made after a call had ended: they are in no count of that call's offers. */
+const AFTER_CALL = 're-';
+
+/** The one handoff that may follow a call which ended too early: derived, so that two decisions meet in one record. */
+export function afterCallHandoffId(hash: (text: string) => string, callId: CallId): HandoffId {
+  return makeId('h', shardOfId(callId) ?? 0, `${AFTER_CALL}${hash(`after-call:${callId}`).slice(0, 8)}`);
+}
+
+export function isAfterCallHandoff(id: string): boolean {
+  return id.startsWith(AFTER_CALL, 5);
+}

@@ -20,6 +20,11 @@ export function chatSurroundings(chat: Chat, contact: Contact | undefined, outlo
     queues: outlook.queues,
     desk: outlook.desk,
     entryNumber: chat.card?.entryNumber ?? chat.sender,
-    chat: { caseNumber: chat.caseNumber, fromCall: chat.link !== undefined, ...(chat.survey && { surveyed: true }) },
+    chat: {
+      caseNumber: chat.caseNumber,
+      fromCall: chat.link !== undefined,
+      ...(chat.link && chat.card?.endedEarly && { leftAt: chat.card.endedEarly.step }),
+      ...(chat.survey && { surveyed: true }),
+    },
   };
 }

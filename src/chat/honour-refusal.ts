@@ -1,5 +1,6 @@
 import type { Store } from '../base/changes.ts';
 import type { FailureClass } from '../channels/delivery.ts';
+import { withoutCallsConsent } from '../contacts/consent.ts';
 import { CONTACT_TTL_SECONDS } from '../contacts/load-contact.ts';
 import { addEvent, type ChatDraft } from './chat-draft.ts';
 import { contactOf } from './end-chat.ts';
@@ -18,7 +19,7 @@ export async function honourRefusal(store: Store, draft: ChatDraft, failure: Fai
   draft.writes.push({
     ref: { kind: 'contact', id: draft.chat.contactId },
     expectedVersion: contact.version,
-    value: { ...contact.value, optedOut: { atMs: draft.nowMs, by: 'receipt' } },
+    value: { ...withoutCallsConsent(contact.value), optedOut: { atMs: draft.nowMs, by: 'receipt' } },
     ttlSeconds: CONTACT_TTL_SECONDS,
   });
 }

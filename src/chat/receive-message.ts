@@ -2,6 +2,7 @@ import { type Decision, decideAndCommit } from '../base/decide.ts';
 import { type CallId, type ChatId, type ContactId, type HandoffId, parseId, shardOfId } from '../base/ids.ts';
 import { canonicalPhone } from '../base/phone.ts';
 import type { InboundMessage } from '../channels/messages.ts';
+import { withoutCallsConsent } from '../contacts/consent.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { findWriter, scopedUserName, type Writer } from '../contacts/find-writer.ts';
 import { joinedContact } from '../contacts/join-contacts.ts';
@@ -94,7 +95,8 @@ async function decide(
   const taken = await takeMessage(deps, { message, contact: knownOf(writer, record), open, button });
   const { draft } = taken;
   draft.marks.push({ name: `in:${message.providerMessageId}`, value: draft.chat.id, ttlSeconds: INBOUND_MARK_SECONDS });
-  const { optedOut: _, ...writable } = record;
+  const isRefused = taken.contact.optedOut !== undefined || button?.answer === 'not-me';
+  const { optedOut: _, ...writable } = isRefused ? withoutCallsConsent(record) : record;
   draft.writes.push({
     ref: { kind: 'contact', id },
     expectedVersion: found?.version ?? 0,

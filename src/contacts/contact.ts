@@ -53,6 +53,8 @@ export interface Contact {
   readonly pendingCallback?: { readonly callbackId: CallbackId; readonly asap: boolean; readonly atMs: number; readonly zone: string };
   /** When this person last agreed, on a call from this number, to be written to; the receipt is that of the handoff. */
   readonly consent?: { readonly atMs: number; readonly handoffId: HandoffId };
+  /** When they last agreed to be written to about later calls that are cut off or go unanswered; gone when they opt out. */
+  readonly callsConsent?: { readonly atMs: number; readonly handoffId: HandoffId };
   /** The last accepted handoff, so that the next call can be seen as a return. */
   /** This record is another name of that person: found to be the same. It keeps its own content, so that it can be split off. */
   readonly mergedInto?: ContactId;

@@ -2,6 +2,7 @@ import type { Versioned } from '../base/changes.ts';
 import { decideAndCommit } from '../base/decide.ts';
 import type { DomainEvent } from '../base/events.ts';
 import { type ContactId, parseId, shardOfId } from '../base/ids.ts';
+import { withoutCallsConsent } from './consent.ts';
 import type { Contact } from './contact.ts';
 import { CONTACT_TTL_SECONDS } from './load-contact.ts';
 import { finishSplit, type MergeDeps, mergeContacts } from './merge-contacts.ts';
@@ -56,7 +57,7 @@ function copyOptOut(deps: MergeDeps, id: ContactId, from: ContactId): Promise<vo
   return changeOne(deps, id, async (contact) => {
     const [source] = (await deps.store.load([{ kind: 'contact', id: from }])) as (Versioned<Contact> | undefined)[];
     const { optedOut } = source?.value ?? {};
-    return optedOut && !contact.optedOut ? { ...contact, optedOut } : undefined;
+    return optedOut && !contact.optedOut ? { ...withoutCallsConsent(contact), optedOut } : undefined;
   });
 }
 

@@ -1,3 +1,4 @@
+import { withoutCallsConsent } from './consent.ts';
 import type { Contact, MergedRecord } from './contact.ts';
 
 const MOST = 10;
@@ -24,7 +25,7 @@ export function joinedContact(into: Contact, from: Contact): Contact {
   const people = into.people ?? from.people;
   const marks = { ...from.marks, ...into.marks };
   return {
-    ...into,
+    ...(optedOut ? withoutCallsConsent(into) : into),
     ...(scopedUserId !== undefined && { scopedUserId }),
     ...(profileName !== undefined && { profileName }),
     ...(language !== undefined && { language }),

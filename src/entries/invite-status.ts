@@ -58,6 +58,11 @@ export function inviteState(handoff: Handoff): InviteState {
   return handoff.delivery;
 }
 
+/** What the other side calls it. */
+export function referenceOf({ origin }: Pick<Handoff, 'origin'>): { readonly reference?: string } {
+  return origin?.entry === 'api' && origin.reference !== undefined ? { reference: origin.reference } : {};
+}
+
 /** An invite of the API as it stands, with what happened to it; undefined if there is none. */
 export async function inviteStatus(deps: { readonly store: Store }, id: HandoffId): Promise<InviteStatus | undefined> {
   if (!isOutsideHandoff(id)) return undefined;
@@ -74,7 +79,7 @@ export async function inviteStatus(deps: { readonly store: Store }, id: HandoffI
   return {
     id,
     state: inviteState(handoff),
-    ...(handoff.origin?.reference !== undefined && { reference: handoff.origin.reference }),
+    ...referenceOf(handoff),
     number: maskPhone(handoff.to),
     language: handoff.language,
     ...(handoff.intent !== undefined && { intent: handoff.intent }),

@@ -4,7 +4,7 @@ import { shardOfId } from '../base/ids.ts';
 import { type Handoff, handoffTtlSeconds } from '../handoff/handoff.ts';
 import { isOutsideHandoff } from '../handoff/token.ts';
 import { type AnnounceDeps, announce } from '../outbound/announce.ts';
-import { inviteState, type TimelineEntry } from './invite-status.ts';
+import { inviteState, referenceOf, type TimelineEntry } from './invite-status.ts';
 import { STATUS_TYPES } from './status-types.ts';
 
 export interface TellStatusDeps extends AnnounceDeps {
@@ -37,7 +37,7 @@ export async function tellStatus(deps: TellStatusDeps, event: DomainEvent): Prom
     handoffId,
     data: {
       handoffId,
-      ...(found.value.origin?.reference !== undefined && { reference: found.value.origin.reference }),
+      ...referenceOf(found.value),
       state: inviteState(found.value),
       ...(event.chatId !== undefined && { chatId: event.chatId }),
       ...(entry.data && { details: entry.data }),

@@ -25,6 +25,10 @@ export const CaseWorld = z
       .optional()
       .describe('What look-ups answer, by step and in order; then the mock of the step.'),
     arms: z.record(z.string(), z.string()).optional().describe('The arm of each experiment. Without it, the first arm that takes anybody.'),
+    consent: z
+      .enum(['none', 'calls'])
+      .optional()
+      .describe('What the caller agreed to on an earlier call: to be written to about calls, or, unless said otherwise, nothing.'),
     message: z
       .strictObject({
         becomes: z.enum(['delivered', 'failed', 'pending']),

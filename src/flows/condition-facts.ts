@@ -8,7 +8,7 @@ export const CONDITION_FACTS = {
   desk: { open: 'bool', waitSeconds: 'int', waitKnown: 'bool', waiting: 'int' },
   clock: { hour: 'int', minute: 'int', weekday: 'int', day: 'int', month: 'int', date: 'string', time: 'string' },
   call: { language: 'string', intent: 'string', entryNumber: 'string' },
-  chat: { fromCall: 'bool' },
+  chat: { fromCall: 'bool', recovered: 'bool', leftAt: 'string' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, 'bool' | 'int' | 'string'>>>>;
 
 /** What each calendar of the flow says now, as `hours.<calendar>.open`. */
@@ -67,7 +67,11 @@ export const FACT_READERS: Readonly<Record<string, FactReader>> = {
   clock: ({ surroundings }, clock) => clock.read(surroundings.nowMs),
   hours: (view, { calendars }) => Object.fromEntries(Object.entries(calendars).map(([name, calendar]) => [name, hoursOf(calendar, view)])),
   call: ({ language, intent, surroundings }) => ({ language, intent: intent ?? '', entryNumber: surroundings.entryNumber }),
-  chat: ({ surroundings }) => ({ fromCall: surroundings.chat?.fromCall ?? false }),
+  chat: ({ surroundings: { chat } }) => ({
+    fromCall: chat?.fromCall ?? false,
+    recovered: chat?.leftAt !== undefined,
+    leftAt: chat?.leftAt ?? '',
+  }),
 };
 
 /** Has the variable a value? Blank text is none. */

@@ -390,6 +390,12 @@ const Offer = z
       .boolean()
       .default(false)
       .describe('Ask for a confirmation of the caller’s own number, by its last digits, before sending.'),
+    consent: z
+      .enum(['query', 'calls'])
+      .default('query')
+      .describe(
+        'What the key agrees to, as the wording says it. query: messages about this query. calls: also a message when a later call of theirs is cut off or goes unanswered; the wording must say so.',
+      ),
     ...ListenFields,
     template: z.string().min(1).describe('The template used, unless templates names one for the intent.'),
     templates: z.record(z.string(), z.string()).optional().describe('Templates by intent.'),
@@ -831,6 +837,74 @@ export const ChatStep = z
 export type ChatStep = z.infer<typeof ChatStep>;
 export type ChatCallbackStep = z.infer<typeof ChatCallback>;
 
+// ---- calls that end too early -----------------------------------------------------------------------------------
+
+const recoveryMessage = (seconds: number, hours: number) => ({
+  template: z
+    .string()
+    .min(1)
+    .describe('The template that is sent, unless templates names one for the intent. It says nothing of the call.'),
+  templates: z.record(z.string(), z.string()).optional().describe('Templates by intent, for callers who alone use their number.'),
+  afterSeconds: z
+    .int()
+    .min(30)
+    .max(3600)
+    .default(seconds)
+    .describe('How long after the end of the call: who is cut off often calls again at once, and then nothing is sent.'),
+  withinHours: z.int().min(1).max(24).default(hours).describe('Not later than this after the end of the call, whatever held it up.'),
+});
+
+export const DROP_PLACES = ['menu', 'question', 'offer', 'queue', 'dial', 'voicemail'] as const;
+export type DropPlace = (typeof DROP_PLACES)[number];
+export const MISSED_REASONS = ['out-of-hours', 'nobody-came'] as const;
+export type MissedReason = (typeof MISSED_REASONS)[number];
+
+const Recovery = z
+  .strictObject({
+    dropped: z
+      .strictObject({
+        ...recoveryMessage(120, 4),
+        at: z
+          .array(z.enum(DROP_PLACES))
+          .min(1)
+          .max(6)
+          .default(['question', 'offer', 'queue'])
+          .describe(
+            'Where the caller was: question is a collect, confirm or callback step, offer also the wait for the message, dial a person who is being rung, voicemail a message that was not left.',
+          ),
+      })
+      .optional()
+      .describe('A caller who dropped in the middle. Absent: nobody is written to.'),
+    missed: z
+      .strictObject({
+        ...recoveryMessage(120, 16),
+        why: z
+          .array(z.enum(MISSED_REASONS))
+          .min(1)
+          .max(2)
+          .default([...MISSED_REASONS])
+          .describe('out-of-hours: an hours step found it closed. nobody-came: a person was wanted and none answered.'),
+      })
+      .optional()
+      .describe(
+        'A call that ended unanswered: no person, no chat, no message left, no call back promised, and no answer from the flow itself. Absent: nobody is written to. It is off because ringing is no consent: a message goes only to who agreed, on an earlier call, to be written to about calls (an offer with consent calls).',
+      ),
+    consentDays: z.int().min(1).max(90).default(90).describe('How many days an earlier consent counts.'),
+    fromHour: z.int().min(6).max(20).default(9).describe('Not before this hour where the person is …'),
+    toHour: z
+      .int()
+      .min(8)
+      .max(22)
+      .default(21)
+      .describe('… and not from this hour on. With the rule do-not-disturb switched on, not outside the hours of the country either.'),
+    lookBackHours: z.int().min(1).max(720).default(72).describe('How long a reply still belongs to this call.'),
+  })
+  .meta({ id: 'Recovery' })
+  .describe(
+    'One message, to who had consented, when a call ended before its end. Never to who called again, is in a chat, said no to the chat in that call, or is kept from it by a rule of the offer.',
+  );
+export type Recovery = z.infer<typeof Recovery>;
+
 // ---- the file ---------------------------------------------------------------------------------------------------
 
 const Variable = z.strictObject({
@@ -901,6 +975,7 @@ export const Flow = z
         .describe('A survey step that is asked when an agent closes the chat, while the service window is open.'),
       steps: z.record(StepId, ChatStep),
     }),
+    recovery: Recovery.optional(),
     layout: z
       .record(z.string(), z.tuple([z.number(), z.number()]))
       .optional()

@@ -9,6 +9,7 @@ import { lintPaths } from './lint/paths.ts';
 import { lintPeople } from './lint/people.ts';
 import type { Problem } from './lint/problem.ts';
 import { lintQuestions } from './lint/questions.ts';
+import { lintRecovery } from './lint/recovery.ts';
 import { lintSound } from './lint/sound.ts';
 import { lintSpeech } from './lint/speech.ts';
 import { lintSplits } from './lint/splits.ts';
@@ -24,6 +25,7 @@ const RULES: readonly LintRule[] = [
   lintVariables,
   lintOffers,
   lintPeople,
+  lintRecovery,
   lintQuestions,
   lintSpokenConsent,
   lintCallbacks,

@@ -104,6 +104,8 @@ export interface Surroundings {
   readonly chat?: {
     readonly caseNumber: string;
     readonly fromCall: boolean;
+    /** The step at which the call ended too early that this chat makes up for. */
+    readonly leftAt?: string;
     /** A survey was asked in this chat before: nobody is asked twice. */
     readonly surveyed?: boolean;
   };
@@ -217,6 +219,9 @@ export type FlowFact =
   | { readonly type: 'offer-withheld'; readonly step: string; readonly reasons: readonly string[] }
   | { readonly type: 'queued'; readonly step: string; readonly queue: string }
   | { readonly type: 'voicemail'; readonly step: string; readonly seconds: number }
+  /** The call ended before its end, and nobody is written to. */
+  | { readonly type: 'not-recovered'; readonly reason: string }
+  | { readonly type: 'recovered'; readonly kind: 'dropped' | 'missed'; readonly template: string }
   /** The person got this arm of an experiment, for the first time in the journey. */
   | { readonly type: 'assigned'; readonly step: string; readonly experiment: string; readonly arm: string }
   | { readonly type: 'survey-asked'; readonly step: string; readonly kind: SurveyKind }

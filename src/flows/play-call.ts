@@ -20,6 +20,12 @@ export interface PlayedCall {
   readonly leaveQueue: (outcome: 'connected' | 'full' | 'failed') => void;
   readonly endDial: (outcome: 'answered' | 'busy' | 'no-answer' | 'failed') => void;
   readonly failRecording: () => void;
+  /** Everything that happened so far. */
+  readonly walked: () => readonly FlowFact[];
+  /** A person answered. */
+  readonly answered: () => boolean;
+  /** What became of the invite, as far as it is known: `left`: it arrived, or may have; `failed-elsewhere`: to a typed number. */
+  readonly invite: () => 'none' | 'left' | 'failed' | 'failed-elsewhere';
 }
 
 const LISTEN_SECONDS = 30;
@@ -41,12 +47,16 @@ export function playCall(compiled: CompiledFlow, world: PlayWorld, start: { read
   const hears: string[] = [];
   const sends: string[] = [];
   const facts: FlowFact[] = [];
+  const walked: FlowFact[] = [];
   let sentAtMs: number | undefined;
+  let sentElsewhere = false;
+  let answered = false;
   let progress = settle(startCall(compiled, start, world.surroundings()));
 
   function note(next: VoiceProgress): VoiceProgress {
     hears.push(...next.prompts.map(heardOf).filter((text) => text !== ''));
     facts.push(...next.facts);
+    walked.push(...next.facts);
     return next;
   }
 
@@ -75,6 +85,7 @@ export function playCall(compiled: CompiledFlow, world: PlayWorld, start: { read
     const about = { ...(intent !== undefined && { intent }), ...(typed !== undefined && { typedNumber: typed }) };
     sends.push(`${chooseTemplate(compiled.flow.call.steps[wait.step] as OfferStep, about)} to ${typed ?? 'the caller'}`);
     sentAtMs = world.nowMs;
+    sentElsewhere = typed !== undefined;
     return { type: 'HANDED_OFF', handoffId: 'h_00_CASE0001' };
   }
 
@@ -148,7 +159,21 @@ export function playCall(compiled: CompiledFlow, world: PlayWorld, start: { read
       }
       world.nowMs = Math.max(world.nowMs, untilMs);
     },
-    leaveQueue: (outcome) => resume({ type: 'QUEUE_LEFT', outcome }),
-    endDial: (outcome) => resume({ type: 'DIAL_ENDED', outcome }),
+    leaveQueue: (outcome) => {
+      answered ||= outcome === 'connected';
+      resume({ type: 'QUEUE_LEFT', outcome });
+    },
+    endDial: (outcome) => {
+      answered ||= outcome === 'answered';
+      resume({ type: 'DIAL_ENDED', outcome });
+    },
+    walked: () => walked,
+    answered: () => answered,
+    invite: () => {
+      if (sentAtMs === undefined) return 'none';
+      const { becomes, fallback } = world.settings.message ?? {};
+      if (becomes !== 'failed' || fallback === 'sms') return 'left';
+      return sentElsewhere ? 'failed-elsewhere' : 'failed';
+    },
   };
 }

@@ -2,6 +2,7 @@ import { type CaseWorld, DEEDS, type Deed, readDeed } from './cases.ts';
 import type { CompiledFlow } from './compile-flow.ts';
 import type { FlowSide } from './exits.ts';
 import type { ChatWait, FlowFact, VoiceWait } from './outcomes.ts';
+import { type PlayedAfterCall, playAfterCall } from './play-after-call.ts';
 import { type PlayedCall, playCall } from './play-call.ts';
 import { type PlayedChat, playChat } from './play-chat.ts';
 import { createPlayWorld } from './play-world.ts';
@@ -58,8 +59,13 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
   let call: PlayedCall | undefined;
   let chat: PlayedChat | undefined;
   let hungUp = false;
+  let after: PlayedAfterCall | undefined;
 
   function onCall(deed: Deed): void {
+    if (after?.dueInSeconds() !== undefined && deed.kind === 'time') {
+      after.pass(deed.seconds);
+      return;
+    }
     if (!call || hungUp || call.wait().kind === 'end') throw new UnplayableLine('There is no call any more.');
     if (deed.kind === 'keys') call.press(deed.text);
     else if (deed.kind === 'speech') say(call, deed);
@@ -97,8 +103,11 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
     if (fromCall && !call) throw new UnplayableLine('There was no call that the chat could go on from; use "writes first".');
     const context = fromCall ? call?.progress().snapshot.context : undefined;
     const known = context?.language ?? language;
+    const leftAt = fromCall ? after?.leftAt() : undefined;
+    after?.cancel('in-a-chat');
     chat = playChat(compiled, world, {
       fromCall,
+      ...(leftAt !== undefined && { leftAt }),
       ...(known !== undefined && { language: known }),
       ...(context?.intent !== undefined && { intent: context.intent }),
       ...(context && { variables: context.variables }),
@@ -122,8 +131,26 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
     from.agentClosed();
   }
 
+  function begin(): void {
+    after?.cancel('called-again');
+    hungUp = false;
+    call = playCall(compiled, world, callLanguage === undefined ? {} : { language: callLanguage });
+  }
+
+  /** What follows the call, from the line on with which it ended. */
+  function afterCall(): PlayedAfterCall | undefined {
+    if (!call || (!hungUp && call.wait().kind !== 'end')) after = undefined;
+    else after ??= playAfterCall(compiled, world, call);
+    return after;
+  }
+
+  function nowAfter(text: string): string {
+    const due = afterCall()?.dueInSeconds();
+    return due === undefined ? text : `${text}; a message may follow in ${due} s`;
+  }
+
   function act(deed: Deed): void {
-    if (deed.kind === 'call') call = playCall(compiled, world, callLanguage === undefined ? {} : { language: callLanguage });
+    if (deed.kind === 'call') begin();
     else if (deed.kind === 'open-chat') openChat(true);
     else if (deed.kind === 'write-first') openChat(false);
     else if (['write', 'tap', 'place', 'file', 'agent-done', 'agent-closed'].includes(deed.kind)) inChat(deed);
@@ -135,10 +162,25 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
     play: (line) => {
       const deed = readDeed(line);
       if (!deed) throw new UnplayableLine(`"${line}" says nothing that can happen. Possible are: ${DEEDS.join(', ')}.`);
+      const before = after;
       act(deed);
-      if (chat) return { hears: [], sends: [], ...chat.take(), now: describeChat(chat.wait()), side: 'chat' };
-      const { wait } = call as PlayedCall;
-      return { reads: [], ...(call as PlayedCall).take(), now: hungUp ? 'the call ends' : describeVoice(wait()), side: 'call' };
+      const told = before?.take() ?? { sends: [], facts: [] };
+      if (chat) {
+        const { reads, facts } = chat.take();
+        return { hears: [], sends: [], reads, facts: [...told.facts, ...facts], now: describeChat(chat.wait()), side: 'chat' };
+      }
+      const { wait, take } = call as PlayedCall;
+      const now = nowAfter(hungUp ? 'the call ends' : describeVoice(wait()));
+      const { hears, sends, facts } = take();
+      const ended = after === before ? undefined : after?.take();
+      return {
+        reads: [],
+        hears,
+        sends: [...told.sends, ...sends, ...(ended?.sends ?? [])],
+        facts: [...told.facts, ...facts, ...(ended?.facts ?? [])],
+        now,
+        side: 'call',
+      };
     },
   };
 }

@@ -47,10 +47,19 @@ function answersIn(saying: ChatSaying): readonly string[] {
   return saying.kind === 'list' ? saying.sections.flatMap(({ rows }) => rows.map(({ id }) => id)) : [];
 }
 
-export function playChat(compiled: CompiledFlow, world: PlayWorld, start: ChatStart & { readonly fromCall: boolean }): PlayedChat {
+export function playChat(
+  compiled: CompiledFlow,
+  world: PlayWorld,
+  start: ChatStart & { readonly fromCall: boolean; readonly leftAt?: string },
+): PlayedChat {
   const { flow } = compiled;
   let surveyed = false;
-  const surroundings = () => world.surroundings(start.fromCall, surveyed);
+  const surroundings = () =>
+    world.surroundings({
+      fromCall: start.fromCall,
+      ...(start.leftAt !== undefined && { leftAt: start.leftAt }),
+      ...(surveyed && { surveyed }),
+    });
   const reads: string[] = [];
   const facts: FlowFact[] = [];
   const answers: string[] = [];

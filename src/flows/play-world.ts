@@ -5,7 +5,7 @@ import type { CallbackTimes, CallbackWait, RequestOutcome, Surroundings } from '
 
 /** Invented numbers of the plan of Spain: who calls, whom they call, and the mobile they type. */
 export const CALLERS = { mobile: '+34600111222', landline: '+34912223344' } as const;
-const ENTRY_NUMBER = '+34910000000';
+export const ENTRY_NUMBER = '+34910000000';
 export const CASE_NUMBER = '7K3Q-X9TB';
 const HOUR_MS = 3_600_000;
 const DEFAULT_START = '2026-11-20T10:00:00Z';
@@ -14,7 +14,7 @@ const DEFAULT_START = '2026-11-20T10:00:00Z';
 export interface PlayWorld {
   readonly settings: CaseWorld;
   nowMs: number;
-  readonly surroundings: (fromCall?: boolean, surveyed?: boolean) => Surroundings;
+  readonly surroundings: (chat?: Omit<NonNullable<Surroundings['chat']>, 'caseNumber'>) => Surroundings;
   /** Promises, changes and cancels a call; what there was before answers. */
   readonly callBack: (wait: CallbackWait) => CallbackTimes | undefined;
   readonly lookUp: (flow: Flow, side: 'call' | 'chat', step: string) => RequestOutcome;
@@ -33,7 +33,7 @@ export function createPlayWorld(settings: CaseWorld): PlayWorld {
   const world: PlayWorld = {
     settings,
     nowMs: Date.parse(settings.clock ?? DEFAULT_START),
-    surroundings: (fromCall, surveyed) => ({
+    surroundings: (chat) => ({
       nowMs: world.nowMs,
       caller: {
         known: number !== undefined,
@@ -45,7 +45,7 @@ export function createPlayWorld(settings: CaseWorld): PlayWorld {
       desk: { open: deskOpen, waiting: 0, ...(deskOpen && chatWaitSeconds !== undefined && { waitSeconds: chatWaitSeconds }) },
       entryNumber: ENTRY_NUMBER,
       chooseArm: (experiment) => settings.arms?.[experiment] ?? '',
-      ...(fromCall !== undefined && { chat: { caseNumber: CASE_NUMBER, fromCall, ...(surveyed && { surveyed }) } }),
+      ...(chat && { chat: { caseNumber: CASE_NUMBER, ...chat } }),
     }),
     callBack: (wait) => {
       const zone = 'Europe/Madrid';

@@ -37,6 +37,10 @@ export function recordFacts(facts: readonly FlowFact[]): string[] {
         return [`offer ${fact.answer}`];
       case 'offer-withheld':
         return [`offer withheld: ${fact.reasons.join(', ')}`];
+      case 'recovered':
+        return [`written to after the call (${fact.kind}): ${fact.template}`];
+      case 'not-recovered':
+        return [`not written to after the call: ${fact.reason}`];
       case 'voicemail':
         return [`left a message of ${fact.seconds} s`];
       case 'callback':

@@ -64,7 +64,8 @@ function isShortcut({ flow }: CompiledFlow, event: ChatFlowEvent): boolean {
 }
 
 function withOrigin(surroundings: Surroundings, fromCall: boolean): Surroundings {
-  return { ...surroundings, chat: { caseNumber: surroundings.chat?.caseNumber ?? '', fromCall } };
+  const { caseNumber = '', leftAt } = surroundings.chat ?? {};
+  return { ...surroundings, chat: { caseNumber, fromCall, ...(leftAt !== undefined && { leftAt }) } };
 }
 
 function sprint(compiled: CompiledFlow, run: () => Progress<ChatContext>): ChatProgress {

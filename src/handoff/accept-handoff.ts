@@ -2,7 +2,7 @@ import type { LedgerEntry, RecordWrite, TimerWrite } from '../base/changes.ts';
 import type { NewEvent } from '../base/events.ts';
 import type { CallId, ContactId, HandoffId } from '../base/ids.ts';
 import type { ContextCard } from './context-card.ts';
-import { type Handoff, type HandoffOrigin, handoffTtlSeconds, type ReminderRules, type WantedTeam } from './handoff.ts';
+import { consentIdOf, type Handoff, handoffTtlSeconds, type OutsideOrigin, type ReminderRules, type WantedTeam } from './handoff.ts';
 
 /** What a pressed key accepted: everything the handoff and the proof of consent need. */
 export interface Acceptance {
@@ -21,6 +21,8 @@ export interface Acceptance {
   /** Digest of what was spoken, word for word; the words stand in the release named by `flow`, which never changes. */
   readonly spokenTextHash: string;
   readonly businessName: string;
+  /** What the words say the key agrees to; `calls` reaches beyond this query. */
+  readonly consentFor?: 'query' | 'calls';
   readonly template: string;
   readonly lookBackHours: number;
   readonly undeliverableDays: number;
@@ -32,7 +34,7 @@ export interface Acceptance {
   readonly nowMs: number;
   /** Of an invite that came through another door than a call of ours. */
   readonly outside?: {
-    readonly origin: HandoffOrigin;
+    readonly origin: OutsideOrigin;
     readonly values?: Readonly<Record<string, string>>;
     readonly wanted?: WantedTeam;
     /** What was said, word for word: it stands in no release of ours. */
@@ -49,23 +51,29 @@ export interface Accepted {
 }
 
 const HOUR_MS = 3_600_000;
+/** As they stand in the receipt. */
+const PURPOSES = {
+  query: 'continue this query',
+  calls: 'continue this query; write when a later call is cut off or goes unanswered',
+} as const;
 
 /** Accepting an offer: the handoff, the consent receipt and the events, all for one commit; the sending follows from the event. */
 export function acceptHandoff(acceptance: Acceptance): Accepted {
   const handoff = handoffOf(acceptance);
   return {
     handoff,
-    writes: [
-      {
-        ref: { kind: 'handoff', id: handoff.id },
-        expectedVersion: 0,
-        value: handoff,
-        ttlSeconds: handoffTtlSeconds(handoff, acceptance.nowMs),
-      },
-    ],
-    timers: [{ id: `expire:${handoff.id}`, atMs: handoff.lookBackUntilMs, payload: { type: 'handoff.expire', handoffId: handoff.id } }],
+    ...beginHandoff(handoff, acceptance.nowMs),
     ledger: [{ ledger: 'consent', value: consentReceipt(acceptance) }],
     events: events(acceptance),
+  };
+}
+
+/** What every new handoff writes: itself, and when it is given up. */
+export function beginHandoff(handoff: Handoff, nowMs: number): Pick<Accepted, 'writes' | 'timers'> {
+  const { id, lookBackUntilMs } = handoff;
+  return {
+    writes: [{ ref: { kind: 'handoff', id }, expectedVersion: 0, value: handoff, ttlSeconds: handoffTtlSeconds(handoff, nowMs) }],
+    timers: [{ id: `expire:${id}`, atMs: lookBackUntilMs, payload: { type: 'handoff.expire', handoffId: id } }],
   };
 }
 
@@ -102,7 +110,7 @@ function handoffOf(a: Acceptance): Handoff {
 /** The proof of consent, with the fields of reference "Record of consent": who, when, which key, after which words, for what. */
 function consentReceipt(a: Acceptance): Readonly<Record<string, unknown>> {
   return {
-    consentId: `consent:${a.handoffId}`,
+    consentId: consentIdOf(a.handoffId),
     subject: a.to,
     subjectId: a.inviteeId,
     numberSource: a.numberSource,
@@ -113,7 +121,7 @@ function consentReceipt(a: Acceptance): Readonly<Record<string, unknown>> {
     promptHash: a.spokenTextHash,
     language: a.language,
     businessName: a.businessName,
-    purpose: 'continue this query',
+    purpose: PURPOSES[a.consentFor ?? 'query'],
     messageCategories: ['utility'],
     channel: 'whatsapp',
     flowVersion: a.flow,
@@ -142,7 +150,13 @@ function events(a: Acceptance): readonly NewEvent[] {
     {
       ...common,
       type: 'consent.recorded',
-      data: { key: a.key, promptHash: a.spokenTextHash, purpose: 'continue this query', numberSource: a.numberSource, ...entry },
+      data: {
+        key: a.key,
+        promptHash: a.spokenTextHash,
+        purpose: PURPOSES[a.consentFor ?? 'query'],
+        numberSource: a.numberSource,
+        ...entry,
+      },
     },
     { ...common, type: 'handoff.requested', data: { template: a.template, numberSource: a.numberSource, ...entry } },
   ];

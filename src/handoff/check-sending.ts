@@ -2,7 +2,7 @@ import { type HandoffId, shardOfId } from '../base/ids.ts';
 import type { DeliveryState } from '../channels/delivery.ts';
 import type { SentMessage } from '../channels/messages.ts';
 import { changeHandoff } from './change-handoff.ts';
-import { INVITE_WANTED_MS } from './fail-handoff.ts';
+import { isWanted } from './fail-handoff.ts';
 import type { Handoff } from './handoff.ts';
 import { UNKNOWN_OUTCOME } from './register-invite.ts';
 import { checkTimer, fail, recordSendOutcome, type SendInviteDeps, sendInvite } from './send-invite.ts';
@@ -38,8 +38,7 @@ export async function checkSending(deps: SendInviteDeps, id: HandoffId, looks: n
   if (found) return adopt(deps, handoff, found);
   if (handoff.sending?.providerMessageId) return;
   if (looks < 1) return lookAgain(deps, handoff, looks);
-  const wanted = deps.clock.nowMs() - handoff.requestedAtMs < INVITE_WANTED_MS;
-  if (wanted && (handoff.sending?.attempt ?? 1) < 2) return sendInvite(deps, id, 2);
+  if (isWanted(handoff, deps.clock.nowMs()) && (handoff.sending?.attempt ?? 1) < 2) return sendInvite(deps, id, 2);
   return fail(deps, id, GIVEN_UP);
 }
 

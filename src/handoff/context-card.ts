@@ -5,6 +5,8 @@ export interface ContextCard {
   readonly language: string;
   readonly intent?: string;
   readonly flow: string;
+  /** The call ended before its end, and the chat makes up for it: how, and in which step. */
+  readonly endedEarly?: { readonly kind: 'dropped' | 'missed'; readonly step: string };
   /** Step, seconds since the start of the call, and what was pressed or said there. */
   readonly path: readonly (readonly [step: string, atSeconds: number, input?: string])[];
   /** Variables as they stood when the caller accepted. */

@@ -1,11 +1,16 @@
 import type { FailureClass } from '../channels/delivery.ts';
 import { FAILURE_REACTIONS } from '../channels/failure-reactions.ts';
 import type { HandoffChange } from './change-handoff.ts';
-import type { Handoff } from './handoff.ts';
+import { type Handoff, recoveryOf } from './handoff.ts';
 import { handoffEvent } from './handoff-event.ts';
 
 /** How long after the key press an invite is still wanted; later it is no longer sent. Milliseconds. */
 export const INVITE_WANTED_MS = 120_000;
+
+/** Is the message still wanted then? A caller waits for an invite; a message after a call says itself how long it suits. Pure. */
+export function isWanted(handoff: Pick<Handoff, 'requestedAtMs' | 'origin'>, atMs: number): boolean {
+  return atMs < (recoveryOf(handoff)?.wantedUntilMs ?? handoff.requestedAtMs + INVITE_WANTED_MS);
+}
 
 export interface InviteFailure {
   readonly code: string;
@@ -27,7 +32,7 @@ function mayRetry(handoff: Handoff, failure: InviteFailure, nowMs: number): bool
   if (handoff.withdrawnAtMs || handoff.claim) return false;
   const { retries, retryAfterMs } = FAILURE_REACTIONS[failure.class];
   const sent = handoff.retry?.attempt ?? handoff.sending?.attempt ?? 1;
-  return sent <= retries && nowMs + retryAfterMs - handoff.requestedAtMs < INVITE_WANTED_MS;
+  return sent <= retries && isWanted(handoff, nowMs + retryAfterMs);
 }
 
 function retry(handoff: Handoff, failure: InviteFailure, nowMs: number): HandoffChange {

@@ -6,7 +6,7 @@ import { FAILURE_REACTIONS } from '../channels/failure-reactions.ts';
 import type { MessageCarrier } from '../channels/messages.ts';
 import { changeHandoff } from './change-handoff.ts';
 import { isGuardCode } from './guard-invite.ts';
-import type { Handoff } from './handoff.ts';
+import { type Handoff, recoveryOf } from './handoff.ts';
 import { handoffEvent } from './handoff-event.ts';
 import type { InviteCatalogue, SenderGate } from './invite-ports.ts';
 import { markInvitee } from './mark-invitee.ts';
@@ -106,7 +106,7 @@ async function settle(
     const settled: Handoff = { ...handoff, fallback };
     // With a class the code is that of the text message which was refused.
     const data = {
-      kind: fallback.kind === 'sms' ? 'sms' : 'back-to-the-queue',
+      kind: fallback.kind === 'sms' ? 'sms' : recoveryOf(handoff) ? 'none' : 'back-to-the-queue',
       code: refused?.code ?? handoff.failure?.code,
       ...(refused && { class: refused.class }),
     };

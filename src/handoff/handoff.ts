@@ -83,12 +83,34 @@ export interface ReminderRules {
   readonly timeZone: string;
 }
 
+export type HandoffOrigin = OutsideOrigin | RecoveryOrigin;
+
 /** An invite that another IVR asked for through the API. */
-export interface HandoffOrigin {
+export interface OutsideOrigin {
   readonly entry: 'api';
   readonly keyId: string;
   /** What the other side calls it. */
   readonly reference?: string;
+}
+
+/** A message after a call of ours that was cut off or went unanswered. */
+export interface RecoveryOrigin {
+  readonly entry: 'recovery' | 'missed-call';
+  /** When the call ended: who calls again or writes after it is not written to. */
+  readonly endedAtMs: number;
+  /** After this it is no longer sent, ms. */
+  readonly wantedUntilMs: number;
+  /** The receipt in the ledger that it rests on. */
+  readonly consentId: string;
+}
+
+/** The key pressed in the call itself, or an earlier one for calls; the name of its receipt. */
+export function consentIdOf(handoffId: HandoffId): string {
+  return `consent:${handoffId}`;
+}
+
+export function recoveryOf({ origin }: Pick<Handoff, 'origin'>): RecoveryOrigin | undefined {
+  return origin && origin.entry !== 'api' ? origin : undefined;
 }
 
 export interface WantedTeam {

@@ -4,6 +4,7 @@ import { decideAndCommit } from '../base/decide.ts';
 import type { EventType } from '../base/events.ts';
 import { shardOfId } from '../base/ids.ts';
 import { FAILURE_REACTIONS } from '../channels/failure-reactions.ts';
+import { withoutCallsConsent } from '../contacts/consent.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { CONTACT_TTL_SECONDS, emptyContact } from '../contacts/load-contact.ts';
 import type { Handoff } from './handoff.ts';
@@ -41,7 +42,9 @@ export function markContact(contact: Contact, handoff: Pick<Handoff, 'failure' |
   if (!failure || !marks) return undefined;
   if (marks === 'opted-out') {
     // Refused by ourselves because of an opt-out: that is known.
-    return contact.optedOut || failure.code === 'opted-out' ? undefined : { ...contact, optedOut: { atMs: nowMs, by: 'receipt' } };
+    return contact.optedOut || failure.code === 'opted-out'
+      ? undefined
+      : { ...withoutCallsConsent(contact), optedOut: { atMs: nowMs, by: 'receipt' } };
   }
   if (contact.undeliverable && contact.undeliverable.untilMs > nowMs) return undefined;
   const days = marks === 'number' ? rules.undeliverableDays : 1;

@@ -1,11 +1,11 @@
 import type { Store, Versioned } from '../base/changes.ts';
 import type { Clock } from '../base/clock.ts';
 import { decideAndCommit } from '../base/decide.ts';
-import { shardOfId } from '../base/ids.ts';
+import { type CallId, shardOfId } from '../base/ids.ts';
 import type { FailureClass } from '../channels/delivery.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { CONTACT_TTL_SECONDS, emptyContact, remember } from '../contacts/load-contact.ts';
-import type { Handoff } from './handoff.ts';
+import { type Handoff, recoveryOf } from './handoff.ts';
 
 export type Registration =
   /** `windowOpen`: the person wrote within a day, so the message begins no conversation. */
@@ -29,6 +29,8 @@ export function registerInvite(deps: { readonly store: Store; readonly clock: Cl
     const contact = found?.value ?? emptyContact(handoff.inviteeId, { phone: handoff.to });
     const nowMs = deps.clock.nowMs();
     const windowOpen = (contact.lastInboundAtMs ?? Number.NEGATIVE_INFINITY) > nowMs - DAY_MS;
+    const needless = refuseAfterCall(contact, handoff);
+    if (needless) return { outcome: needless };
     if (contact.waiting.some((waiting) => waiting.handoffId === handoff.id)) return { outcome: { kind: 'registered', windowOpen } };
     const refusal = refuseInvite(contact, handoff, nowMs);
     if (refusal) return { outcome: refusal };
@@ -93,5 +95,19 @@ export function refuseInvite(
   }
   const recent = contact.invitedAtMs.filter((atMs) => atMs > nowMs - handoff.rules.perHours * HOUR_MS).length;
   if (recent >= handoff.rules.maxInvites) return { kind: 'refused', code: 'invited-too-often', class: 'not-delivered' };
+  return undefined;
+}
+
+/** Something that the person did since their call ended makes the message after it needless; undefined for other invites. Pure. */
+function refuseAfterCall(contact: Contact, handoff: Handoff): Extract<Registration, { kind: 'refused' }> | undefined {
+  const recovery = recoveryOf(handoff);
+  const code = recovery && actedSince(contact, handoff.callId, recovery.endedAtMs);
+  return code === undefined ? undefined : { kind: 'refused', code, class: 'not-delivered' };
+}
+
+/** Did they call again, or write, after that call had ended? Pure. */
+export function actedSince(contact: Contact, callId: CallId, endedAtMs: number): 'called-again' | 'in-a-chat' | undefined {
+  if (contact.calls.some((call) => call.callId !== callId && call.atMs >= endedAtMs)) return 'called-again';
+  if (contact.openChatId !== undefined || (contact.lastInboundAtMs ?? 0) >= endedAtMs) return 'in-a-chat';
   return undefined;
 }

@@ -4,9 +4,9 @@ import type { HandoffId } from '../base/ids.ts';
 import type { Keyring } from '../base/keyring.ts';
 import type { MessageCarrier, SendOutcome } from '../channels/messages.ts';
 import { changeHandoff, type HandoffChange } from './change-handoff.ts';
-import { failHandoff, INVITE_WANTED_MS, type InviteFailure } from './fail-handoff.ts';
+import { failHandoff, type InviteFailure, isWanted } from './fail-handoff.ts';
 import type { InviteGuard } from './guard-invite.ts';
-import type { Handoff } from './handoff.ts';
+import { type Handoff, recoveryOf } from './handoff.ts';
 import type { InviteCatalogue, SenderGate, SenderPace } from './invite-ports.ts';
 import { registerInvite, takeBackInvite } from './register-invite.ts';
 import { inviteToken, messageName } from './token.ts';
@@ -44,7 +44,11 @@ export async function sendInvite(deps: SendInviteDeps, id: HandoffId, repetition
     // Without a reserve the failure that asked for one stands.
     return fail(deps, id, begun.handoff.retry ?? { code: invite.code, class: 'configuration' });
   }
-  await deps.pace.acquire({ sender: deps.sender, recipient: begun.handoff.inviteeId, urgent: !begun.handoff.retry });
+  await deps.pace.acquire({
+    sender: deps.sender,
+    recipient: begun.handoff.inviteeId,
+    urgent: !begun.handoff.retry && !recoveryOf(begun.handoff),
+  });
   const templateId = invite.content.providerTemplateId;
   const marked = await changeHandoff(deps, id, (handoff, nowMs) => markSending(handoff, repetition, templateId, nowMs));
   if (!marked?.changed) return;
@@ -64,7 +68,7 @@ function isToBeSent(handoff: Handoff, repetition: number): boolean {
 }
 
 async function refuse(deps: SendInviteDeps, handoff: Handoff): Promise<InviteFailure | undefined> {
-  if (deps.clock.nowMs() - handoff.requestedAtMs > INVITE_WANTED_MS) return { code: 'no-longer-wanted', class: 'not-delivered' };
+  if (!isWanted(handoff, deps.clock.nowMs())) return { code: 'no-longer-wanted', class: 'not-delivered' };
   if (deps.gate.isStopped(deps.sender)) return { code: 'sender-stopped', class: 'not-delivered' };
   const registration = await registerInvite(deps, handoff);
   if (registration.kind === 'refused') return registration;

@@ -5,11 +5,11 @@ import type { DeliveryReceipt } from '../channels/delivery.ts';
 import type { SendOutcome } from '../channels/messages.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { CONTACT_TTL_SECONDS, remember } from '../contacts/load-contact.ts';
+import { nextSuitableHour } from '../rules/suitable-hour.ts';
 import { changeHandoff } from './change-handoff.ts';
 import type { Handoff } from './handoff.ts';
 import { handoffEvent } from './handoff-event.ts';
 import { refuseInvite } from './register-invite.ts';
-import { nextReminderHour } from './reminder-hour.ts';
 import { nameInvite, type SendInviteDeps } from './send-invite.ts';
 import { inviteToken } from './token.ts';
 
@@ -66,11 +66,11 @@ function isOpen(handoff: Handoff): boolean {
   );
 }
 
-function hourOf(handoff: Handoff, nowMs: number): ReturnType<typeof nextReminderHour> {
+function hourOf(handoff: Handoff, nowMs: number): ReturnType<typeof nextSuitableHour> {
   const { reminder } = handoff.rules;
   if (!reminder) return 'late';
   const place = { to: handoff.to, entryNumber: handoff.card.entryNumber, rules: reminder };
-  return nextReminderHour(place, nowMs, handoff.lookBackUntilMs - ENOUGH_TIME_MS);
+  return nextSuitableHour(place, nowMs, handoff.lookBackUntilMs - ENOUGH_TIME_MS);
 }
 
 /** What speaks against a reminder at this moment. */

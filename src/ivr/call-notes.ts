@@ -1,10 +1,9 @@
-import type { CommitResult, Mark, Store } from '../base/changes.ts';
-import type { Clock } from '../base/clock.ts';
+import type { CommitResult, Mark } from '../base/changes.ts';
 import { AppError } from '../base/errors.ts';
 import type { EventType, NewEvent } from '../base/events.ts';
 import type { Keyring } from '../base/keyring.ts';
 import type { Logger } from '../base/log.ts';
-import { endCall } from './end-call.ts';
+import { type EndDeps, endCall } from './end-call.ts';
 import { identifyCall } from './identify-call.ts';
 import type { Conversation } from './what-ended.ts';
 
@@ -38,9 +37,7 @@ export interface CallNotes {
   readonly pending: number;
 }
 
-interface NoteDeps {
-  readonly store: Store;
-  readonly clock: Clock;
+interface NoteDeps extends EndDeps {
   readonly keyring: Keyring;
   readonly log: Logger;
 }

@@ -1,6 +1,7 @@
 import type { CallId, ContactId, HandoffId } from '../base/ids.ts';
 import type { Snapshot } from '../base/machine.ts';
 import type { VoiceReply } from '../channels/voice.ts';
+import type { DropPlace, MissedReason } from '../flows/flow.ts';
 import type { CallContext, Scalar, VoiceWait } from '../flows/outcomes.ts';
 
 /** A live call. At most 2 KB in the store: the texts that were spoken are in `last` alone, once. */
@@ -39,6 +40,13 @@ export interface Call {
   readonly queuedAtMs?: number;
   readonly connectedAtMs?: number;
   readonly ended?: { readonly atMs: number; readonly how: string };
+  /** It ended too early, and a message may follow until then; `settled`: that was decided. */
+  readonly recovery?: {
+    readonly kind: 'dropped' | 'missed';
+    readonly at: DropPlace | MissedReason;
+    readonly untilMs: number;
+    readonly settled?: true;
+  };
 }
 
 export type PathEntry = readonly [step: string, atSeconds: number, input?: string];

@@ -95,6 +95,7 @@ function accept(deps: CallDeps, change: SprintChange, nowMs: number): Accepted |
     key: wanted.key,
     spokenTextHash: call.offer?.textHash ?? '',
     businessName: setting.compiled.flow.business,
+    consentFor: step.consent,
     template: chooseTemplate(step, {
       ...(context.intent !== undefined && { intent: context.intent }),
       ...((typed !== undefined || isShared(setting.contact)) && { typedNumber: canonical }),
@@ -110,6 +111,12 @@ function accept(deps: CallDeps, change: SprintChange, nowMs: number): Accepted |
   });
 }
 
+/** What the words of the offer that was accepted say the key agrees to. */
+function consentAsked({ sprint, setting }: SprintChange): OfferStep['consent'] | undefined {
+  const step = sprint.handoff && setting.compiled.flow.call.steps[sprint.handoff.step];
+  return step?.type === 'offer' ? step.consent : undefined;
+}
+
 function contactAfter(change: SprintChange, accepted: Accepted | undefined, nowMs: number): Contact | undefined {
   let contact = change.contact;
   const current = (): Contact | undefined => contact ?? change.setting.contact;
@@ -121,7 +128,9 @@ function contactAfter(change: SprintChange, accepted: Accepted | undefined, nowM
   if (accepted && latest) {
     const { id, intent } = accepted.handoff;
     const lastAccepted = { handoffId: id, atMs: nowMs, ...(intent !== undefined && { intent }) };
-    const consent = accepted.handoff.inviteeId === latest.id ? { consent: { atMs: nowMs, handoffId: id } } : {};
+    const isOwn = accepted.handoff.inviteeId === latest.id;
+    const given = { atMs: nowMs, handoffId: id };
+    const consent = isOwn ? { consent: given, ...(consentAsked(change) === 'calls' && { callsConsent: given }) } : {};
     contact = { ...(noteCall(latest, accepted.handoff.callId, intent, 'whatsapp') ?? latest), lastAccepted, ...consent };
   }
   return contact;

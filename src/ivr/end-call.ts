@@ -5,13 +5,20 @@ import type { NewEvent } from '../base/events.ts';
 import { type CallId, type ContactId, shardOfId } from '../base/ids.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { CONTACT_TTL_SECONDS } from '../contacts/load-contact.ts';
+import type { FlowShelf } from '../flows/published-flow.ts';
 import { type Call, ENDED_CALL_TTL_SECONDS } from './call.ts';
 import { callEvent } from './call-events.ts';
 import { connectedAt, connectedEvent } from './connected-call.ts';
 import { noteCall, outcomeOf } from './note-call.ts';
+import { planRecovery } from './plan-recovery.ts';
 import type { CallEnding, Conversation } from './what-ended.ts';
 
-type Deps = { readonly store: Store; readonly clock: Clock };
+export interface EndDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** The release the call began with: whether a message may follow is written there. */
+  readonly shelf: Pick<FlowShelf, 'find'>;
+}
 
 /** What is told of an end. What was noted earlier carries its time and the conversation that went before. */
 export interface ToldEnding extends CallEnding {
@@ -26,24 +33,28 @@ export interface ToldEnding extends CallEnding {
  * The call is over, whoever noticed it: the carrier's status, a queue that the caller left by hanging up, or the
  * sweeper. Where the caller was then decides what it counts as. Ending twice changes nothing.
  */
-export function endCall(deps: Deps, callId: CallId, how: ToldEnding): Promise<boolean> {
+export function endCall(deps: EndDeps, callId: CallId, how: ToldEnding): Promise<boolean> {
   return decideAndCommit<boolean>(deps.store, async () => {
     const [found, known] = await load(deps.store, callId, how.contactId);
     if (!found || found.value.ended) return { outcome: false };
     const nowMs = how.atMs ?? deps.clock.nowMs();
     const talked = withConversation(found.value, how, nowMs);
-    const call: Call = { ...talked.call, ended: { atMs: nowMs, how: how.status } };
-    const contact = contactWrite(known ?? (await loadContact(deps.store, call.contactId)), call);
+    const ended: Call = { ...talked.call, ended: { atMs: nowMs, how: how.status } };
+    const caller = known ?? (await loadContact(deps.store, ended.contactId));
+    const published = await deps.shelf.find(ended.flow);
+    const plan = published && planRecovery(ended, caller.found?.value, published.compiled.flow, deps.clock.nowMs());
+    const call: Call = plan?.recovery ? { ...ended, recovery: plan.recovery } : ended;
+    const ttlSeconds = plan?.ttlSeconds ?? ENDED_CALL_TTL_SECONDS;
     return {
       outcome: true,
       changes: {
         shard: shardOfId(callId) ?? 0,
         writes: [
-          { ref: { kind: 'call', id: callId }, expectedVersion: found.version, value: call, ttlSeconds: ENDED_CALL_TTL_SECONDS },
-          ...contact,
+          { ref: { kind: 'call', id: callId }, expectedVersion: found.version, value: call, ttlSeconds },
+          ...contactWrite(caller, call),
         ],
-        timers: [{ id: `sweep:${callId}`, atMs: null }],
-        events: [...talked.events, ...endEvents(talked.call, how, nowMs)],
+        timers: [{ id: `sweep:${callId}`, atMs: null }, ...(plan?.timers ?? [])],
+        events: [...talked.events, ...endEvents(talked.call, how, nowMs), ...(plan?.events ?? [])],
       },
     };
   });
@@ -104,6 +115,6 @@ export function endEvents(call: Call, how: CallEnding, nowMs: number): readonly 
 }
 
 /** A call without a sign of life for hours has ended, and nobody told us. */
-export async function sweepCall(deps: Deps, callId: CallId): Promise<void> {
+export async function sweepCall(deps: EndDeps, callId: CallId): Promise<void> {
   await endCall(deps, callId, { status: 'swept' });
 }

@@ -15,8 +15,9 @@ import { type ReactDeps, reactToFailure } from '../handoff/react-to-failure.ts';
 import { type SendInviteDeps, sendInvite } from '../handoff/send-invite.ts';
 import { sendReminder } from '../handoff/send-reminder.ts';
 import { sweepCall } from '../ivr/end-call.ts';
+import { type RecoverDeps, recoverCaller } from '../ivr/recover-caller.ts';
 
-export type HandoffJobDeps = SendInviteDeps & FallBackDeps & ReactDeps;
+export type HandoffJobDeps = SendInviteDeps & FallBackDeps & ReactDeps & RecoverDeps;
 
 /** A business-scoped id is remembered for this person as long as the link between call and chat: 400 days. */
 const SCOPED_USER_SECONDS = 400 * 24 * 3600;
@@ -112,6 +113,9 @@ export async function handleHandoffTimer(deps: HandoffJobDeps, payload: TimerPay
       return true;
     case 'handoff.expire':
       await expireHandoff(deps, payload.handoffId as HandoffId);
+      return true;
+    case 'call.recover':
+      await recoverCaller(deps, payload.callId as CallId);
       return true;
     case 'call.sweep':
       await sweepCall(deps, payload.callId as CallId);

@@ -1,9 +1,12 @@
+import { recoveryReasonWords } from './explain-recovery.ts';
 import type { Saw } from './facts.ts';
 import type { RuleLanguage } from './rule.ts';
 import { RULES } from './table.ts';
 
 /** A decision as it stands in the event log. Fields may be missing in events of earlier versions. */
 interface ToldDecision {
+  /** An offer on the line, or a message after a call that ended too early. */
+  readonly about: 'offer' | 'recovery';
   readonly made: boolean;
   readonly reasons: readonly string[];
   readonly rules?: number;
@@ -13,17 +16,24 @@ interface ToldDecision {
   readonly skipped?: readonly string[];
 }
 
+const DECISIONS: Readonly<Partial<Record<string, readonly ['offer' | 'recovery', 'made' | 'withheld']>>> = {
+  'offer.made': ['offer', 'made'],
+  'offer.withheld': ['offer', 'withheld'],
+  'recovery.requested': ['recovery', 'made'],
+  'recovery.withheld': ['recovery', 'withheld'],
+};
+
 /** The decision that an event of the log is about; undefined for every other event. Pure. */
 export function toldDecision(event: {
   readonly type: string;
   readonly data?: Readonly<Record<string, unknown>>;
 }): ToldDecision | undefined {
-  const made = event.type === 'offer.made';
-  if (!made && event.type !== 'offer.withheld') return undefined;
-  const { reasons = [], ...data } = (event.data ?? {}) as Omit<ToldDecision, 'made' | 'reasons'> & {
+  const [about, outcome] = DECISIONS[event.type] ?? [];
+  if (!about) return undefined;
+  const { reasons = [], ...data } = (event.data ?? {}) as Omit<ToldDecision, 'about' | 'made' | 'reasons'> & {
     readonly reasons?: readonly { readonly rule: string }[];
   };
-  return { ...data, made, reasons: reasons.map(({ rule }) => rule) };
+  return { ...data, about, made: outcome === 'made', reasons: reasons.map(({ rule }) => rule) };
 }
 
 interface ExplainedRule {
@@ -63,13 +73,13 @@ export function explainOffer(decision: ToldDecision, language: RuleLanguage): re
 
 const HEAD = {
   en: {
-    made: 'The chat was offered.',
-    withheld: 'The chat was not offered.',
+    offer: { made: 'The chat was offered.', withheld: 'The chat was not offered.' },
+    recovery: { made: 'The caller was written to after the call.', withheld: 'The caller was not written to after the call.' },
     condition: 'The condition of the flow was not true; no rule was asked.',
   },
   es: {
-    made: 'Se ofreció el chat.',
-    withheld: 'No se ofreció el chat.',
+    offer: { made: 'Se ofreció el chat.', withheld: 'No se ofreció el chat.' },
+    recovery: { made: 'Se le escribió después de la llamada.', withheld: 'No se le escribió después de la llamada.' },
     condition: 'La condición del flujo no se cumplía; no se preguntó a ninguna regla.',
   },
 } as const;
@@ -77,8 +87,11 @@ const HEAD = {
 /** The decision in one sentence, and why. Pure. */
 export function headOf(decision: ToldDecision, language: RuleLanguage): string {
   const words = HEAD[language];
-  if (decision.made) return words.made;
-  if (decision.reasons.includes('condition')) return `${words.withheld} ${words.condition}`;
-  const names = decision.reasons.map((id) => RULES.find((rule) => rule.id === id)?.name[language] ?? id);
-  return `${words.withheld} ${names.join('; ')}.`;
+  const { made, withheld } = words[decision.about];
+  if (decision.made) return made;
+  if (decision.reasons.includes('condition')) return `${withheld} ${words.condition}`;
+  const names = decision.reasons.map(
+    (id) => RULES.find((rule) => rule.id === id)?.name[language] ?? recoveryReasonWords(id, language) ?? id,
+  );
+  return `${withheld} ${names.join('; ')}.`;
 }

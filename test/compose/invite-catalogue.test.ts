@@ -60,7 +60,7 @@ afterAll(() => standIn.close());
 
 describe('the templates that an agent may send', () => {
   it('are those without a token: invites belong to a call', () => {
-    expect(templates.states().filter(({ sendable }) => sendable)).toHaveLength(15);
+    expect(templates.states().filter(({ sendable }) => sendable)).toHaveLength(21);
     expect(templates.list().map(({ name, language }) => `${name} ${language}`)).toEqual([
       'appointment-confirmed es',
       'appointment-confirmed en',

@@ -11,7 +11,7 @@ import { Template } from '../../src/flows/template.ts';
 import { CALLBACK_FLOW } from '../scenario/callback-flow.ts';
 
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
-const NAMES = ['call-continue', 'call-continue-order', 'call-continue-billing', 'reopen'];
+const NAMES = ['call-continue', 'call-continue-order', 'call-continue-billing', 'reopen', 'call-dropped', 'call-missed'];
 const templates = NAMES.map((name) => Template.parse(read(`flows/templates/${name}.json`)));
 
 // biome-ignore lint/suspicious/noExplicitAny: the tables below bend valid JSON out of shape
@@ -51,6 +51,7 @@ const recordings: Recordings = new Map([
   ['/audio/really-mp3.wav', 'mp3'],
 ]);
 
+const DROPPED = { dropped: { template: 'call-dropped' } };
 const voice = (flow: Loose) => flow.call.steps;
 const chat = (flow: Loose) => flow.chat.steps;
 
@@ -236,6 +237,18 @@ const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step
     },
     'order-number',
     'speech',
+  ],
+  ['F113', (flow) => (voice(flow).offer.consent = 'calls'), 'offer', 'wording.prompt.en'],
+  ['F114', (flow) => (flow.recovery = DROPPED), undefined, 'recovery'],
+  ['F115', (flow) => (flow.recovery = { ...DROPPED, fromHour: 20, toHour: 20 }), undefined, 'recovery.toHour'],
+  ['F044', (flow) => (flow.recovery = { dropped: { template: 'nobody' } }), undefined, 'recovery.dropped.template'],
+  ['F044', (flow) => (flow.recovery = { missed: { template: 'reopen' } }), undefined, 'recovery.missed.template'],
+  ['F047', (flow) => (flow.recovery = { missed: { template: 'call-continue-billing' } }), undefined, 'recovery.missed.template'],
+  [
+    'F044',
+    (flow) => (flow.recovery = { dropped: { template: 'call-dropped', templates: { order: 'nobody' } } }),
+    undefined,
+    'recovery.dropped.templates.order',
   ],
   ['F028', (flow) => (chat(flow).topic = listed([[row('a', 'A title of more than 24 letters')]])), 'topic', 'rows[0].title.es'],
   ['F044', (flow) => (chat(flow)['order-shipped'].template = { name: 'nobody' }), 'order-shipped', 'template.name'],

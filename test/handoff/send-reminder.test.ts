@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CallId, HandoffId } from '../../src/base/ids.ts';
 import { claimChanges, findClaim } from '../../src/handoff/claim-handoff.ts';
 import { expireHandoff, withdrawHandoff } from '../../src/handoff/expire-handoff.ts';
-import { nextReminderHour } from '../../src/handoff/reminder-hour.ts';
 import { sendInvite } from '../../src/handoff/send-invite.ts';
 import { sendReminder, trackReminder } from '../../src/handoff/send-reminder.ts';
 import { inviteToken } from '../../src/handoff/token.ts';
 import { trackInvite } from '../../src/handoff/track-invite.ts';
+import { nextSuitableHour } from '../../src/rules/suitable-hour.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { ANA, callIdOf, createSetting, keyring, messageSid, SENDER, type Setting } from './setting.ts';
 
@@ -175,7 +175,7 @@ describe('never at night', () => {
   const place = (to: string, entryNumber = SENDER) => ({ to, entryNumber, rules: REMINDER });
   const at = (iso: string) => Date.parse(iso);
   const next = (to: string, from: string, entryNumber?: string) => {
-    const found = nextReminderHour(place(to, entryNumber), at(from), at(from) + 5 * 24 * HOUR_MS);
+    const found = nextSuitableHour(place(to, entryNumber), at(from), at(from) + 5 * 24 * HOUR_MS);
     return typeof found === 'number' ? new Date(found).toISOString() : found;
   };
 

@@ -13,6 +13,7 @@ import { type CapturedLog, captureLog } from '../support/captured-log.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 
 const SHARDS = 2;
+const shelf = { find: async () => undefined };
 const keyring = createKeyring('a secret of at least thirty-two bytes', SHARDS);
 let redis: TestRedis;
 let store: RedisStore;
@@ -55,7 +56,7 @@ async function written(): Promise<readonly DomainEvent[]> {
 describe('notes of calls', () => {
   it('are written in one go, though one of them can’t be: that one is put aside with a line', async () => {
     const bad = note(2).providerCallId;
-    const notes = createCallNotes({ store: storeThatFailsOn(bad), clock: systemClock, keyring, log: captured.log });
+    const notes = createCallNotes({ store: storeThatFailsOn(bad), clock: systemClock, keyring, log: captured.log, shelf });
     for (const n of [1, 2, 3]) notes.add(note(n));
     await notes.flush();
     expect(notes.pending).toBe(0);
@@ -67,7 +68,7 @@ describe('notes of calls', () => {
   });
 
   it('stay, all of them, while the store is away', async () => {
-    const notes = createCallNotes({ store, clock: systemClock, keyring, log: captured.log });
+    const notes = createCallNotes({ store, clock: systemClock, keyring, log: captured.log, shelf });
     for (const n of [1, 2]) notes.add(note(n));
     redis.pause();
     await notes.flush();
@@ -78,7 +79,7 @@ describe('notes of calls', () => {
   });
 
   it('that are there at the end of the process are written, or counted as lost', async () => {
-    const notes = createCallNotes({ store, clock: systemClock, keyring, log: captured.log });
+    const notes = createCallNotes({ store, clock: systemClock, keyring, log: captured.log, shelf });
     notes.add(note(1));
     await notes.finish();
     expect((await written()).map(({ type }) => type)).toEqual(['call.started', 'call.failed-over']);
@@ -91,7 +92,7 @@ describe('notes of calls', () => {
   });
 
   it('flushed twice at once are written once', async () => {
-    const notes = createCallNotes({ store, clock: systemClock, keyring, log: captured.log });
+    const notes = createCallNotes({ store, clock: systemClock, keyring, log: captured.log, shelf });
     for (const n of [1, 2, 3]) notes.add(note(n));
     await Promise.all([notes.flush(), notes.flush()]);
     expect(notes.pending).toBe(0);

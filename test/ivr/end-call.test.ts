@@ -4,6 +4,7 @@ import { endCall } from '../../src/ivr/end-call.ts';
 import { identifyCall } from '../../src/ivr/identify-call.ts';
 import { ANA, ENTRY, startTestService, type TestService } from '../support/service.ts';
 
+const shelf = { find: async () => undefined };
 let t: TestService;
 beforeAll(async () => {
   t = await startTestService();
@@ -45,7 +46,7 @@ it.each<[string, string, (contactId: string) => string | undefined, readonly str
   const trips: string[] = [];
   const told = known(contactId);
   const how = { status: 'completed', ...(told !== undefined && { contactId: told as typeof contactId }) };
-  expect(await endCall({ store: countTrips(trips), clock: t.clock }, callId, how)).toBe(true);
+  expect(await endCall({ store: countTrips(trips), clock: t.clock, shelf }, callId, how)).toBe(true);
   expect(trips).toEqual(expected);
   expect((await t.call(sid))?.ended).toMatchObject({ how: 'completed' });
   const { calls = [] } = (await t.contact(ANA)) ?? {};

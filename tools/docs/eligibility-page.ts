@@ -69,6 +69,8 @@ that are off: so the settings can say what would happen if they were on.
   code that begins with \`guard-\`, and no text message goes out in its place.
 - **Stops**: a budget that runs out, or a block of numbers that never answers, stops the offers there, raises an alarm (\`offers-stopped\`) and is
   an event. It stays until an administrator lifts it; the counters there begin anew. *Stop all offers* does the same by hand.
+- **After a call** that was cut off or missed the same rules are asked before somebody is written to, but for the two about the desk; hours and
+  consent come first ([when a call ends too early](flow-language.md#when-a-call-ends-too-early)).
 - **Marks**: \`PUT /api/contact-marks\` with \`{"number":"+34600111222","vip":true}\` (supervisors and machines) or a switch beside the chat at the desk marks a person; a variable of the flow
   can say the same for one call.
 

@@ -7,6 +7,7 @@ import { holidayName } from '../../src/flows/holidays/holiday-names.ts';
 import { HOLIDAY_TABLES } from '../../src/flows/holidays/holiday-tables.ts';
 import { WORDING_NAMES } from '../../src/flows/wording.ts';
 import { DEFAULT_FILTERS, FILTERS } from '../../src/flows/wording-filters.ts';
+import { RECOVERY_REASONS } from '../../src/rules/explain-recovery.ts';
 import { SKIPPABLE_RULE_IDS } from '../../src/rules/table.ts';
 import { fieldRows, type JsonSchema, nameOf, table } from './json-schema.ts';
 
@@ -329,6 +330,43 @@ ${sideSections('VoiceStep', flow, source)}
 - An agent who does not take it: the next is rung; when all were, again after two minutes. A customer who does not come to the phone is
   called \`tries\` times, \`everyMinutes\` apart, never outside \`callableFrom\` and \`callableTo\`. Then it is over.
 - In recorded conversations the times are one and four hours after the next full hour; the desk being closed takes “as soon as” away.
+
+## When a call ends too early
+
+With \`recovery\` the flow says whether somebody is written to whose call was cut off (\`dropped\`) or whom nobody answered (\`missed\`). Both are
+off unless they are written down: ringing is no consent.
+
+\`\`\`json
+"recovery": {
+  "dropped": { "template": "call-dropped", "templates": { "claim": "call-dropped-claim" }, "at": ["question", "offer", "queue"] },
+  "missed": { "template": "call-missed", "why": ["out-of-hours"] }
+}
+\`\`\`
+
+- **Consent comes first.** It is the key pressed in an offer of the same call, where that invite surely never left; or one pressed on an earlier
+  call, at most \`consentDays\` ago, in an offer with \`consent\` \`calls\`, whose wording said so (F113). An offer's ordinary consent is for its own
+  query and not for the next call. Who opts out, or answers “it wasn't me”, takes it back; it comes again only by a key.
+- **Dropped** is who hangs up, or is lost, while the call waits for them in one of the places of \`at\`. **Missed** is a call that ended, by
+  whomever, without a person, a chat, a message or a promised call, where the flow had not given the answer itself: an hours step had found it
+  closed and nothing was entered after it, or a person was wanted and none came. It is counted (\`call.missed\`) with or without the setting. A call
+  that is both is a drop.
+- **One message a call at most**, \`afterSeconds\` after its end, between \`fromHour\` and \`toHour\` where the person is; at night it waits for the
+  morning if that is within \`withinHours\`. Nothing is sent to who calls again or writes meanwhile, is to be called back, said no to the chat in that
+  call, or got its invite. Then the [rules of the offer](eligibility.md) are asked, but for the two about the desk: the message promises no
+  wait. When it fails nothing is sent in its place.
+- **The chat** that comes of it has the card of the call with the place where it ended, its variables and its language. On the chat side
+  \`chat.recovered\` is true and \`chat.leftAt\` the step.
+- **Why was this caller (not) written to?** \`npm run flow -- explain <call id>\`, with what was seen. Beside the rules of the offer:
+
+${table(
+  ['Reason', 'Means'],
+  Object.entries(RECOVERY_REASONS).map(([reason, { en }]) => [`\`${reason}\``, en]),
+)}
+
+In recorded conversations \`hangs up\` ends the call and \`waits 120\` lets the message come; the world's \`consent\` says what the caller
+agreed to before.
+
+${table(HEAD, fieldRows(all.Recovery ?? {}))}
 
 ## Steps of the chat
 

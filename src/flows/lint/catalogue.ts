@@ -513,6 +513,25 @@ export const PROBLEM_CATALOGUE = {
     why: 'Neither “as soon as somebody is free” nor a time can be chosen, so that it always takes the exit failed.',
     remedy: 'Let asap be true, or slots.offered at least 1.',
   },
+  F113: {
+    severity: 'error',
+    title: 'A consent for calls that the wording does not ask for',
+    why: 'Consent is for what was said. A message after another call would rest on a yes that nobody gave.',
+    remedy:
+      'Say in every wording of the offer that a message may also follow when a later call is cut off or goes unanswered, or leave `consent` at query.',
+  },
+  F114: {
+    severity: 'warning',
+    title: 'Messages after a call to which nobody agrees',
+    why: 'Nobody is written to without consent, so the recovery never happens, or hardly ever.',
+    remedy: 'Give an offer `consent` calls and say so in its wording, or remove `recovery`.',
+  },
+  F115: {
+    severity: 'error',
+    title: 'Hours in which nobody could be written to',
+    why: 'The last hour does not come after the first.',
+    remedy: 'Set `toHour` later than `fromHour`.',
+  },
   F120: {
     severity: 'error',
     title: 'SSML that no voice reads',

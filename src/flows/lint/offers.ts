@@ -2,10 +2,10 @@ import { stepsOf } from '../exits.ts';
 import type { Flow, OfferStep } from '../flow.ts';
 import { GIVEN_TO_TEMPLATES, isInvite, type Template, templateLanguage } from '../template.ts';
 import { type LintContext, leadsToHuman, placeIn } from './context.ts';
-import { type Problem, problem } from './problem.ts';
+import { type Place, type Problem, problem } from './problem.ts';
 
 const HUMAN_EXITS = ['declined', 'ignored', 'person', 'withheld', 'failed'] as const;
-const PITCHES = ['prompt', 'bothWaits', 'phoneWait', 'chatWait', 'deskClosed'] as const;
+export const PITCHES = ['prompt', 'bothWaits', 'phoneWait', 'chatWait', 'deskClosed'] as const;
 const WAITS = {
   bothWaits: ['phoneWait', 'chatWait'],
   phoneWait: ['phoneWait'],
@@ -100,12 +100,7 @@ function* templatesOf({ flow, templates }: LintContext, id: string, step: OfferS
 }
 
 /** Can the flow fill the template, in each of its languages? */
-export function* templateFits(
-  flow: Flow,
-  template: Template,
-  place: ReturnType<typeof placeIn>,
-  values: readonly string[] = [],
-): Iterable<Problem> {
+export function* templateFits(flow: Flow, template: Template, place: Place, values: readonly string[] = []): Iterable<Problem> {
   for (const language of flow.languages) {
     if (templateLanguage(template, language) === undefined)
       yield problem('F045', place, `The template "${template.name}" lacks ${language}.`);

@@ -1,0 +1,210 @@
+import type { Store, Versioned } from '../base/changes.ts';
+import type { Clock } from '../base/clock.ts';
+import { type Decision, decideAndCommit } from '../base/decide.ts';
+import type { NewEvent } from '../base/events.ts';
+import { afterCallHandoffId, type CallId, shardOfId } from '../base/ids.ts';
+import type { Keyring } from '../base/keyring.ts';
+import type { Logger } from '../base/log.ts';
+import { type Caller, classifyCaller } from '../base/phone.ts';
+import type { Outlook } from '../channels/outlook.ts';
+import { type Contact, isShared } from '../contacts/contact.ts';
+import { CONTACT_TTL_SECONDS } from '../contacts/load-contact.ts';
+import { recoveryTemplate } from '../flows/early-end.ts';
+import type { Flow, Recovery } from '../flows/flow.ts';
+import type { FlowShelf } from '../flows/published-flow.ts';
+import { checkEligibility, type OfferGround } from '../handoff/check-eligibility.ts';
+import type { Handoff } from '../handoff/handoff.ts';
+import { recoverHandoff } from '../handoff/recover-handoff.ts';
+import { handoffIdOf } from '../handoff/token.ts';
+import type { OfferDecision } from '../rules/decide-offer.ts';
+import type { RecoveryReason } from '../rules/explain-recovery.ts';
+import { parametersOf } from '../rules/settings.ts';
+import { nextSuitableHour, suitableUntil, type WritingPlace } from '../rules/suitable-hour.ts';
+import { type Call, ENDED_CALL_TTL_SECONDS } from './call.ts';
+import { callEvent } from './call-events.ts';
+import { contextCardOf } from './context-card.ts';
+import { endedAt, stepOf, withheld } from './plan-recovery.ts';
+import { standOf } from './recovery-stand.ts';
+
+export interface RecoverDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly keyring: Keyring;
+  readonly log: Logger;
+  readonly shelf: Pick<FlowShelf, 'find'>;
+  readonly offers: OfferGround;
+  readonly outlook: () => Pick<Outlook, 'desk'>;
+}
+
+/** These two speak for a promise of the desk; a message after a call makes none. */
+const NOT_ASKED = ['desk-unstaffed', 'desk-too-slow'];
+/** How long a number without WhatsApp is left alone, as an offer has it unless it says otherwise. Days. */
+const UNDELIVERABLE_DAYS = 30;
+/** An invite of the call that is still on its way is looked at again after so long. Milliseconds. */
+const LOOK_AGAIN_MS = 60_000;
+const LOOK_UPS_WITHIN_MS = 2_000;
+/** Held up longer than this (a carrier that is away, a restart), the message is no longer sent. Milliseconds. */
+const WANTED_MS = 30 * 60_000;
+
+interface Found {
+  readonly call: Versioned<Call>;
+  readonly contact: Versioned<Contact> | undefined;
+  /** Those the call asked for. */
+  readonly handoffs: readonly Handoff[];
+}
+
+/** A call with everything that a decision about it needs. */
+interface Ended {
+  readonly call: Versioned<Call>;
+  readonly contact: Versioned<Contact>;
+  readonly caller: Extract<Caller, { kind: 'number' }>;
+  readonly planned: NonNullable<Call['recovery']>;
+  readonly flow: Flow;
+  readonly settings: Recovery;
+  readonly message: NonNullable<Recovery['dropped'] | Recovery['missed']>;
+  readonly consentId: string;
+  readonly place: WritingPlace;
+  readonly nowMs: number;
+}
+
+/**
+ * The message after a call that ended too early is due: writes it down, to be sent by the jobs, if the caller had consented
+ * and nothing speaks against it now; otherwise why not. Decided once: called twice, or after a crash, it changes nothing
+ * more. A call that begins meanwhile makes it decide again.
+ */
+export function recoverCaller(deps: RecoverDeps, callId: CallId): Promise<void> {
+  return decideAndCommit<void>(deps.store, async () => {
+    const found = await load(deps, callId);
+    const planned = found?.call.value.recovery;
+    if (!found || !planned || planned.settled) return { outcome: undefined };
+    return decide(deps, found, planned);
+  });
+}
+
+async function load(deps: RecoverDeps, callId: CallId): Promise<Found | undefined> {
+  const [call] = (await deps.store.load([{ kind: 'call', id: callId }])) as [Versioned<Call> | undefined];
+  if (!call) return undefined;
+  const ids = Array.from({ length: call.value.handoffs ?? 0 }, (_, n) => handoffIdOf(deps.keyring, callId, n + 1));
+  const [contact, ...handoffs] = (await deps.store.load([
+    { kind: 'contact', id: call.value.contactId },
+    ...ids.map((id) => ({ kind: 'handoff', id }) as const),
+  ])) as [Versioned<Contact> | undefined, ...(Versioned<Handoff> | undefined)[]];
+  return { call, contact, handoffs: handoffs.flatMap((handoff) => (handoff ? [handoff.value] : [])) };
+}
+
+async function decide(deps: RecoverDeps, found: Found, planned: Ended['planned']): Promise<Decision<void>> {
+  const { call, contact, handoffs } = found;
+  const nowMs = deps.clock.nowMs();
+  const settle = (reason: RecoveryReason, saw = '') => settled(call, [withheld(call.value, nowMs, reason, saw)]);
+  const published = await deps.shelf.find(call.value.flow);
+  const settings = published?.compiled.flow.recovery;
+  const message = settings?.[planned.kind];
+  // The release is gone, with what was to be said.
+  if (!published || !settings || !message) return settle('too-late');
+  if (nowMs >= planned.untilMs) return settle('too-late', new Date(planned.untilMs).toISOString());
+  const caller = classifyCaller(call.value.from);
+  if (!contact || caller.kind !== 'number') return settle('no-number');
+  const stand = standOf(call.value, contact.value, handoffs, { consentDays: settings.consentDays, nowMs });
+  if (stand.kind === 'not') return settle(stand.reason, stand.saw);
+  if (stand.kind === 'on-its-way') return comeBack(call.value, nowMs + LOOK_AGAIN_MS);
+  const { flow } = published.compiled;
+  // They called themselves, a moment ago: the hours of the law count where an administrator switched its rule on.
+  const ownHoursOnly = !deps.offers.rules().rules['do-not-disturb'].on;
+  const rules = { fromHour: settings.fromHour, toHour: settings.toHour, timeZone: flow.timeZone, ownHoursOnly };
+  const place = { to: caller.canonical, entryNumber: call.value.to, rules };
+  const hour = nextSuitableHour(place, nowMs, planned.untilMs);
+  if (typeof hour === 'string') return settle(hour === 'late' ? 'quiet-hours' : hour, `${settings.fromHour}-${settings.toHour}`);
+  if (hour > nowMs) return comeBack(call.value, hour);
+  return askRules(deps, { call, contact, caller, planned, flow, settings, message, consentId: stand.consentId, place, nowMs });
+}
+
+/** The rules of the offer have the last word, as they stand in the settings. */
+async function askRules(deps: RecoverDeps, ended: Ended): Promise<Decision<void>> {
+  const { call, contact, caller, message, nowMs, planned } = ended;
+  const { intent, language, variables } = call.value.snapshot.context;
+  const shared = isShared(contact.value);
+  const template = recoveryTemplate(message, { shared, ...(intent !== undefined && { intent }) });
+  const decision = await checkEligibility(deps, {
+    caller,
+    contact: contact.value,
+    contactId: contact.value.id,
+    callId: call.value.id,
+    entryNumber: call.value.to,
+    language,
+    intent,
+    attestation: call.value.attestation,
+    variables,
+    templates: [template],
+    offer: { skip: NOT_ASKED },
+    desk: deps.outlook().desk,
+    nowMs,
+    deadlineMs: nowMs + LOOK_UPS_WITHIN_MS,
+  });
+  const { kind, at } = planned;
+  const told = (reasons?: unknown): NewEvent =>
+    callEvent(call.value, call.value.snapshot.context, reasons ? 'recovery.withheld' : 'recovery.requested', nowMs, {
+      ...stepOf(call.value),
+      data: { kind, place: at, ...(reasons ? { reasons } : { template, consentId: ended.consentId }), ...decision.record },
+    });
+  if (!decision.allowed) return settled(call, [told(decision.reasons)]);
+  if (decision.number === 'ask') return settled(call, [told([{ rule: 'not-a-mobile', saw: lineOf(decision, caller) }])]);
+  return write(deps, ended, template, told());
+}
+
+function lineOf({ record }: OfferDecision, caller: Ended['caller']): string {
+  return String(record.saw['line-looked-up']?.[0] ?? caller.type);
+}
+
+function write(deps: RecoverDeps, ended: Ended, template: string, told: NewEvent): Decision<void> {
+  const { call, contact, caller, planned, settings, consentId, place, nowMs } = ended;
+  const { maxInvites, perHours } = parametersOf(deps.offers.rules(), 'invited-too-often');
+  const endedAtMs = endedAt(call.value);
+  const { step } = stepOf(call.value);
+  const wanted = recoverHandoff({
+    handoffId: afterCallHandoffId(deps.keyring.hash, call.value.id),
+    contactId: contact.value.id,
+    callId: call.value.id,
+    providerCallId: call.value.id.slice(5),
+    flow: call.value.flow,
+    step,
+    to: caller.canonical,
+    template,
+    lookBackHours: settings.lookBackHours,
+    rules: { undeliverableDays: UNDELIVERABLE_DAYS, maxInvites, perHours },
+    origin: {
+      entry: planned.kind === 'dropped' ? 'recovery' : 'missed-call',
+      endedAtMs,
+      wantedUntilMs: suitableUntil(place, nowMs, Math.min(planned.untilMs, nowMs + WANTED_MS)),
+      consentId,
+    },
+    card: { ...contextCardOf(call.value, contact.value, endedAtMs), endedEarly: { kind: planned.kind, step } },
+    nowMs,
+  });
+  // Written as it was read: whoever calls again at this moment changes it, and this decision is made anew.
+  const unchanged = {
+    ref: { kind: 'contact', id: contact.value.id } as const,
+    expectedVersion: contact.version,
+    value: contact.value,
+    ttlSeconds: CONTACT_TTL_SECONDS,
+  };
+  const { changes } = settled(call, [told, ...wanted.events]);
+  return { outcome: undefined, changes: { ...changes, writes: [...changes.writes, unchanged, ...wanted.writes], timers: wanted.timers } };
+}
+
+function settled({ value, version }: Versioned<Call>, events: readonly NewEvent[]) {
+  const call: Call = value.recovery ? { ...value, recovery: { ...value.recovery, settled: true } } : value;
+  const ref = { kind: 'call', id: call.id } as const;
+  return {
+    outcome: undefined,
+    changes: {
+      shard: shardOfId(call.id) ?? 0,
+      writes: [{ ref, expectedVersion: version, value: call, ttlSeconds: ENDED_CALL_TTL_SECONDS }],
+      events,
+    },
+  };
+}
+
+function comeBack(call: Call, atMs: number): Decision<void> {
+  const timer = { id: `recover:${call.id}`, atMs, payload: { type: 'call.recover', callId: call.id } };
+  return { outcome: undefined, changes: { shard: shardOfId(call.id) ?? 0, timers: [timer] } };
+}
