@@ -14,10 +14,12 @@ function days(text: string): number {
   return Number(text);
 }
 
-/** `explain <call id>`: why a caller was or was not offered the chat, in words, from the event log; while the call lives and after. */
+/** `explain <call id>`: why a caller was or was not offered the chat, or written to after the call, in words, from the event log; while the call lives and after. */
 export function explainCommand(print: (line: string) => void): Command {
   return createCommand('explain')
-    .description('Say why a caller was or was not offered the chat: each rule with what it saw and its setting, in order.')
+    .description(
+      'Say why a caller was or was not offered the chat, or written to after a call that was cut off or missed: each rule with what it saw and its setting, in order.',
+    )
     .argument('<call>', 'the id of the call (c_…), or the carrier’s (CA…)')
     .addOption(new Option('--language <tag>', 'in which language').choices(['en', 'es']).default('en'))
     .option('--days <number>', 'how many days back to look', days, 7)

@@ -4,7 +4,7 @@ import { happened, notesOf, type Track } from './track.ts';
 /** What became of those who came through one other door: apart from calls, and in none of their rates. */
 export interface EntryCount {
   readonly kind: EntryTrack['kind'];
-  /** Of a link; absent for invites of other IVRs. */
+  /** Of a link; absent where we wrote first. */
   readonly code?: string;
   /** Invites asked for, or chats in which the code was used. */
   readonly started: number;
@@ -18,6 +18,8 @@ export interface EntryCount {
 }
 
 interface Reached {
+  /** We wrote first. */
+  readonly invited: boolean;
   readonly delivered: boolean;
   readonly chat: boolean;
   readonly since: (type: 'chat.assigned' | 'chat.replied' | 'chat.closed' | 'chat.confirmed') => boolean;
@@ -30,17 +32,17 @@ function ofChats(chats: readonly ChatTrack[], fromMs: number): Reached['since'] 
 function reachedBy(journeys: Journeys, track: EntryTrack): Reached {
   if (track.handoffId === undefined) {
     const chat = journeys.chats.get(track.chatId ?? '');
-    return { delivered: false, chat: true, since: ofChats(chat ? [chat] : [], track.atMs) };
+    return { invited: false, delivered: false, chat: true, since: ofChats(chat ? [chat] : [], track.atMs) };
   }
   const handoff: Track | undefined = journeys.handoffs.get(track.handoffId);
-  if (!handoff) return { delivered: false, chat: false, since: () => false };
+  if (!handoff) return { invited: true, delivered: false, chat: false, since: () => false };
   const linked = happened(handoff, 'handoff.linked');
   const chats = linked ? notesOf(handoff, 'chat').flatMap((id) => journeys.chats.get(id) ?? []) : [];
   const delivered = happened(handoff, 'handoff.delivered') || happened(handoff, 'handoff.read') || happened(handoff, 'handoff.engaged');
-  return { delivered, chat: linked, since: ofChats(chats, handoff.atMs) };
+  return { invited: true, delivered, chat: linked, since: ofChats(chats, handoff.atMs) };
 }
 
-/** Those who came in the span, by door: invites of other IVRs first, then each link, the most used first. Pure. */
+/** Those who came in the span, by door: where we wrote first, then each link, the most used first. Pure. */
 export function countEntries(journeys: Journeys, inSpan: (atMs: number) => boolean): EntryCount[] {
   const groups = new Map<string, { readonly first: EntryTrack; readonly all: Reached[] }>();
   for (const track of journeys.entries.values()) {
@@ -59,7 +61,7 @@ function countOf({ kind, code }: EntryTrack, all: readonly Reached[]): EntryCoun
     kind,
     ...(code !== undefined && { code }),
     started: all.length,
-    ...(kind === 'api' && { delivered: count(({ delivered }) => delivered) }),
+    ...(all.some(({ invited }) => invited) && { delivered: count(({ delivered }) => delivered) }),
     chats: count(({ chat }) => chat),
     assigned: count(({ since }) => since('chat.assigned')),
     replied: count(({ since }) => since('chat.replied')),
@@ -69,6 +71,6 @@ function countOf({ kind, code }: EntryTrack, all: readonly Reached[]): EntryCoun
 }
 
 function byUse(a: EntryCount, b: EntryCount): number {
-  if ((a.kind === 'api') !== (b.kind === 'api')) return a.kind === 'api' ? -1 : 1;
-  return b.started - a.started || ((a.code ?? '') < (b.code ?? '') ? -1 : 1);
+  const links = Number(a.code !== undefined) - Number(b.code !== undefined);
+  return links || b.started - a.started || ((a.code ?? '') < (b.code ?? '') ? -1 : 1);
 }

@@ -126,6 +126,11 @@ export function summarise(journeys: Journeys, span: Span): Funnel {
       connected: count((facts) => facts.connected),
       abandoned: count((facts) => facts.abandoned),
       failedOver: count((facts) => facts.failedOver),
+      missed: count((facts) => facts.missed),
+    },
+    unwritten: {
+      journeys: count((facts) => facts.unwritten !== undefined),
+      reasons: tally(all.map((facts) => facts.unwritten ?? [])),
     },
     directChats: [...journeys.chats].filter(([id, chat]) => !chat.linked && !chat.spoken && !byLink.has(id) && inSpan(chat.openedAtMs))
       .length,

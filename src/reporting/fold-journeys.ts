@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../base/events.ts';
+import { isAfterCallHandoff } from '../base/ids.ts';
 import { emptyTrack, mark, note, type Track } from './track.ts';
 
 /** What happened in a chat, and when it last did: a chat can serve several calls, one after the other. */
@@ -13,12 +14,12 @@ export interface ChatTrack {
   spoken?: true;
 }
 
-/** Somebody came through a link, a QR code or a button, or another IVR invited somebody. */
+/** Somebody came through a link, a QR code or a button, another IVR invited somebody, or a message followed a call. */
 export interface EntryTrack {
-  readonly kind: 'api' | 'link' | 'qr' | 'button';
+  readonly kind: 'api' | 'recovery' | 'missed-call' | 'link' | 'qr' | 'button';
   readonly code?: string;
   atMs: number;
-  /** Of an invite of another IVR. */
+  /** Of an invite of another IVR, or of a message after a call. */
   readonly handoffId?: string;
   readonly chatId?: string;
 }
@@ -62,6 +63,7 @@ function foldCall(journeys: Journeys, event: DomainEvent, callId: string): void 
   mark(track, event);
   if (event.type === 'call.started') track.atMs = Math.min(track.atMs, event.atMs);
   if (event.type === 'offer.withheld') for (const reason of reasonsOf(event)) note(track, 'reason', reason);
+  if (event.type === 'recovery.withheld') for (const reason of reasonsOf(event)) note(track, 'unwritten', reason);
   if (event.type === 'call.step' && event.data?.personAsked === true) note(track, 'flag', 'person-asked');
   if (event.type === 'offer.declined' && event.data?.person === true) note(track, 'flag', 'person-asked');
   if (event.type === 'call.ended' && event.data?.reachedPerson === true) note(track, 'flag', 'reached-person');
@@ -105,12 +107,16 @@ function foldChat(journeys: Journeys, event: DomainEvent, chatId: string): void 
   }
 }
 
+/** Doors through which we write first. */
+const INVITED = ['api', 'recovery', 'missed-call'] as const;
+
 function foldEntry(journeys: Journeys, { type, atMs, chatId, handoffId, data }: DomainEvent): void {
   const add = (key: string, made: EntryTrack) => {
     const track = entry(journeys.entries, key, () => made);
     track.atMs = Math.min(track.atMs, atMs);
   };
-  if (type === 'handoff.requested' && data?.entry === 'api' && handoffId) add(handoffId, { kind: 'api', atMs, handoffId });
+  const invited = type === 'handoff.requested' && INVITED.find((each) => each === data?.entry);
+  if (invited && handoffId) add(handoffId, { kind: invited, atMs, handoffId });
   if (type !== 'entry.used' || !chatId || typeof data?.code !== 'string') return;
   const kind = data.medium === 'qr' || data.medium === 'button' ? data.medium : 'link';
   add(`${chatId}:${data.code}`, { kind, code: data.code, atMs, chatId });
@@ -123,7 +129,9 @@ export function foldEvent(journeys: Journeys, event: DomainEvent): void {
   if (event.type === 'contact.opted-out' && contactId) journeys.optedOut.add(contactId);
   // The call is a new journey; the handoff is that of the journey before.
   const isReturn = event.type === 'call.returned';
-  if (callId) foldCall(journeys, isReturn ? without(event, 'handoffId') : event, callId);
+  // What follows a call that ended too early is a door of its own, and makes nothing of the call a success.
+  const isAfterCall = handoffId !== undefined && isAfterCallHandoff(handoffId);
+  if (callId && !isAfterCall) foldCall(journeys, isReturn ? without(event, 'handoffId') : event, callId);
   if (handoffId) foldHandoff(journeys, isReturn ? without(event, 'callId') : event, handoffId);
   if (chatId) foldChat(journeys, event, chatId);
 }

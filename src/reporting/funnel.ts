@@ -74,7 +74,15 @@ export interface Funnel {
   readonly fallbacks: Count[];
   readonly linkMethods: Count[];
   readonly dispositions: Count[];
-  readonly voice: { readonly queued: number; readonly connected: number; readonly abandoned: number; readonly failedOver: number };
+  readonly voice: {
+    readonly queued: number;
+    readonly connected: number;
+    readonly abandoned: number;
+    readonly failedOver: number;
+    readonly missed: number;
+  };
+  /** Calls that ended too early and whose callers were not written to, in flows that do. */
+  readonly unwritten: { readonly journeys: number; readonly reasons: Count[] };
   readonly directChats: number;
   readonly entries: EntryCount[];
   readonly rates: Rate[];

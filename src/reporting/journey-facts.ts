@@ -17,6 +17,10 @@ export interface JourneyFacts {
   readonly connected: boolean;
   readonly abandoned: boolean;
   readonly failedOver: boolean;
+  /** It ended unanswered: no person, no chat, no message. */
+  readonly missed: boolean;
+  /** Why nobody was written to after it; absent where nothing was to be decided. */
+  readonly unwritten?: readonly string[];
   readonly returned: boolean;
   readonly confirmed: boolean;
   readonly denied: boolean;
@@ -97,6 +101,7 @@ export function factsOf(journeys: Journeys, call: Track): JourneyFacts {
   const flags = notesOf(call, 'flag');
   const failed = happened(whole, 'handoff.failed') && !stages.has('delivered');
   const over = failed || happened(whole, 'handoff.expired') || happened(whole, 'handoff.withdrawn');
+  const unwritten = notesOf(call, 'unwritten');
   const withheld = stages.has('reached-offer') && !stages.has('offered');
   return {
     stages,
@@ -112,6 +117,8 @@ export function factsOf(journeys: Journeys, call: Track): JourneyFacts {
     connected: flags.includes('reached-person'),
     abandoned: happened(call, 'call.abandoned'),
     failedOver: happened(call, 'call.failed-over'),
+    missed: happened(call, 'call.missed') && !happened(call, 'voicemail.left') && !flags.includes('reached-person'),
+    ...(unwritten.length > 0 && { unwritten }),
     returned: handoffs.some((handoff) => happened(handoff, 'call.returned')),
     confirmed: since('chat.confirmed'),
     denied: since('chat.denied'),

@@ -26,10 +26,12 @@ const COUNTED = [
   'handoff.expired',
   'handoff.withdrawn',
   'contact.opted-out',
+  'call.missed',
+  'voicemail.left',
 ] as const satisfies readonly EventType[];
 export type CountedType = (typeof COUNTED)[number];
 /** What a track notes beside the events themselves. */
-export type NoteKind = 'reason' | 'failure' | 'fallback' | 'method' | 'contact' | 'chat' | 'handoff' | 'flag';
+export type NoteKind = 'reason' | 'failure' | 'fallback' | 'method' | 'contact' | 'chat' | 'handoff' | 'flag' | 'unwritten';
 
 const BIT = new Map<EventType, number>(COUNTED.map((type, i) => [type, 1 << i]));
 

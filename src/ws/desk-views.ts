@@ -72,6 +72,7 @@ export function deskCard(chat: Chat): DeskCard | undefined {
     promised: { ...card.promised },
     waitedSeconds: card.waitedSeconds,
     offersBefore: card.offersBefore,
+    ...(card.endedEarly && { endedEarly: card.endedEarly }),
     earlierCalls: card.earlierCalls.map((call) => ({ ...call })),
     earlierChats: card.earlierChats.map((earlier) => ({ ...earlier })),
     ...(link && { link: { method: link.method, confidence: link.confidence } }),

@@ -72,7 +72,7 @@ describe('the funnel of thirteen hand-made calls', () => {
 
   it('counts the voice path', () => {
     // Queued: 2, 3, 4, 5, 7, 8. Reached a person: 3, 4, 7. Gave up: 2 and 5.
-    expect(funnel.voice).toEqual({ queued: 6, connected: 3, abandoned: 2, failedOver: 1 });
+    expect(funnel.voice).toEqual({ queued: 6, connected: 3, abandoned: 2, failedOver: 1, missed: 0 });
   });
 
   it.each([
@@ -138,6 +138,48 @@ describe('folding', () => {
     const replied = (events: readonly DomainEvent[]) => foldFunnel(events, DAY).stages.find(({ id }) => id === 'replied')?.journeys;
     expect(replied([...earlier, ...before])).toBe(0);
     expect(replied([...earlier, ...before, ...after])).toBe(1);
+  });
+
+  it('counts a message after a missed call as a door, whatever comes of it, and never in the stages of the call', () => {
+    const id = 'h_01_re-0000ABCD' as DomainEvent['handoffId'];
+    const events = journey(1, [
+      ['call.started', 0],
+      ['call.missed', 1, { why: 'out-of-hours' }],
+      ['call.ended', 1],
+      ['handoff.requested', 3, { entry: 'missed-call' }],
+      ['handoff.sent', 3],
+      ['handoff.delivered', 3],
+      ['handoff.engaged', 5],
+      ['handoff.linked', 5],
+      ['chat.replied', 6],
+      ['chat.confirmed', 7],
+    ]).map((event) => (event.handoffId ? { ...event, handoffId: id } : event)) as DomainEvent[];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(events, { minLength: events.length }), (shuffled) => {
+        const { entries, stages, voice, rates } = foldFunnel(shuffled, DAY);
+        expect(entries).toMatchObject([{ kind: 'missed-call', started: 1, delivered: 1, chats: 1, replied: 1, confirmed: 1 }]);
+        expect(stages.filter(({ journeys }) => journeys > 0).map((stage) => stage.id)).toEqual(['calls']);
+        expect(voice.missed).toBe(1);
+        expect(rates.every(({ numerator }) => numerator === 0)).toBe(true);
+      }),
+    );
+  });
+
+  it('does not count as missed what a person answered, or who left a message, whichever is told first', () => {
+    const missed = (...more: readonly [DomainEvent['type'], number][]) =>
+      foldFunnel(journey(1, [['call.started', 0], ['call.missed', 1], ...more]), DAY).voice.missed;
+    expect([missed(), missed(['call.connected', 1]), missed(['voicemail.left', 2])]).toEqual([1, 0, 0]);
+  });
+
+  it('counts why nobody was written to after a call, once a call', () => {
+    const reason = (rule: string) => ({ reasons: [{ rule, saw: '' }] });
+    const events = [1, 2].flatMap((n) =>
+      journey(n, [
+        ['call.started', 0],
+        ['recovery.withheld', 2, reason('no-consent')],
+      ]),
+    );
+    expect(foldFunnel([...events, ...events], DAY).unwritten).toEqual({ journeys: 2, reasons: [{ id: 'no-consent', journeys: 2 }] });
   });
 
   it('keeps what never started, or started on another day, out', () => {

@@ -95,6 +95,8 @@ export const DeskCard = z.object({
   /** How long the caller had really waited in the queue, in seconds. */
   waitedSeconds: z.number(),
   offersBefore: z.number(),
+  /** The call was cut off, or nobody answered it, and the chat makes up for it. */
+  endedEarly: z.object({ kind: z.enum(['dropped', 'missed']), step: z.string() }).optional(),
   earlierCalls: z.array(z.object({ atMs: Ms, intent: z.string().optional(), outcome: z.string().optional() })),
   earlierChats: z.array(z.object({ atMs: Ms, caseNumber: z.string(), disposition: z.string().optional() })),
   /** How the chat was found to belong to the call; absent for a voice message, which is part of it. */

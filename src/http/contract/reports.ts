@@ -27,7 +27,9 @@ const Count = z.object({ id: z.string(), journeys: z.number() }).meta({ id: 'Cou
 /** What became of those who came through one other door. */
 const EntryCount = z
   .object({
-    kind: z.enum(['api', 'link', 'qr', 'button']).describe('`api`: invited by another IVR.'),
+    kind: z
+      .enum(['api', 'recovery', 'missed-call', 'link', 'qr', 'button'])
+      .describe('`api`: invited by another IVR; `recovery`, `missed-call`: written to after a call that was cut off or missed.'),
     code: z.string().optional().describe('Of the link.'),
     started: z.number().describe('Invites asked for, or chats in which the code was used.'),
     delivered: z.number().optional().describe('Of invites.'),
@@ -57,7 +59,10 @@ export const Funnel = z
     fallbacks: z.array(Count),
     linkMethods: z.array(Count),
     dispositions: z.array(Count),
-    voice: z.object({ queued: z.number(), connected: z.number(), abandoned: z.number(), failedOver: z.number() }),
+    voice: z.object({ queued: z.number(), connected: z.number(), abandoned: z.number(), failedOver: z.number(), missed: z.number() }),
+    unwritten: z
+      .object({ journeys: z.number(), reasons: z.array(Count) })
+      .describe('Calls that ended too early and whose callers were not written to, in flows that do; why not.'),
     directChats: z.number().describe('Chats opened that day that neither a call nor a link of ours led to; in no rate.'),
     entries: z.array(EntryCount).describe('Those who came through another door that day, by door; in none of the stages and rates.'),
     rates: z.array(Rate),

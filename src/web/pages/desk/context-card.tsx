@@ -127,6 +127,7 @@ function CallContext({ card }: { card: DeskCard }) {
         <Fact name={t('card.language')}>{format.language(card.language)}</Fact>
         <Fact name={t('card.entryNumber')}>{card.entryNumber}</Fact>
         <Fact name={t('card.flow')}>{card.flow}</Fact>
+        {card.endedEarly && <Fact name={t('card.ended')}>{t(`card.ended.${card.endedEarly.kind}`, { step: card.endedEarly.step })}</Fact>}
       </dl>
       {Object.keys(card.variables).length > 0 && (
         <Section title={t('card.collected')}>

@@ -147,7 +147,7 @@ function CountTable({ title, note, prefix, counts }: { title: string; note?: str
 
 function Breakdown({ funnel }: { funnel: Funnel }) {
   const t = useText();
-  const voice = (['queued', 'connected', 'abandoned', 'failedOver'] as const).map((id) => ({ id, journeys: funnel.voice[id] }));
+  const voice = (['queued', 'connected', 'abandoned', 'missed', 'failedOver'] as const).map((id) => ({ id, journeys: funnel.voice[id] }));
   return (
     <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
       <CountTable title={t('reports.answers')} prefix="answer" counts={funnel.answers} />
@@ -162,6 +162,14 @@ function Breakdown({ funnel }: { funnel: Funnel }) {
       <CountTable title={t('reports.links')} prefix="link" counts={funnel.linkMethods} />
       <CountTable title={t('reports.dispositions')} prefix="disposition" counts={funnel.dispositions} />
       <CountTable title={t('reports.voice')} prefix="voice" counts={voice} />
+      {funnel.unwritten.journeys > 0 && (
+        <CountTable
+          title={t('reports.unwritten', { count: funnel.unwritten.journeys })}
+          note={t('reports.withheld.note')}
+          prefix="withheld"
+          counts={funnel.unwritten.reasons}
+        />
+      )}
       <CountTable
         title={t('reports.direct')}
         note={t('reports.direct.note')}
