@@ -100,7 +100,7 @@ describe('notes of calls', () => {
   });
 
   it('tell the beginning of a call that never reached the store, once; of one that did they leave it alone', async () => {
-    const notes = createCallNotes({ store, clock: systemClock, keyring, log: captured.log });
+    const notes = createCallNotes({ store, clock: systemClock, keyring, log: captured.log, shelf });
     const unstored = note(1);
     const stored = note(2);
     const { callId } = identifyCall(keyring, stored.from, stored.providerCallId);

@@ -89,12 +89,12 @@ const POINTS: Readonly<Record<string, Point>> = {
   },
   'in the queue, having declined': {
     until: press('122'),
-    events: [...MADE, 'offer.declined', 'call.queued', 'call.abandoned', 'call.ended'],
+    events: [...MADE, 'offer.declined', 'call.queued', 'call.abandoned', 'call.ended', 'call.missed'],
     at: 'queue',
   },
   'in the queue, while the offer is made again': {
     until: then('122', 61_000),
-    events: [...MADE, 'offer.declined', 'call.queued', 'offer.made', 'offer.abandoned', 'call.abandoned', 'call.ended'],
+    events: [...MADE, 'offer.declined', 'call.queued', 'offer.made', 'offer.abandoned', 'call.abandoned', 'call.ended', 'call.missed'],
     at: 'queue',
   },
   'in the queue, while the message accepted there is on its way': {

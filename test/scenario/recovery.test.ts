@@ -228,7 +228,7 @@ describe('the key pressed in the call itself', () => {
 
   it('a failure that says something of the person stands: a number without WhatsApp is left alone', async () => {
     await start(DROPPED);
-    t.sandbox.behave({ kind: 'fail', code: 63024 } as never, ANA);
+    t.sandbox.behave({ kind: 'fail', code: '63024', times: 1 }, ANA);
     await dropAfter('21');
     await skip(10 * MINUTE_MS);
     expect(await reasons()).toEqual(['undeliverable']);
