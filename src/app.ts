@@ -120,7 +120,13 @@ export async function startService(config: Config, options: ServiceOptions = {})
   try {
     const secretKey = config.secretKey ?? (await keepSandboxSecret(config.dataDir));
     const emulator = isSandbox
-      ? await openSandbox({ ...ground, secretKey, serviceUrl: () => publicUrl, emulator: options.emulator ?? {} })
+      ? await openSandbox({
+          ...ground,
+          secretKey,
+          serviceUrl: () => publicUrl,
+          flowsFolder: flowsFolderOf(options),
+          emulator: options.emulator ?? {},
+        })
       : undefined;
     const twilio = config.twilio ?? emulator?.twilio;
     if (!twilio) throw new Error('There is neither a carrier account nor an emulator.');
@@ -132,6 +138,10 @@ export async function startService(config: Config, options: ServiceOptions = {})
     await closeAll();
     throw error;
   }
+}
+
+function flowsFolderOf(options: ServiceOptions): string {
+  return options.flowsFolder ?? join(ROOT, 'flows');
 }
 
 interface Assembly {
@@ -151,7 +161,7 @@ async function assemble(ground: Ground, assembly: Assembly): Promise<void> {
   const { closers, sandbox } = assembly;
   const stores = await openStores({ ...ground, secretKey: assembly.secretKey, lost: lostBy(ground), ...perSecond(ground) });
   closers.push(() => stores.close());
-  const flowsFolder = ground.options.flowsFolder ?? join(ROOT, 'flows');
+  const flowsFolder = flowsFolderOf(ground.options);
   const shelf = await openShelf({ ...stores, clock, log, flowsFolder, defaultFlow: config.defaultFlow });
   const carrier = createCarrier(ground, assembly.twilio);
   const senders = await openSenders(ground, stores);

@@ -25,6 +25,8 @@ export async function openSandbox(deps: {
   readonly config: Config;
   readonly secretKey: string;
   readonly serviceUrl: () => string;
+  /** With the scripts that the page offers. */
+  readonly flowsFolder: string;
   readonly clock: Clock;
   readonly random: RandomBytes;
   readonly log: Logger;
@@ -41,6 +43,7 @@ export async function openSandbox(deps: {
     clock: deps.clock,
     random: deps.random,
     log: deps.log,
+    scriptsFolder: deps.flowsFolder,
     failures: failureMenu(),
     ...deps.emulator,
   });

@@ -12,12 +12,13 @@ import type { PostWebhook } from './fetch-document.ts';
 import { answerCall, changeHandset, handsetById, liveCall, openLink, pressKeys, resetWorld } from './operate.ts';
 import { startCall } from './run-call.ts';
 import type { Scripts } from './script/play-script.ts';
+import type { ScriptLibrary } from './script/script-library.ts';
 import { streamState } from './stream-state.ts';
 import { viewCall, viewHandset, viewMessage, viewState } from './view.ts';
 import type { World } from './world.ts';
 
 /** The control API of contract/sandbox.ts; the service mounts it behind its sign-in. Throws AppError to its error handler. */
-export function createControlRouter(world: World, post: PostWebhook, scripts: Scripts): Router {
+export function createControlRouter(world: World, post: PostWebhook, scripts: Scripts, library: ScriptLibrary): Router {
   const router = Router();
   // Scripts may be longer than anything else.
   router.use('/script', express.json({ limit: '512kb' }));
@@ -30,7 +31,7 @@ export function createControlRouter(world: World, post: PostWebhook, scripts: Sc
   addHandsetRoutes(router, world, post);
   addChoiceRoutes(router, world);
   addWebhookRoutes(router, world, post);
-  addScriptRoutes(router, scripts);
+  addScriptRoutes(router, scripts, library);
   return router;
 }
 

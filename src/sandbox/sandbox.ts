@@ -14,6 +14,7 @@ import { createPost } from './post-webhook.ts';
 import { createRestApp, createStorageApp } from './rest-server.ts';
 import { createRealScheduler, type Scheduler } from './scheduler.ts';
 import { createScripts, type Scripts } from './script/play-script.ts';
+import { createScriptLibrary } from './script/script-library.ts';
 import { createTime } from './time.ts';
 import { viewState } from './view.ts';
 import { createChanges, type Delays, type Webhooks, type World } from './world.ts';
@@ -36,6 +37,8 @@ export interface SandboxOptions {
   readonly scheduler?: Scheduler;
   /** Absent: the addresses of the outside contract. */
   readonly webhooks?: Partial<Webhooks>;
+  /** Where the scripts lie that the page offers, `*.sandbox.json`. Absent: none. */
+  readonly scriptsFolder?: string;
   /** What can go wrong with a message, as the page offers it. Absent: the page offers codes that are typed in alone. */
   readonly failures?: FailureMenu;
 }
@@ -94,7 +97,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
       world.choices.storageUrl = storage.url;
       return rest.url;
     },
-    controlRouter: () => createControlRouter(world, post, scripts),
+    controlRouter: () => createControlRouter(world, post, scripts, createScriptLibrary(options.scriptsFolder, options.log)),
     scripts,
     state: () => viewState(world),
     close: async () => {

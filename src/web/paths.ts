@@ -52,5 +52,12 @@ export const sandboxPaths = {
     `/sandbox/api/handsets/${id(handset)}/${action}`,
   behaviour: () => '/sandbox/api/behaviour',
   outage: () => '/sandbox/api/outage',
+  failures: () => '/sandbox/api/failures',
+  lookups: () => '/sandbox/api/lookups',
+  webhooks: () => '/sandbox/api/webhooks',
+  repeatWebhook: (webhook: number) => `/sandbox/api/webhooks/${webhook}/repeat`,
+  heldWebhooks: (action?: 'release' | 'drop') => `/sandbox/api/webhooks/held${action ? `/${action}` : ''}`,
+  scripts: () => '/sandbox/api/scripts',
+  script: (last?: number) => (last === undefined ? '/sandbox/api/script' : `/sandbox/api/script?last=${last}`),
   reset: () => '/sandbox/api/reset',
 } as const;

@@ -4,9 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ERROR_CATALOGUE } from '../../src/base/error-catalogue.ts';
 import { DESK_TEXTS } from '../../src/chat/fixed-texts.ts';
+import { failureMenu } from '../../src/compose/failure-menu.ts';
 import { ALARM_CODES } from '../../src/http/contract/overview.ts';
 import { en } from '../../src/web/messages/en.ts';
 import { es } from '../../src/web/messages/es.ts';
+import { failuresEs } from '../../src/web/messages/failures-es.ts';
 
 const WEB = fileURLToPath(new URL('../../src/web', import.meta.url));
 
@@ -56,5 +58,13 @@ describe('the texts of the pages', () => {
     expect(wanted.filter((key) => !(key in en))).toEqual([]);
     const known = Object.keys(en).filter((key) => key.startsWith('alarmText.') || key.startsWith('entry.'));
     expect(known.sort()).toEqual(wanted.sort());
+  });
+});
+
+describe('what the failure table says', () => {
+  it('is in Spanish too, and nothing besides', () => {
+    const { entries, unknownDoes } = failureMenu();
+    const said = new Set([...entries.flatMap(({ meaning, does }) => [meaning, does]), unknownDoes]);
+    expect(Object.keys(failuresEs).sort()).toEqual([...said].sort());
   });
 });

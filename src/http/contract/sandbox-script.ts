@@ -6,8 +6,9 @@ import { Behaviour, Outage } from './sandbox-carrier.ts';
  *
  * | Request | Body | Answer |
  * |---|---|---|
+ * | `GET  /scripts` | | 200 ScriptList: those that lie beside the flows |
  * | `POST /script` | PlayScript | 201 ScriptReport; 409 while another is played |
- * | `GET  /script` | | 200 ScriptReport of the last one; 404 when none was played |
+ * | `GET  /script` | | 200 ScriptReport of the last one, with `?last=n` of its last n callers alone; 404 when none was played |
  * | `DELETE /script` | | 204; its callers hang up |
  */
 
@@ -153,4 +154,8 @@ export const PlayScript = z.strictObject({
   script: SandboxScript,
   seed: SandboxScript.shape.seed.unwrap().optional(),
   speed: SandboxScript.shape.speed.unwrap().optional(),
+  callers: SandboxScript.shape.callers.optional(),
 });
+
+export const ScriptList = z.object({ items: z.array(z.object({ file: z.string(), script: SandboxScript })) });
+export type ScriptList = z.infer<typeof ScriptList>;

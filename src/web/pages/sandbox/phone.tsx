@@ -8,6 +8,7 @@ import { useFormat } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useStickToEnd } from '../../ui/use-stick-to-end.ts';
 import { Keypad } from './keypad.tsx';
+import { Lines } from './lines.tsx';
 import { ownRecording } from './own-recording.ts';
 import { sandboxApi } from './sandbox-api.ts';
 import { useSpokenAloud } from './speak-aloud.ts';
@@ -117,7 +118,6 @@ function Dialling({ state, from, onCaller, busy }: PhoneProps & { busy: boolean 
         label={t('phone.caller')}
         size="xs"
         value={from}
-        disabled={busy}
         onChange={(event) => onCaller(event.currentTarget.value)}
         data={state.callers.map((caller) => ({ value: caller.from, label: `${t(`caller.${caller.kind}`)} · ${caller.from}` }))}
       />
@@ -156,6 +156,7 @@ export function Phone(props: PhoneProps) {
         <Title order={2}>{t('phone.title')}</Title>
         <CallState call={call} />
       </Group>
+      <Lines state={props.state} from={props.from} onChoose={props.onCaller} />
       <Dialling {...props} busy={active !== undefined} />
       <Transcript call={call} />
       {active?.gather && (

@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryView } from '../../ui/states.tsx';
 import { AgentPhone } from './agent-phone.tsx';
+import { Backstage } from './backstage.tsx';
 import { CarrierPanel } from './carrier-panel.tsx';
 import { Handset } from './handset.tsx';
 import { Phone } from './phone.tsx';
@@ -95,7 +96,14 @@ export function SandboxPage() {
             {problem}
           </Alert>
         )}
-        <QueryView query={state}>{(data) => <Devices state={data} />}</QueryView>
+        <QueryView query={state}>
+          {(data) => (
+            <>
+              <Devices state={data} />
+              <Backstage state={data} />
+            </>
+          )}
+        </QueryView>
       </Page>
     </RunContext>
   );
