@@ -11,7 +11,10 @@ export function addScriptRoutes(router: Router, scripts: Scripts, library: Scrip
     const { script, seed = script.seed, speed = script.speed, callers = script.callers } = read(PlayScript, request);
     response.status(201).json(scripts.play({ ...script, seed, speed, callers }));
   });
-  router.get('/scripts', async (_request, response) => void response.json({ items: await library() }));
+  router.get(
+    '/scripts',
+    async (_request, response) => void response.json({ played: scripts.report() !== undefined, items: await library() }),
+  );
   router.get('/script', (request, response) => {
     const report = scripts.report();
     if (!report) throw new AppError('not-found', 'No script was played since the start.');

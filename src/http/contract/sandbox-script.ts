@@ -157,5 +157,6 @@ export const PlayScript = z.strictObject({
   callers: SandboxScript.shape.callers.optional(),
 });
 
-export const ScriptList = z.object({ items: z.array(z.object({ file: z.string(), script: SandboxScript })) });
+/** `played`: was one played since the start, so that there is a report? */
+export const ScriptList = z.object({ played: z.boolean(), items: z.array(z.object({ file: z.string(), script: SandboxScript })) });
 export type ScriptList = z.infer<typeof ScriptList>;

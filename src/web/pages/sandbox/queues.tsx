@@ -3,7 +3,7 @@ import type { SandboxState } from '../../../http/contract/sandbox.ts';
 import { useText } from '../../messages/language.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { useFormat } from '../../ui/format.ts';
-import { Rows } from '../settings/section.tsx';
+import { SmallTable } from './small-table.tsx';
 
 const SHOWN = 8;
 
@@ -19,10 +19,9 @@ export function Queues({ state }: { state: SandboxState }) {
       <Text size="sm" fw={600}>
         {t('agentPhone.queue', { name: queue.name, size: queue.size })}
       </Text>
-      <Rows
+      <SmallTable
         label={t('queues.of', { name: queue.name })}
         head={[t('queues.position'), t('queues.caller'), t('queues.since')]}
-        empty=""
         rows={queue.waiting.slice(0, SHOWN).map(({ callSid, from, joinedAtMs }, at) => ({
           key: callSid,
           cells: [at + 1, from, format.stopwatch(Math.max(0, now - joinedAtMs) / 1000)],

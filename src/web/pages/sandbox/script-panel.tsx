@@ -2,7 +2,6 @@ import { Alert, Button, Group, NativeSelect, NumberInput, Stack, Text, Textarea 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { SandboxScript, type ScriptList } from '../../../http/contract/sandbox-script.ts';
-import { ApiProblem } from '../../api/call-api.ts';
 import { useText } from '../../messages/language.tsx';
 import { QueryView } from '../../ui/states.tsx';
 import { sandboxApi } from './sandbox-api.ts';
@@ -26,34 +25,28 @@ function readScript(text: string): Read {
   }
 }
 
-/** The last report; undefined when none was played. */
-function useScriptReport() {
+/** The last report, once one was played. */
+function useScriptReport(enabled: boolean) {
   return useQuery({
     queryKey: REPORT,
-    queryFn: async ({ signal }) => {
-      try {
-        return await sandboxApi.scriptReport(LAST_CALLERS, signal);
-      } catch (error) {
-        if (error instanceof ApiProblem && error.status === 404) return null;
-        throw error;
-      }
-    },
+    enabled,
+    queryFn: ({ signal }) => sandboxApi.scriptReport(LAST_CALLERS, signal),
     refetchInterval: ({ state: { data } }) => (data?.state === 'running' ? LOOK_EVERY_MS : false),
   });
 }
 
-function ScriptForm({ library }: { library: ScriptList['items'] }) {
+function ScriptForm({ library, played }: { library: ScriptList['items']; played: boolean }) {
   const t = useText();
   const run = useRun();
   const queryClient = useQueryClient();
-  const report = useScriptReport();
-  const isRunning = report.data?.state === 'running';
   const [file, setFile] = useState(library[0]?.file ?? OWN);
   const [text, setText] = useState(library[0] ? JSON.stringify(library[0].script, null, 2) : '');
   const [seed, setSeed] = useState<number | string>(library[0]?.script.seed ?? '');
   const [speed, setSpeed] = useState<number | string>(library[0]?.script.speed ?? '');
   const [callers, setCallers] = useState<number | string>(library[0]?.script.callers ?? '');
   const [playing, setPlaying] = useState<number>();
+  const report = useScriptReport(played || playing !== undefined);
+  const isRunning = report.data?.state === 'running';
   const read = readScript(text);
   const take = (name: string) => {
     setFile(name);
@@ -146,7 +139,7 @@ export function ScriptPanel() {
       <Text size="sm" mb="xs">
         {t('script.hint')}
       </Text>
-      <QueryView query={library}>{({ items }) => <ScriptForm library={items} />}</QueryView>
+      <QueryView query={library}>{({ items, played }) => <ScriptForm library={items} played={played} />}</QueryView>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Progress, Text, Title } from '@mantine/core';
 import { type ScriptReport as Report, SCRIPT_OUTCOMES } from '../../../http/contract/sandbox-script.ts';
 import { useText } from '../../messages/language.tsx';
 import { useFormat } from '../../ui/format.ts';
-import { Rows } from '../settings/section.tsx';
+import { SmallTable } from './small-table.tsx';
 
 /** How far it has come, how it ended for how many, and the last of them. */
 export function ScriptReport({ report, callers }: { report: Report; callers: number }) {
@@ -17,10 +17,9 @@ export function ScriptReport({ report, callers }: { report: Report; callers: num
       <Progress value={callers === 0 ? 0 : (settled / callers) * 100} aria-label={t('script.progress')} my="xs" />
       <div className="script-report">
         <div>
-          <Rows
+          <SmallTable
             label={t('script.outcomes')}
             head={[t('script.outcome'), t('script.count')]}
-            empty=""
             rows={SCRIPT_OUTCOMES.map((outcome) => ({
               key: outcome,
               cells: [t(`script.outcome.${outcome}`), format.number(totals[outcome])],
@@ -30,10 +29,9 @@ export function ScriptReport({ report, callers }: { report: Report; callers: num
         </div>
         <div>
           <Title order={3}>{t('script.last')}</Title>
-          <Rows
+          <SmallTable
             label={t('script.last')}
             head={['#', t('script.at'), t('script.from'), t('script.person'), t('script.outcome'), t('script.invite')]}
-            empty=""
             rows={[...report.callers].reverse().map(({ n, atSecond, from, person, outcome, invite, failure }) => ({
               key: String(n),
               cells: [
