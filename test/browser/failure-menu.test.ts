@@ -64,7 +64,7 @@ it('a failure is chosen by its code: the caller’s line reacts, then the desk; 
   const failure = backstage.getByRole('radio', { name: /^63024/ });
   await failure.press(' ');
   await form.getByText('The number is left alone for the days that the offer says').waitFor();
-  await form.getByRole('combobox', { name: 'It is told' }).selectOption('later, by receipts: sent, then undelivered');
+  await form.getByRole('combobox', { name: 'It is told' }).selectOption('sent, then undelivered');
   await form.getByRole('combobox', { name: 'Receipts come' }).selectOption('the last one first');
   await form.getByRole('textbox', { name: 'For so many messages' }).fill('1');
   await form.getByRole('button', { name: 'Let it happen' }).press('Enter');

@@ -70,6 +70,12 @@ function exitNames(flow: Flow, side: 'call' | 'chat', type: string): string {
   return names.length === 0 ? 'none' : [...new Set(names)].map((name) => `\`${name}\``).join(', ');
 }
 
+/** What comes of a step, where a picture says it better. */
+const PICTURES: Readonly<Record<string, string>> = {
+  voicemail:
+    'On the desk it is a case:\n\n![A voice message on the desk: the player, what the carrier understood, and what the call collected](images/desk-voicemail.png)',
+};
+
 function stepSection(schema: JsonSchema, flow: Flow, side: 'call' | 'chat', source: Readonly<Record<string, unknown>>): string {
   const type = typeOf(schema);
   const rows = fieldRows(schema).filter(([path]) => path !== '`type`');
@@ -77,6 +83,7 @@ function stepSection(schema: JsonSchema, flow: Flow, side: 'call' | 'chat', sour
   return [
     `### ${type}`,
     schema.description ?? '',
+    ...(PICTURES[type] === undefined ? [] : [PICTURES[type]]),
     ...(exits === '' ? [] : [`Exits in the sample flow: ${exits}.`]),
     table(HEAD, rows),
     example(flow, side, type, source),

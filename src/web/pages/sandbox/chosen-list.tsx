@@ -29,6 +29,7 @@ export function ChosenList({ chosen }: { chosen: readonly Chosen[] }) {
                 <Button
                   size="compact-xs"
                   variant="default"
+                  flex="none"
                   aria-label={t('backstage.takeBackOne', { what: who })}
                   onClick={() => run(takeBack)}
                 >
