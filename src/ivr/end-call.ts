@@ -1,10 +1,12 @@
 import type { RecordWrite, Store, Versioned } from '../base/changes.ts';
 import type { Clock } from '../base/clock.ts';
 import { decideAndCommit } from '../base/decide.ts';
+import { AppError } from '../base/errors.ts';
 import type { NewEvent } from '../base/events.ts';
 import { type CallId, type ContactId, shardOfId } from '../base/ids.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { CONTACT_TTL_SECONDS } from '../contacts/load-contact.ts';
+import type { Flow } from '../flows/flow.ts';
 import type { FlowShelf } from '../flows/published-flow.ts';
 import { type Call, ENDED_CALL_TTL_SECONDS } from './call.ts';
 import { callEvent } from './call-events.ts';
@@ -41,8 +43,8 @@ export function endCall(deps: EndDeps, callId: CallId, how: ToldEnding): Promise
     const talked = withConversation(found.value, how, nowMs);
     const ended: Call = { ...talked.call, ended: { atMs: nowMs, how: how.status } };
     const caller = known ?? (await loadContact(deps.store, ended.contactId));
-    const published = await deps.shelf.find(ended.flow);
-    const plan = published && planRecovery(ended, caller.found?.value, published.compiled.flow, deps.clock.nowMs());
+    const flow = await flowOf(deps, ended.flow);
+    const plan = flow && planRecovery(ended, caller.found?.value, flow, deps.clock.nowMs());
     const call: Call = plan?.recovery ? { ...ended, recovery: plan.recovery } : ended;
     const ttlSeconds = plan?.ttlSeconds ?? ENDED_CALL_TTL_SECONDS;
     return {
@@ -58,6 +60,16 @@ export function endCall(deps: EndDeps, callId: CallId, how: ToldEnding): Promise
       },
     };
   });
+}
+
+/** The flow that the call ran; a release that is gone, or that this version can't compile, must not keep a call from ending. */
+async function flowOf({ shelf }: EndDeps, ref: string): Promise<Flow | undefined> {
+  try {
+    return (await shelf.find(ref))?.compiled.flow;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'store-unavailable') throw error;
+    return undefined;
+  }
 }
 
 /** The call, and in the same round trip the caller if we know who that is. */

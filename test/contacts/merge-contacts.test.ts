@@ -4,7 +4,7 @@ import type { Store, Versioned } from '../../src/base/changes.ts';
 import { createManualClock } from '../../src/base/clock.ts';
 import { AppError } from '../../src/base/errors.ts';
 import type { DomainEvent, NewEvent } from '../../src/base/events.ts';
-import { type CallId, type ChatId, type ContactId, shardOfId } from '../../src/base/ids.ts';
+import { type CallId, type ChatId, type ContactId, type HandoffId, shardOfId } from '../../src/base/ids.ts';
 import { createKeyring } from '../../src/base/keyring.ts';
 import type { Contact } from '../../src/contacts/contact.ts';
 import { findWriter } from '../../src/contacts/find-writer.ts';
@@ -106,6 +106,17 @@ describe('two records of one person', () => {
       { contactId: byScoped, atMs: clock.nowMs(), by: 'carrier', chats: [chatOf(byScoped, 2, 0).chatId], calls: [] },
     ]);
     expect(await read(byScoped)).toEqual({ ...username(), mergedInto: byNumber });
+  });
+
+  it('keep the consent for messages about calls only where neither name opted out', async () => {
+    const callsConsent = { atMs: 7, handoffId: 'h_00_EARLIER1' as HandoffId };
+    await put({ ...known(), callsConsent });
+    await put({ ...username(), optedOut: undefined as never });
+    await mergeContacts(deps, { from: byScoped, into: byNumber, by: 'carrier' });
+    expect((await read(byNumber)).callsConsent).toEqual(callsConsent);
+    await put({ ...(await read(byScoped)), optedOut: { atMs: 60, by: 'word' } });
+    await followMerge(deps, event('contact.opted-out', byScoped));
+    expect(await read(byNumber)).not.toHaveProperty('callsConsent');
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Store } from '../../src/base/changes.ts';
+import { AppError } from '../../src/base/errors.ts';
 import { endCall } from '../../src/ivr/end-call.ts';
 import { identifyCall } from '../../src/ivr/identify-call.ts';
 import { ANA, ENTRY, startTestService, type TestService } from '../support/service.ts';
@@ -31,6 +32,16 @@ async function begin(digit: string) {
   await t.signed('/webhooks/twilio/voice/incoming', { CallSid: sid, From: ANA, To: ENTRY, CallStatus: 'ringing' });
   return { sid, ...identifyCall(t.keyring, ANA, sid) };
 }
+
+it('a release that can’t be read keeps no call from ending; a store that is away does, until it is back', async () => {
+  const { sid, callId } = await begin('4');
+  const broken = (code: 'flow-invalid' | 'store-unavailable') => ({ find: () => Promise.reject(new AppError(code)) });
+  const how = { status: 'completed' };
+  await expect(endCall({ store: t.store, clock: t.clock, shelf: broken('store-unavailable') }, callId, how)).rejects.toThrow();
+  expect((await t.call(sid))?.ended).toBeUndefined();
+  expect(await endCall({ store: t.store, clock: t.clock, shelf: broken('flow-invalid') }, callId, how)).toBe(true);
+  expect((await t.call(sid))?.ended).toMatchObject({ how: 'completed' });
+});
 
 it.each<[string, string, (contactId: string) => string | undefined, readonly string[]]>([
   ['two round trips where it is known who called', '1', (contactId) => contactId, ['load', 'commit']],

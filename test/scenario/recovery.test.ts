@@ -193,6 +193,22 @@ describe('without consent nobody is written to', () => {
     expect([messages().length, await reasons()]).toEqual([before, ['no-consent']]);
   });
 
+  it('who answers the message with “it was not me”: nothing more, and no consent any more', async () => {
+    await start(DROPPED);
+    await agree();
+    await dropAfter('1');
+    await skip(3 * MINUTE_MS);
+    await t.sandbox.handset(ANA).pressButton(1);
+    await t.settle();
+    expect((await t.contact(ANA))?.callsConsent).toBeUndefined();
+    expect((await t.handoffs())[0]?.withdrawnAtMs).toBeDefined();
+    await skip(MINUTE_MS);
+    const before = messages().length;
+    await dropAfter('1');
+    await skip(5 * MINUTE_MS);
+    expect([messages().length, await reasons()]).toEqual([before, ['no-consent']]);
+  });
+
   it('whose flow says nothing of it: no event, no timer, and explain says so', async () => {
     await start(undefined);
     await agree();

@@ -31,7 +31,7 @@ export const Journey = z
     handoffIds: z.array(z.string()),
     chatIds: z.array(z.string()),
     events: z.array(EventView),
-    offers: z.array(ExplainedOffer).describe('Why each offer was made or not, in words.'),
+    offers: z.array(ExplainedOffer).describe('Why each offer was made or not, and who was written to after a call, in words.'),
     truncated: z.boolean().describe('True: there are more events than are shown.'),
   })
   .meta({ id: 'Journey' });

@@ -105,6 +105,7 @@ export const ExplainedOffer = z
   .object({
     atMs: z.number(),
     step: z.string(),
+    about: z.enum(['offer', 'recovery']).describe('`recovery`: a message after a call that was cut off or missed.'),
     made: z.boolean(),
     head: Words,
     rules: z.array(
