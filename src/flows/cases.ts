@@ -59,7 +59,10 @@ const Case = z.strictObject({
   languages: z.array(Language).min(1).describe('The case is played once in each.'),
   world: CaseWorld.optional(),
   steps: z.array(CaseStep).min(1).max(60),
-  records: z.array(z.string()).optional().describe('What is noted for the report and for the agent.'),
+  records: z
+    .union([z.array(z.string()), z.record(Language, z.array(z.string()))])
+    .optional()
+    .describe('What is noted for the report and for the agent; by language, where they differ.'),
 });
 export type Case = z.infer<typeof Case>;
 

@@ -375,6 +375,9 @@ const Offer = z
           'Asks whether the caller’s own number is right, by {{lastDigits}}; 1 yes, 2 another. Without it, confirmNumber with the last digits.',
         ),
         numberInvalid: Wording.describe('Said when the number is no usable mobile number.'),
+        noNumber: Wording.optional().describe(
+          'Said when no number was found to write to: nothing was sent. There is a sentence for it in es, en, ca, gl, eu and pt.',
+        ),
         invalid: Wording.optional(),
       })
       .describe('Everything the offer says.'),

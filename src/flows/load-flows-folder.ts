@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import type { Flow } from './flow.ts';
 import { hasErrors, type Problem, problem } from './lint/problem.ts';
-import { listFlowFiles, type ReadFile, readFlowFile, readMediaFolder, readTemplateFolder } from './read-flow-file.ts';
+import { listFlowFiles, type ReadFile, readFlowFile, readMediaFolder, readTemplateFolder, usableTemplates } from './read-flow-file.ts';
 import { readLibrary } from './read-library.ts';
 import type { Template } from './template.ts';
 
@@ -33,9 +33,9 @@ export interface FlowsFolder {
 /** Reads every flow and template of a folder. Throws only when the folder itself can't be read. */
 export async function loadFlowsFolder(folder: string): Promise<FlowsFolder> {
   const templateFiles = await readTemplateFolder(join(folder, 'templates'));
-  const templates = templateFiles.flatMap(({ value, problems }) => (value && !hasErrors(problems) ? [value] : []));
+  const usable = usableTemplates(templateFiles);
   const [library, media] = await Promise.all([readLibrary(folder), readMediaFolder(join(folder, 'media'))]);
-  const beside = { templates, library, media };
+  const beside = { ...usable, library, media };
   const files = await Promise.all((await listFlowFiles(folder)).map((file) => readFlowFile(file, beside)));
   const good = files.flatMap(({ file, value, problems }) => (value && !hasErrors(problems) ? [{ file, flow: value, problems }] : []));
   const refused = files.flatMap(({ file, value, problems }): RefusedFlow[] => {
@@ -43,7 +43,7 @@ export async function loadFlowsFolder(folder: string): Promise<FlowsFolder> {
     const flowId = value?.id ?? basename(file, '.flow.json');
     return [{ file, flowId, problems, ...(value && { flow: value }) }];
   });
-  return { good, refused, templates, templateFiles };
+  return { good, refused, templates: usable.templates, templateFiles };
 }
 
 /** Which flow answers which number, and what is wrong with that: a number whose flow nobody can serve (F006). */

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Flow } from './flow.ts';
 import type { MediaFile } from './lint/context.ts';
-import { type Problem, problem } from './lint/problem.ts';
+import { hasErrors, type Problem, problem } from './lint/problem.ts';
 import { lintStandIns } from './lint/stand-ins.ts';
 import { type BesideFlow, type Parsed, parseFlow, parseTemplate } from './parse-flow.ts';
 import { readLibrary } from './read-library.ts';
@@ -68,7 +68,7 @@ export async function readTemplateFolder(folder: string): Promise<readonly ReadF
   });
 }
 
-/** What lies beside a flow file: templates, media, calendars and parts; those with a wrong shape are left out. */
+/** What lies beside a flow file: templates, media, calendars and parts; templates with errors are left out. */
 export async function readBeside(flowFile: string): Promise<BesideFlow> {
   const folder = dirname(flowFile);
   const [files, library, media] = await Promise.all([
@@ -76,7 +76,16 @@ export async function readBeside(flowFile: string): Promise<BesideFlow> {
     readLibrary(folder),
     readMediaFolder(join(folder, 'media')),
   ]);
-  return { templates: files.flatMap(({ value }) => (value ? [value] : [])), library, media };
+  return { ...usableTemplates(files), library, media };
+}
+
+/** Templates without errors, and the names of the others: the same for the linter as for the service. */
+export function usableTemplates(files: readonly ReadFile<Template>[]): Pick<BesideFlow, 'templates' | 'refusedTemplates'> {
+  const isGood = ({ problems }: ReadFile<Template>) => !hasErrors(problems);
+  return {
+    templates: files.flatMap((file) => (file.value && isGood(file) ? [file.value] : [])),
+    refusedTemplates: files.flatMap((file) => (isGood(file) ? [] : [file.value?.name ?? basename(file.file, '.json')])),
+  };
 }
 
 /** The files that send steps may name, with their sizes; a missing folder has none. */

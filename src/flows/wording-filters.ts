@@ -37,7 +37,7 @@ function once<T>(store: Map<string, T>, key: string, make: () => T): T {
 
 export type Filter = (value: Scalar, scene: FilterScene, argument: string | undefined) => string;
 
-/** The filters of {{name|filter}}; those of `times` take a number of seconds or of milliseconds since 1970. */
+/** The filters of {{name|filter}}; those of times take a number of seconds, milliseconds since 1970, or a moment as ISO 8601. */
 export const FILTERS: Readonly<Record<string, Filter>> = {
   digits: (value, { side }) => spellDigits(String(value), side),
   last: (value, { side }, argument) => spellDigits(String(value).slice(-Number(argument ?? 3)), side),
@@ -50,7 +50,7 @@ export const FILTERS: Readonly<Record<string, Filter>> = {
   date: (value, scene) => moment(value, scene, { weekday: 'long', day: 'numeric', month: 'long' }),
   longDate: (value, scene) => moment(value, scene, { day: 'numeric', month: 'long', year: 'numeric' }),
   time: (value, scene) => moment(value, scene, { hour: 'numeric', minute: '2-digit' }),
-  when: (value, scene) => (typeof value === 'number' ? whenWords(value, scene) : String(value)),
+  when: (value, scene) => whenSaid(value, scene),
 };
 
 /** Filters that only make sense with an argument in a certain form. */
@@ -134,9 +134,22 @@ function isNumeric(value: Scalar): boolean {
   return value !== null && value !== '' && typeof value !== 'boolean' && Number.isFinite(Number(value));
 }
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** A moment with its zone, as look-ups give it: 2026-11-24T09:30:00+01:00. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+
+/** A moment in ms or as ISO 8601, as people say it; a day alone has no time and is said as a date. */
+function whenSaid(value: Scalar, scene: FilterScene): string {
+  if (typeof value === 'number') return whenWords(value, scene);
+  const text = String(value);
+  const atMs = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  if (!Number.isNaN(atMs)) return whenWords(atMs, scene);
+  return DAY.test(text) ? moment(text, scene, { weekday: 'long', day: 'numeric', month: 'long' }) : text;
+}
+
 /** A moment in ms, or a day as 2026-11-21 (which has no time zone); other text is said as it is. */
 function moment(value: Scalar, { language, timeZone, formats }: FilterScene, options: Intl.DateTimeFormatOptions): string {
-  const day = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+  const day = typeof value === 'string' && DAY.test(value);
   const at = typeof value === 'number' ? value : Date.parse(String(value));
   if (Number.isNaN(at)) return String(value);
   const format = formats.date(language, { ...options, timeZone: day ? 'UTC' : timeZone });

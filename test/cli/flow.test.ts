@@ -3,6 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadFlowsFolder } from '../../src/flows/load-flows-folder.ts';
 
 function flow(args: readonly string[], input = ''): Promise<{ status: number | null; out: string; err: string }> {
   return new Promise((resolve, reject) => {
@@ -66,6 +67,15 @@ describe('flow check', () => {
     expect(out).toContain('it is a folder');
     expect(out).toMatch(/broken\.flow\.json:1:8 error F001/);
     expect(out).toContain('F004 The flow "support" stands in other.flow.json');
+  });
+
+  test('refuses, as the service does, a flow whose template has errors, and says where to look', async () => {
+    await bend(join(folder, 'templates', 'call-continue.json'), '"revealsCall": false', '"revealsCall": false, "misspelt": 1');
+    const { status, out } = await flow(['check', file]);
+    const { refused } = await loadFlowsFolder(folder);
+    expect(status).toBe(1);
+    expect(out).toContain('F044 The offer "offer" uses the template "call-continue", whose file has errors: check it.');
+    expect(refused.find(({ flowId }) => flowId === 'support')?.problems.map(({ code }) => code)).toContain('F044');
   });
 
   test('warnings alone do not fail', async () => {

@@ -22,6 +22,7 @@ export const OFFER = {
     confirmNumber: w('¿es el {{number|digits}}?'),
     numberInvalid: w('no es un móvil'),
     invalid: w('esa tecla no'),
+    noNumber: w('sin número'),
   },
   keys: { accept: '1', stay: '2', person: '0', otherNumber: '3' },
   retries: { invalid: 1, silent: 1 },

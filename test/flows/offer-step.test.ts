@@ -165,7 +165,7 @@ describe('offer: the number', () => {
     test.keys(typed);
     expect(test.heard()).toBe('no es un móvil / marque su móvil');
     test.keys(typed);
-    expect(test.heard()).toBe('no enviado / failed / adiós');
+    expect(test.heard()).toBe('sin número / failed / adiós');
     expect(JSON.stringify(test.progress.snapshot.context)).not.toContain(typed);
   });
 
@@ -184,7 +184,7 @@ describe('offer: the number', () => {
     expect(test.heard()).toBe('marque su móvil');
     test.keys('600111444');
     test.keys('2');
-    expect(test.heard()).toBe('no enviado / failed / adiós');
+    expect(test.heard()).toBe('sin número / failed / adiós');
   });
 
   it('finds a person from every question of the dialogue', () => {
@@ -203,7 +203,7 @@ describe('offer: the number', () => {
     test.keys('3');
     test.silence();
     test.silence();
-    expect(test.heard()).toBe('no enviado / failed / adiós');
+    expect(test.heard()).toBe('sin número / failed / adiós');
   });
 });
 

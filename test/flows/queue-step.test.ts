@@ -169,7 +169,7 @@ describe('the offer in the queue', () => {
   it('gives up on numbers into the queue', () => {
     const test = offered('ask');
     for (const digits of ['1', '123', '456']) test.send(tick(65, { digits }));
-    expect(test.heard()).toBe('no enviado');
+    expect(test.heard()).toBe('sin número');
     expect(test.at()).toBe('queue start');
   });
 

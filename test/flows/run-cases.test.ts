@@ -75,6 +75,20 @@ describe('a case that does not hold', () => {
     expect(updated.cases[0]?.steps[1]?.hears?.en?.[0]).toMatch(/^To check an order/);
   });
 
+  test('is put right by the update in every language, also where they note something else', () => {
+    const steps = [
+      { do: 'calls' },
+      { do: { es: 'presses 1', en: 'presses 2' } },
+      { do: 'presses 1' },
+      { do: { es: 'presses 123456#', en: 'presses 654321#' } },
+    ];
+    const { updated } = play({ languages: ['es', 'en'], steps });
+    expect(updated.cases[0]?.records).toEqual({ es: expect.any(Array), en: expect.any(Array) });
+    const again = runCases(flow, updated);
+    expect(again.results.flatMap(({ failures }) => failures)).toEqual([]);
+    expect(again.updated).toEqual(updated);
+  });
+
   test('coverage names what it missed', () => {
     const { missed } = play({ steps: [{ do: 'calls' }] }).coverage;
     expect(missed).not.toContain('call greeting, next');

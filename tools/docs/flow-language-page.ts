@@ -24,7 +24,7 @@ const FILTER_TEXTS: Readonly<Record<string, string>> = {
   date: 'a day: Tuesday, 24 November',
   longDate: 'a day with its year: 24 November 2026',
   time: 'a time of day',
-  when: 'as people say it: "mañana a las 9", "on Monday at 9 AM", farther away with the date',
+  when: 'as people say it: "mañana a las 9", "on Monday at 9 AM", farther away with the date; of a moment in ms or as `2026-11-24T09:30:00+01:00`, a day alone as a date',
 };
 
 const NAME_TEXTS: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { stepsOf } from '../exits.ts';
 import type { ChatStep } from '../flow.ts';
 import { MAX_MEDIA_BYTES, mediaKindOf } from '../media-kind.ts';
 import { isInvite } from '../template.ts';
-import { type LintContext, placeIn, reach } from './context.ts';
+import { type LintContext, placeIn, reach, whyMissing } from './context.ts';
 import { templateFits } from './offers.ts';
 import { type Problem, problem } from './problem.ts';
 
@@ -59,7 +59,8 @@ function* messageOf(context: LintContext, id: string, step: Step<'send'>): Itera
   if (!step.template) return;
   const place = placeIn('chat', id, ['template', 'name']);
   const template = context.templates.get(step.template.name);
-  if (!template) yield problem('F044', place, `"${id}" names the template "${step.template.name}", which is not there.`);
+  if (!template)
+    yield problem('F044', place, `"${id}" names the template "${step.template.name}", ${whyMissing(context, step.template.name)}.`);
   else if (isInvite(template)) yield problem('F044', place, `"${id}" names the template "${template.name}", which is an invite.`);
   else yield* templateFits(context.flow, template, place, Object.keys(step.template.texts));
 }

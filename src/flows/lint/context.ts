@@ -8,6 +8,8 @@ import type { Problem } from './problem.ts';
 export interface LintContext {
   readonly flow: Flow;
   readonly templates: ReadonlyMap<string, Template>;
+  /** Names of templates whose files have errors. */
+  readonly refusedTemplates: ReadonlySet<string>;
   /** The files of flows/audio by address; undefined where nobody looked. */
   readonly recordings: Recordings | undefined;
   /** The files of flows/media; absent where nobody has looked. */
@@ -18,6 +20,8 @@ export interface LintContext {
 /** What a flow is held against beside itself. */
 export interface LintSurroundings {
   readonly templates: readonly Template[];
+  /** Names of templates whose files have errors: as good as not there. */
+  readonly refusedTemplates?: readonly string[];
   readonly recordings?: Recordings;
   /** The files of flows/media. */
   readonly media?: readonly MediaFile[];
@@ -85,14 +89,20 @@ export interface MediaFile {
   readonly bytes: number;
 }
 
-export function contextOf(flow: Flow, { templates, recordings, media }: LintSurroundings): LintContext {
+export function contextOf(flow: Flow, { templates, refusedTemplates = [], recordings, media }: LintSurroundings): LintContext {
   return {
     flow,
     recordings,
     ...(media && { media }),
     templates: new Map(templates.map((template) => [template.name, template])),
+    refusedTemplates: new Set(refusedTemplates),
     sides: { call: graphOf(flow, 'call'), chat: graphOf(flow, 'chat') },
   };
+}
+
+/** Why a template that is named can’t be used. */
+export function whyMissing({ refusedTemplates }: LintContext, name: string): string {
+  return refusedTemplates.has(name) ? 'whose file has errors: check it' : 'which is not there';
 }
 
 /** The place of something inside a step. */

@@ -1,7 +1,7 @@
 import { stepsOf } from '../exits.ts';
 import type { Flow, OfferStep } from '../flow.ts';
 import { GIVEN_TO_TEMPLATES, isInvite, type Template, templateLanguage } from '../template.ts';
-import { type LintContext, leadsToHuman, placeIn } from './context.ts';
+import { type LintContext, leadsToHuman, placeIn, whyMissing } from './context.ts';
 import { type Place, type Problem, problem } from './problem.ts';
 
 const HUMAN_EXITS = ['declined', 'ignored', 'person', 'withheld', 'failed'] as const;
@@ -76,7 +76,8 @@ function* promises(id: string, step: OfferStep): Iterable<Problem> {
   }
 }
 
-function* templatesOf({ flow, templates }: LintContext, id: string, step: OfferStep): Iterable<Problem> {
+function* templatesOf(context: LintContext, id: string, step: OfferStep): Iterable<Problem> {
+  const { flow, templates } = context;
   const used = [
     [['template'], step.template] as const,
     ...(step.reminder ? [[['reminder', 'template'], step.reminder.template] as const] : []),
@@ -85,7 +86,7 @@ function* templatesOf({ flow, templates }: LintContext, id: string, step: OfferS
   for (const [path, name] of used) {
     const place = placeIn('call', id, path);
     const template = templates.get(name);
-    if (!template) yield problem('F044', place, `The offer "${id}" uses the template "${name}", which is not there.`);
+    if (!template) yield problem('F044', place, `The offer "${id}" uses the template "${name}", ${whyMissing(context, name)}.`);
     else if (!isInvite(template))
       yield problem('F044', place, `The offer "${id}" uses the template "${name}", which is no invite: its buttons carry no {{token}}.`);
     else yield* templateFits(flow, template, place);

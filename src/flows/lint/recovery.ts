@@ -1,7 +1,7 @@
 import { stepsOf } from '../exits.ts';
 import type { OfferStep, Recovery } from '../flow.ts';
 import { isInvite } from '../template.ts';
-import { type LintContext, placeIn } from './context.ts';
+import { type LintContext, placeIn, whyMissing } from './context.ts';
 import { PITCHES, templateFits } from './offers.ts';
 import { type Place, type Problem, problem } from './problem.ts';
 
@@ -52,14 +52,15 @@ function nobodyAgrees({ missed }: Recovery, hasOffers: boolean): string {
   return `${head}${left}${missed ? ' A missed call needs an earlier yes in any case.' : ''}`;
 }
 
-function* templatesOf({ flow, templates }: LintContext, kind: 'dropped' | 'missed', at: (...path: string[]) => Place): Iterable<Problem> {
+function* templatesOf(context: LintContext, kind: 'dropped' | 'missed', at: (...path: string[]) => Place): Iterable<Problem> {
+  const { flow, templates } = context;
   const message = flow.recovery?.[kind];
   if (!message) return;
   const named = Object.entries(message.templates ?? {}).map(([intent, name]) => [['templates', intent], name] as const);
   for (const [path, name] of [[['template'], message.template] as const, ...named]) {
     const place = at(kind, ...path);
     const template = templates.get(name);
-    if (!template) yield problem('F044', place, `The recovery uses the template "${name}", which is not there.`);
+    if (!template) yield problem('F044', place, `The recovery uses the template "${name}", ${whyMissing(context, name)}.`);
     else if (!isInvite(template))
       yield problem('F044', place, `The recovery uses the template "${name}", which is no invite: its buttons carry no {{token}}.`);
     else yield* templateFits(flow, template, place);

@@ -1,7 +1,7 @@
 import { keyName } from './spoken-key.ts';
 import { bareLanguage } from './spoken-numbers.ts';
 
-/** What the engine says when it has not understood; wordings of the step go before. */
+/** What the engine says of itself, above all when it has not understood; wordings of the step go before. */
 interface Sentences {
   readonly notUnderstood: string;
   /** In a menu: {{heard}} and the {{key}} of the option. */
@@ -12,6 +12,8 @@ interface Sentences {
   readonly yesOrNoKeys: (yes: string, no: string) => string;
   readonly typeIt: string;
   readonly finishKey: (key: string) => string;
+  /** In an offer: nobody can be written to. */
+  readonly noNumber: string;
 }
 
 const SENTENCES: Readonly<Record<string, Sentences>> = {
@@ -23,6 +25,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     yesOrNoKeys: (yes, no) => `Pulse ${yes} para sí o ${no} para no.`,
     typeIt: 'También puede marcarlo con las teclas.',
     finishKey: (key) => `Para terminar, pulse ${key}.`,
+    noNumber: 'Sin un número de móvil no podemos escribirle. Seguimos por teléfono.',
   },
   en: {
     notUnderstood: 'Sorry, I did not understand.',
@@ -32,6 +35,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     yesOrNoKeys: (yes, no) => `Press ${yes} for yes or ${no} for no.`,
     typeIt: 'You can also enter it on the keypad.',
     finishKey: (key) => `Press ${key} when you have finished.`,
+    noNumber: 'Without a mobile number we can’t write to you. We will carry on by phone.',
   },
   ca: {
     notUnderstood: 'No l’he entès.',
@@ -41,6 +45,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     yesOrNoKeys: (yes, no) => `Premi ${yes} per a sí o ${no} per a no.`,
     typeIt: 'També ho pot marcar amb les tecles.',
     finishKey: (key) => `Per acabar, premi ${key}.`,
+    noNumber: 'Sense un número de mòbil no li podem escriure. Continuem per telèfon.',
   },
   gl: {
     notUnderstood: 'Non o entendín.',
@@ -50,6 +55,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     yesOrNoKeys: (yes, no) => `Prema ${yes} para si ou ${no} para non.`,
     typeIt: 'Tamén o pode marcar coas teclas.',
     finishKey: (key) => `Para rematar, prema ${key}.`,
+    noNumber: 'Sen un número de móbil non podemos escribirlle. Seguimos por teléfono.',
   },
   eu: {
     notUnderstood: 'Ez dizut ulertu.',
@@ -59,6 +65,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     yesOrNoKeys: (yes, no) => `Bai esateko, sakatu ${yes}; ez esateko, sakatu ${no}.`,
     typeIt: 'Teklekin ere marka dezakezu.',
     finishKey: (key) => `Amaitzeko, sakatu ${key}.`,
+    noNumber: 'Mugikorraren zenbakirik gabe ezin dizugu idatzi. Telefonoz jarraituko dugu.',
   },
   pt: {
     notUnderstood: 'Não percebi.',
@@ -68,6 +75,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     yesOrNoKeys: (yes, no) => `Prima ${yes} para sim ou ${no} para não.`,
     typeIt: 'Também pode marcar com as teclas.',
     finishKey: (key) => `Para terminar, prima ${key}.`,
+    noNumber: 'Sem um número de telemóvel não podemos escrever-lhe. Continuamos por telefone.',
   },
   'pt-BR': {
     notUnderstood: 'Não entendi.',
@@ -77,6 +85,7 @@ const SENTENCES: Readonly<Record<string, Sentences>> = {
     yesOrNoKeys: (yes, no) => `Tecle ${yes} para sim ou ${no} para não.`,
     typeIt: 'Você também pode digitar.',
     finishKey: (key) => `Para terminar, tecle ${key}.`,
+    noNumber: 'Sem um número de celular não podemos escrever para você. Continuamos por telefone.',
   },
 };
 
@@ -84,7 +93,7 @@ function sentencesOf(language: string): Sentences | undefined {
   return SENTENCES[language] ?? SENTENCES[bareLanguage(language)];
 }
 
-type Sentence = 'notUnderstood' | 'didYouSayOption' | 'didYouSay';
+type Sentence = 'notUnderstood' | 'didYouSayOption' | 'didYouSay' | 'noNumber';
 
 /** A sentence in every language that we have it in, as a wording; `heard` says how {{heard}} is filled in. */
 export function sentenceWording(name: Sentence, heard = '{{heard}}'): Readonly<Record<string, string>> {

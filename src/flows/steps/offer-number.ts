@@ -1,5 +1,6 @@
 import { countryOf, parsePhone } from '../../base/phone.ts';
 import { createAnswerCheck } from '../check-answer.ts';
+import { sentenceWording } from '../speech/sentences.ts';
 import { readSpokenAnswer } from '../speech/spoken-answer.ts';
 import { readSpokenKey } from '../speech/spoken-key.ts';
 import { spokenYesOrNo } from '../speech/yes-or-no.ts';
@@ -50,9 +51,12 @@ function isLastTry({ context }: CallLook): boolean {
   return (context.offer?.numberTries ?? 0) + 1 >= MAX_TRIES;
 }
 
-/** Nothing can be sent; the caller hears so. The number is forgotten. */
+const NO_NUMBER = sentenceWording('noNumber');
+
+/** There is no number to write to: nothing was sent, and the caller hears that and not that it failed. The number is forgotten. */
 function giveUp(place: OfferPlace): readonly CallAction[] {
-  return [remember(() => ({ typedNumber: undefined }) as never), ...tell(place, place.step.wording.failed)];
+  const words = place.takesLandlines ? undefined : (place.step.wording.noNumber ?? NO_NUMBER);
+  return [remember(() => ({ typedNumber: undefined }) as never), ...tell(place, words)];
 }
 
 function question(place: OfferPlace, prompt: readonly CallAction[], numDigits?: number): readonly CallAction[] {
