@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SandboxState } from '../../src/http/contract/sandbox.ts';
 import { FailureMenu, WebhookList, WebhookView } from '../../src/http/contract/sandbox-carrier.ts';
+import { ScriptList, ScriptReport } from '../../src/http/contract/sandbox-script.ts';
 import { ANA, addInvite, rest, SENDER, send, startControl } from './support.ts';
 
 const OTHER = '+34655000111';
@@ -173,5 +174,24 @@ describe('several agents and callers over the control API', () => {
       { callSid: second.sid, state: 'ringing' },
       { callSid: first.sid, state: 'talking', phone: 2 },
     ]);
+  });
+});
+
+describe('scripts over the control API', () => {
+  it('those of the folder are listed; one is played with other numbers, and the last callers alone are told', async () => {
+    const { http, service, sandbox } = await startControl();
+    service.on('/webhooks/twilio/voice/incoming', '<Response><Say>Hola</Say></Response>');
+    service.on('/webhooks/twilio/voice/status', '');
+    const list = ScriptList.parse((await http.get('/sandbox/api/scripts').expect(200)).body);
+    expect(list.played).toBe(false);
+    const { script } = list.items.find(({ file }) => file === 'morning.sandbox.json') ?? {};
+    const wanted = { script, callers: 3, speed: 1000, seed: 5 };
+    await http.post('/sandbox/api/script').send(wanted).expect(201);
+    await sandbox.advance(10 * 60_000);
+    const report = ScriptReport.parse((await http.get('/sandbox/api/script?last=2').expect(200)).body);
+    expect(report).toMatchObject({ state: 'done', seed: 5, speed: 1000, arrived: 3, settled: 3 });
+    expect(report.callers.map(({ n }) => n)).toEqual([2, 3]);
+    expect((await http.get('/sandbox/api/script?last=0').expect(200)).body.callers).toEqual([]);
+    expect((await http.get('/sandbox/api/scripts')).body.played).toBe(true);
   });
 });

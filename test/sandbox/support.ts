@@ -100,6 +100,7 @@ export async function startSandbox(options: { readonly webhooks?: Partial<Webhoo
     random: createSeededRandom(7),
     log: silentLogger,
     delays: { ...INSTANT, ...options.delays },
+    scriptsFolder: new URL('../../flows/', import.meta.url).pathname,
     ...(options.webhooks && { webhooks: options.webhooks }),
   });
   const api = await sandbox.listen();

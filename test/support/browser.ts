@@ -10,7 +10,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
  *           log "What is heard", textbox "Say something"; digits typed anywhere but in a field press the keypad
  *           region "The customer’s mobile": tabs WhatsApp, SMS, log "WhatsApp conversation" (one article a message, its
  *           buttons by their title), textbox Message, button Send
- *           region "The agent’s phone": button "Take the next"; region "The carrier": combobox "What happens to our messages"
+ *           region "The agent’s phone": table "Queue …", regions "Phone 1" …: button "Take the next …"; region
+ *           "Behind the scenes": tabs Failures, Look-ups, Webhooks, "A whole morning"; region "The carrier": combobox "What happens to our messages"
  * /desk     radiogroup "My presence"; regions Waiting, Mine, All others (a link a chat); region "Conversation with …":
  *           button Claim, Transfer, Close, log Conversation (one article an entry), textbox "Reply to the customer";
  *           complementary "What we know"

@@ -4,6 +4,7 @@ import type { SandboxState } from '../../../http/contract/sandbox.ts';
 import { BEHAVIOUR_KINDS, type Behaviour, OUTAGES } from '../../../http/contract/sandbox-carrier.ts';
 import { useText } from '../../messages/language.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { wordsOf } from './failure-choices.ts';
 import { sandboxApi } from './sandbox-api.ts';
 import { useRun } from './use-sandbox.ts';
 
@@ -18,6 +19,10 @@ function BehaviourChoice({ behaviour }: { behaviour: Behaviour }) {
     const { times: _times, ...kept } = behaviour;
     run(() => sandboxApi.setBehaviour({ ...kept, ...(once && { times: 1 }), ...change }));
   };
+  // What was chosen behind the scenes says more than the short menu has words for.
+  const isDetailed = [behaviour.code, behaviour.status, behaviour.channel, behaviour.receipts].some((each) => each !== undefined);
+  // A refusal needs a code.
+  const kinds = BEHAVIOUR_KINDS.filter((kind) => kind !== 'refuse' || kind === behaviour.kind);
   return (
     <>
       <NativeSelect
@@ -28,11 +33,16 @@ function BehaviourChoice({ behaviour }: { behaviour: Behaviour }) {
           const kind = event.currentTarget.value as Behaviour['kind'];
           run(() => sandboxApi.setBehaviour({ kind, ...(kind === 'slow' && { delaySeconds: 15 }), ...(once && { times: 1 }) }));
         }}
-        data={BEHAVIOUR_KINDS.map((value) => ({ value, label: t(`behaviour.${value}`) }))}
+        data={kinds.map((value) => ({
+          value,
+          label: value === behaviour.kind && isDetailed ? wordsOf(behaviour, t) : t(`behaviour.${value}`),
+        }))}
       />
-      <Text size="xs" c="dimmed">
-        {t(`behaviour.${behaviour.kind}.hint`)}
-      </Text>
+      {!isDetailed && (
+        <Text size="xs" c="dimmed">
+          {t(`behaviour.${behaviour.kind}.hint`)}
+        </Text>
+      )}
       {behaviour.kind === 'slow' && (
         <NumberInput
           size="xs"
@@ -49,7 +59,10 @@ function BehaviourChoice({ behaviour }: { behaviour: Behaviour }) {
           label={t('carrier.code')}
           placeholder={behaviour.kind === 'fail' ? '63003' : '63024'}
           defaultValue={behaviour.code ?? ''}
-          onBlur={(event) => /^\d{5,6}$/.test(event.currentTarget.value) && set({ code: event.currentTarget.value })}
+          onBlur={(event) => {
+            const code = event.currentTarget.value;
+            if (/^\d{1,7}$/.test(code) && code !== behaviour.code) set({ code });
+          }}
         />
       )}
       <Checkbox size="xs" label={t('carrier.once')} checked={once} onChange={(event) => setOnce(event.currentTarget.checked)} />
