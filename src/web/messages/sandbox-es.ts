@@ -37,7 +37,7 @@ export const sandboxEs: Record<keyof typeof sandboxEn, string> = {
   'failures.group.again.hint': 'Se mira antes de repetir, o se pide otra vez después; se deja cuando ya no hace falta.',
   'failures.unknownCode': 'Un código que no está en la tabla',
   'failures.how': 'Cómo ocurre',
-  'failures.choose': 'Elija a la izquierda lo que falla.',
+  'failures.choose': 'Elige a la izquierda lo que falla.',
   'failures.told': 'Se cuenta',
   'failures.told.refuse': 'al momento, en la respuesta',
   'failures.told.fail': 'después: fallido',
