@@ -200,8 +200,7 @@ export const VOICE_STEPS: Readonly<Record<VoiceStep['type'], Maker>> = {
     }),
   callback: ({ on }) =>
     fc.record({ retries, next: on, declined: on, cancelled: on, failed: on }).map((more) => ({
-      type: 'callback',
-      wording: CALLBACK_FLOW.call.steps.callback.wording,
+      ...CALLBACK_FLOW.call.steps.callback,
       ...more,
     })),
   hangup: () => fc.record({ type: fc.constant('hangup'), text: fc.constant(TEXT) }),
@@ -264,10 +263,9 @@ export const CHAT_STEPS: Readonly<Record<ChatStep['type'], Maker>> = {
     ),
   assign: ({ any }) => fc.record({ type: fc.constant('assign'), next: any }, { requiredKeys: ['type'] }),
   callback: ({ on }) =>
-    fc.record({ retries: whole(0, 2), next: on, declined: on, failed: on }).map((more) => {
-      const { type, text, asapTitle, declineTitle, booked, bookedAsap, pending } = CALLBACK_FLOW.chat.steps.callback;
-      return { type, text, asapTitle, declineTitle, booked, bookedAsap, pending, ...more };
-    }),
+    fc
+      .record({ retries: whole(0, 2), next: on, declined: on, failed: on })
+      .map((more) => ({ ...CALLBACK_FLOW.chat.steps.callback, ...more })),
   close: () => fc.record({ type: fc.constant('close'), text: fc.constant(TEXT) }),
 };
 
