@@ -78,6 +78,7 @@ export const EVENT_TYPES = [
   'sender.stopped', // nothing is begun from this sender; `data.code`, `data.untilMs`
   'sender.lifted',
   'template.held', // a wording is left alone; `data.code`, `data.untilMs`
+  'timer.failed', // what was due failed five times; `data.timer` is tried on as work of the log
   'flow.step-failed', // a bug in a step; after three the release is flagged
 ] as const;
 

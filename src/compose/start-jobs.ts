@@ -9,6 +9,7 @@ import { followMerge } from '../contacts/follow-merge.ts';
 import { atMost } from '../jobs/at-most.ts';
 import { handleCallbackEvent, handleCallbackTimer } from '../jobs/handle-callback-events.ts';
 import { type HandoffJobDeps, handleHandoffEvent, handleHandoffTimer } from '../jobs/handle-handoff-events.ts';
+import { putTimerAside, timerIn } from '../jobs/put-timer-aside.ts';
 import { runDeliveries } from '../jobs/run-deliveries.ts';
 import { type RunningLoop, runRelay } from '../jobs/run-relay.ts';
 import { runTimers } from '../jobs/run-timers.ts';
@@ -36,12 +37,17 @@ export interface JobDeps {
 const INVITES_AT_ONCE = 100;
 
 function mayWantWork({ type, handoffId, chatId }: NewEvent): boolean {
-  return handoffId !== undefined || chatId !== undefined || /^(voicemail|callback|contact)\.|^call\.connected$/.test(type);
+  return handoffId !== undefined || chatId !== undefined || /^(voicemail|callback|contact|timer)\.|^call\.connected$/.test(type);
 }
 
 /** Starts what follows from events and what is due. */
 export function startJobs(deps: JobDeps): RunningLoop {
   const inTurn = atMost(INVITES_AT_ONCE);
+  const handleTimer = async (payload: TimerPayload): Promise<void> => {
+    if (await handleHandoffTimer(deps.handoffs, payload)) return;
+    if (await handleCallbackTimer(deps.callbacks, payload)) return;
+    if (!(await deps.chatTimer(payload))) deps.log.warn({ type: payload.type }, 'a timer of an unknown kind was dropped');
+  };
   const relay = runRelay({
     log: deps.log,
     eventLog: deps.eventLog,
@@ -52,6 +58,8 @@ export function startJobs(deps: JobDeps): RunningLoop {
     counted: deps.counted,
     handle: async (event) => {
       if (!mayWantWork(event)) return;
+      const timer = timerIn(event);
+      if (timer) return handleTimer(timer);
       await deps.entryEvent(event);
       await followMerge(deps.handoffs, event);
       if (event.type === 'handoff.requested') return void (await inTurn(() => handleHandoffEvent(deps.handoffs, event)));
@@ -64,11 +72,8 @@ export function startJobs(deps: JobDeps): RunningLoop {
     log: deps.log,
     clock: deps.clock,
     timers: deps.timers,
-    handle: async (payload) => {
-      if (await handleHandoffTimer(deps.handoffs, payload)) return;
-      if (await handleCallbackTimer(deps.callbacks, payload)) return;
-      if (!(await deps.chatTimer(payload))) deps.log.warn({ type: payload.type }, 'a timer of an unknown kind was dropped');
-    },
+    handle: handleTimer,
+    putAside: (timer) => putTimerAside({ store: deps.handoffs.store, clock: deps.clock }, timer),
   });
   const deliveries = runDeliveries(deps);
   return {

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createManualClock } from '../../src/base/clock.ts';
 import { listDeadLetters, settleDeadLetters } from '../../src/base/dead-letters.ts';
 import { AppError } from '../../src/base/errors.ts';
-import type { EventLog } from '../../src/base/event-log.ts';
+import type { DueTimer, EventLog } from '../../src/base/event-log.ts';
 import type { DomainEvent } from '../../src/base/events.ts';
 import { createKeyring } from '../../src/base/keyring.ts';
 import { silentLogger } from '../../src/base/log.ts';
+import { putTimerAside, timerIn } from '../../src/jobs/put-timer-aside.ts';
 import { type RunningLoop, runRelay } from '../../src/jobs/run-relay.ts';
 import { runTimers } from '../../src/jobs/run-timers.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
@@ -126,7 +127,7 @@ describe('runTimers', () => {
   });
   const start = (handle: (payload: { readonly type: string; readonly [key: string]: unknown }) => Promise<void>) => {
     const timers = createTimers({ client: redis.client(), shards: SHARDS });
-    loops.push(runTimers({ log: silentLogger, clock, timers, handle }));
+    loops.push(runTimers({ log: silentLogger, clock, timers, handle, putAside: (each) => putTimerAside({ store, clock }, each) }));
   };
 
   it('hands out what is due, when it is due, once; never what was cancelled or put off', async () => {
@@ -155,6 +156,56 @@ describe('runTimers', () => {
     clock.advance(31_000);
     await until(() => tries === 2);
     await until(async () => (await redis.client().zcard('{s00}:due')) === 0);
+  });
+});
+
+describe('a timer that always fails', () => {
+  it('becomes work of the log after five times, a dead letter after five more, and is done when it is replayed', async () => {
+    let tries = 0;
+    let isMended = false;
+    const work = async () => {
+      tries += 1;
+      if (!isMended) throw new Error('broken');
+    };
+    await store.commit({ shard: 0, timers: [{ id: 'hopeless', atMs: clock.nowMs(), payload: { type: 'test', id: 'hopeless' } }] });
+    const timers = createTimers({ client: redis.client(), shards: SHARDS });
+    const putAside = (timer: DueTimer) => putTimerAside({ store, clock }, timer);
+    loops.push(runTimers({ log: silentLogger, clock, timers, handle: work, putAside }));
+    for (let n = 1; n <= 5; n += 1) {
+      await until(() => tries === n);
+      clock.advance(31_000);
+    }
+    await until(async () => (await redis.client().zcard('{s00}:due')) === 0);
+    const { eventLog, outcomes } = await startRelay(async (event) => {
+      expect(timerIn(event)).toEqual({ type: 'test', id: 'hopeless' });
+      await work();
+    });
+    await until(() => outcomes.includes('buried'));
+    const [letter] = await listDeadLetters(eventLog);
+    expect(letter).toMatchObject({ group: 'effects', reason: 'broken', event: { type: 'timer.failed', shard: 0 } });
+    isMended = true;
+    expect(letter && (await eventLog.replay('effects', letter.event))).toBe(true);
+    await until(() => outcomes.includes('done'));
+    expect(await listDeadLetters(eventLog)).toEqual([]);
+  });
+
+  it('is not given up while the store is away', async () => {
+    let tries = 0;
+    await store.commit({ shard: 0, timers: [{ id: 'waits', atMs: clock.nowMs(), payload: { type: 'test' } }] });
+    const timers = createTimers({ client: redis.client(), shards: SHARDS });
+    const given: unknown[] = [];
+    const putAside = async (timer: DueTimer) => void given.push(timer);
+    const handle = async () => {
+      tries += 1;
+      if (tries <= 6) throw new AppError('store-unavailable');
+    };
+    loops.push(runTimers({ log: silentLogger, clock, timers, handle, putAside }));
+    for (let n = 1; n <= 7; n += 1) {
+      await until(() => tries === n);
+      clock.advance(31_000);
+    }
+    await until(async () => (await redis.client().zcard('{s00}:due')) === 0);
+    expect(given).toEqual([]);
   });
 });
 

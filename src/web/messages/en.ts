@@ -794,6 +794,7 @@ export const en = {
   'event.handoff.fellback': 'Note a fallback',
   'event.handoff.fallback-failed': 'Note a text message that failed',
   'event.handoff.requested': 'Send the invitation',
+  'event.timer.failed': 'Work that was due at its time',
   'event.handoff.failed': 'Fall back after a failed invitation',
   'event.handoff.delivered': 'Note a delivered invitation',
   'event.handoff.read': 'Note a read invitation',

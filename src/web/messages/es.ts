@@ -803,6 +803,7 @@ export const es: Record<keyof typeof en, string> = {
   'event.handoff.fellback': 'Anotar una alternativa',
   'event.handoff.fallback-failed': 'Anotar un SMS fallido',
   'event.handoff.requested': 'Enviar la invitación',
+  'event.timer.failed': 'Trabajo que tocaba a su hora',
   'event.handoff.failed': 'Buscar alternativa a una invitación fallida',
   'event.handoff.delivered': 'Anotar una invitación entregada',
   'event.handoff.read': 'Anotar una invitación leída',
