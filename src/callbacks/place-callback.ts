@@ -43,10 +43,11 @@ export async function callDue(deps: CallbackDeps, id: CallbackId): Promise<void>
 
 function postponeOrGiveUp(callback: Callback, nowMs: number) {
   if (callback.state !== 'scheduled' || callback.dueAtMs > nowMs) return undefined;
+  // Giving up may tell the customer so: not at night either.
+  if (!isCallable(callback.callable, callback.zone, nowMs)) return reschedule(callback, nowMs, 'not-at-this-hour', nowMs);
   const { giveUpHours, everyMinutes } = callback.rules;
   const waitedMs = nowMs - callback.promisedAtMs - callback.tries * everyMinutes * MINUTE_MS;
   if (waitedMs > giveUpHours * HOUR_MS) return endCallback(callback, 'nobody-free', nowMs);
-  if (!isCallable(callback.callable, callback.zone, nowMs)) return reschedule(callback, nowMs, 'not-at-this-hour', nowMs);
   return undefined;
 }
 

@@ -11,6 +11,7 @@ import { type OpenVoicemailDeps, openVoicemail } from './open-voicemail.ts';
 import { projectChat } from './project-chat.ts';
 import { returnOrphans } from './return-orphans.ts';
 import { sweepIdleChat, warnWindow } from './sweep-chat.ts';
+import { tellOfCallback } from './tell-of-callback.ts';
 
 export type ChatJobDeps = DeliverDeps &
   FetchMediaDeps &
@@ -51,6 +52,10 @@ async function sweepMedia({ media, mediaKeptMs, clock, log }: ChatJobDeps): Prom
 async function handleEvent(deps: ChatJobDeps, event: DomainEvent): Promise<boolean> {
   if (event.type === 'voicemail.left' || event.type === 'voicemail.transcribed') {
     await showVoicemail(deps, event.data?.voicemailId as VoicemailId);
+    return true;
+  }
+  if (event.type === 'callback.closed') {
+    await tellOfCallback(deps, event);
     return true;
   }
   if (await joinChats(deps, event)) return true;

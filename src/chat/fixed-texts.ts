@@ -5,6 +5,8 @@ type Texts = Readonly<Record<string, string>>;
 const CUSTOMER: Readonly<Record<string, Texts>> = {
   es: {
     callCancelled: 'De acuerdo: no le llamaremos.',
+    callUnreached: 'Le hemos llamado, como nos pidió, y no hemos podido hablar con usted. Si todavía lo necesita, escríbanos aquí.',
+    callNotMade: 'No hemos podido llamarle como le prometimos, y lo sentimos. Escríbanos aquí y le atendemos.',
     whoWrites: 'Este número lo usan varias personas. ¿Quién nos escribe?',
     usualPerson: 'La de siempre',
     otherPerson: 'Otra persona',
@@ -27,6 +29,8 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
   },
   en: {
     callCancelled: 'All right: we will not call you.',
+    callUnreached: 'We called you, as you asked, and could not reach you. If you still need us, write to us here.',
+    callNotMade: 'We could not make the call that we promised you, and we are sorry. Write to us here and we will help you.',
     whoWrites: 'Several people use this number. Who is writing?',
     usualPerson: 'The usual person',
     otherPerson: 'Somebody else',
@@ -49,6 +53,8 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
   },
   ca: {
     callCancelled: 'D’acord: no li trucarem.',
+    callUnreached: 'L’hem trucat, tal com ens va demanar, i no hem pogut parlar amb vostè. Si encara ho necessita, escrigui’ns aquí.',
+    callNotMade: 'No l’hem pogut trucar com li vam prometre, i ho sentim. Escrigui’ns aquí i l’atenem.',
     whoWrites: 'Aquest número el fan servir diverses persones. Qui ens escriu?',
     usualPerson: 'La de sempre',
     otherPerson: 'Una altra persona',
@@ -72,6 +78,8 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
   },
   gl: {
     callCancelled: 'De acordo: non o chamaremos.',
+    callUnreached: 'Chamámolo, como nos pediu, e non puidemos falar con vostede. Se aínda o precisa, escríbanos aquí.',
+    callNotMade: 'Non puidemos chamalo como lle prometemos, e sentímolo. Escríbanos aquí e atenderémolo.',
     whoWrites: 'Este número úsano varias persoas. Quen nos escribe?',
     usualPerson: 'A de sempre',
     otherPerson: 'Outra persoa',
@@ -94,6 +102,8 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
   },
   eu: {
     callCancelled: 'Ados: ez dizugu deituko.',
+    callUnreached: 'Deitu dizugu, eskatu bezala, eta ezin izan dugu zurekin hitz egin. Oraindik behar baduzu, idatzi hemen.',
+    callNotMade: 'Ezin izan dizugu agindu bezala deitu, eta sentitzen dugu. Idatzi hemen eta lagunduko dizugu.',
     whoWrites: 'Zenbaki hau hainbat lagunek erabiltzen dute. Nork idazten du?',
     usualPerson: 'Ohikoa',
     otherPerson: 'Beste norbait',
@@ -116,6 +126,8 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
   },
   pt: {
     callCancelled: 'De acordo: não lhe ligaremos.',
+    callUnreached: 'Ligámos-lhe, como nos pediu, e não conseguimos falar consigo. Se ainda precisar, escreva-nos aqui.',
+    callNotMade: 'Não conseguimos ligar-lhe como prometemos, e lamentamos. Escreva-nos aqui e ajudamos.',
     whoWrites: 'Várias pessoas usam este número. Quem nos escreve?',
     usualPerson: 'A de sempre',
     otherPerson: 'Outra pessoa',
@@ -141,6 +153,8 @@ const CUSTOMER: Readonly<Record<string, Texts>> = {
 const DESK: Readonly<Record<string, Texts>> = {
   es: {
     callCancelled: 'Ya no quiere que le llamemos: la llamada prometida queda anulada.',
+    callUnreached: 'Se le llamó como se le había prometido, y no contestó.',
+    callNotMade: 'La llamada prometida no se ha hecho.',
     personNamed: '{{by}} indica que escribe {{name}}. El número lo usan varias personas.',
     personSaid: 'Dice ser {{name}}.',
     personUnknown: 'No dice ser nadie conocido de este número.',
@@ -174,6 +188,8 @@ const DESK: Readonly<Record<string, Texts>> = {
   },
   en: {
     callCancelled: 'They no longer want to be called: the promised call is cancelled.',
+    callUnreached: 'They were called as promised, and did not come to the phone.',
+    callNotMade: 'The promised call was not made.',
     personNamed: '{{by}} says that {{name}} is writing. Several people use this number.',
     personSaid: 'Says to be {{name}}.',
     personUnknown: 'Says to be nobody known of this number.',
@@ -227,6 +243,8 @@ export type CustomerText =
   | 'optedIn'
   | 'notMe'
   | 'callCancelled'
+  | 'callUnreached'
+  | 'callNotMade'
   | 'location';
 export type DeskText =
   | 'openedFromCall'
@@ -234,6 +252,8 @@ export type DeskText =
   | 'openedDirect'
   | 'openedVoicemail'
   | 'callCancelled'
+  | 'callUnreached'
+  | 'callNotMade'
   | 'openedByLink'
   | 'personNamed'
   | 'personSaid'

@@ -1,3 +1,4 @@
+import supertest from 'supertest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Callback } from '../../src/callbacks/callback.ts';
 import type { CallDriver } from '../../src/sandbox/call-driver.ts';
@@ -462,6 +463,51 @@ describe('by chat', () => {
     expect(await write('Quiero cancelar la llamada')).toMatchObject({ text: 'De acuerdo: no le llamaremos.' });
     expect(await callbackOf(from)).toMatchObject({ closed: { reason: 'cancelled-by-customer' } });
     expect((await t.contact(from))?.pendingCallback).toBeUndefined();
+  });
+
+  it('who writes and does not come to the phone is told in the chat, once, and the desk sees it; who only called is not written to', async () => {
+    const { from, phone, handset, write } = await writer();
+    await write('Llámame');
+    await handset.pressButton('Cuanto antes');
+    phone.setMode('no-answer');
+    for (let tries = 1; tries <= 3; tries += 1) {
+      await agentTakes();
+      await t.pass(40_000);
+      if (tries < 3) t.clock.set((await callbackOf(from)).dueAtMs - 1_000);
+      await t.pass(3_000);
+    }
+    expect(await callbackOf(from)).toMatchObject({ closed: { reason: 'unreached' }, tries: 3 });
+    const told = handset.messages().filter(({ text }) => text?.includes('no hemos podido hablar con usted'));
+    expect(told).toHaveLength(1);
+    const { call } = await somebody('1');
+    expect(call.heard().join(' ')).toContain('Pulse 1');
+    await call.hangUp();
+  });
+
+  it('a call that an agent takes back is told, too', async () => {
+    const { from, handset, write } = await writer();
+    await staffed(false);
+    await write('Llámame');
+    await handset.pressButton(0);
+    await t.settle();
+    const { id } = await callbackOf(from);
+    const request = supertest(t.publicUrl);
+    const signedIn = await request
+      .post('/api/session')
+      .set('Origin', t.publicUrl)
+      .send({ username: 'demo-agent', password: 'relevo-demo' });
+    const cookie = signedIn.get('Set-Cookie')?.map((each) => each.split(';')[0]) ?? [];
+    const cancelled = await request
+      .post(`/api/callbacks/${id}/cancel`)
+      .set('Origin', t.publicUrl)
+      .set('Cookie', cookie.join('; '))
+      .send({});
+    expect(cancelled.status).toBe(204);
+    await t.settle();
+    expect(await callbackOf(from)).toMatchObject({ closed: { reason: 'cancelled-by-agent' } });
+    expect((await t.contact(from))?.pendingCallback).toBeUndefined();
+    expect(handset.messages().at(-1)?.text).toContain('No hemos podido llamarle como le prometimos');
+    await staffed(true);
   });
 
   it('“no, thank you” promises nothing', async () => {

@@ -292,6 +292,8 @@ export const en = {
   'entry.personSaid': 'Says to be {name}.',
   'entry.personUnknown': 'Says to be nobody known of this number.',
   'entry.goesOnIn': 'The same person as in case {caseNumber}: what they write arrives there.',
+  'entry.callUnreached': 'They were called as promised, and did not come to the phone.',
+  'entry.callNotMade': 'The promised call was not made.',
   'entry.callCancelled': 'They no longer want to be called: the promised call is cancelled.',
   'entry.notMe': 'The recipient says it was not them: the invite is withdrawn.',
   'entry.notSettled': 'The customer says that it is not solved: the case goes on.',

@@ -297,6 +297,8 @@ export const es: Record<keyof typeof en, string> = {
   'entry.personSaid': 'Dice ser {name}.',
   'entry.personUnknown': 'No dice ser nadie conocido de este número.',
   'entry.goesOnIn': 'Es la misma persona del caso {caseNumber}: lo que escriba llega allí.',
+  'entry.callUnreached': 'Se le llamó como se le había prometido, y no contestó.',
+  'entry.callNotMade': 'La llamada prometida no se ha hecho.',
   'entry.callCancelled': 'Ya no quiere que le llamemos: la llamada prometida queda anulada.',
   'entry.notMe': 'El destinatario dice que no era él: la invitación queda anulada.',
   'entry.notSettled': 'El cliente dice que no ha quedado resuelto: el caso sigue abierto.',
