@@ -46,6 +46,7 @@ export const sandboxPaths = {
   keys: (sid: string) => `/sandbox/api/calls/${id(sid)}/keys`,
   speech: (sid: string) => `/sandbox/api/calls/${id(sid)}/speech`,
   hangUp: (sid: string) => `/sandbox/api/calls/${id(sid)}/hangup`,
+  calledPhone: (sid: string, does: 'answer' | 'decline') => `/sandbox/api/calls/${id(sid)}/${does}`,
   agentPhone: (action?: 'take' | 'answer' | 'decline' | 'hangup') => `/sandbox/api/agent-phone${action ? `/${action}` : ''}`,
   handset: (handset: string) => `/sandbox/api/handsets/${id(handset)}`,
   handsetAction: (handset: string, action: 'messages' | 'files' | 'press' | 'read' | 'open-link') =>

@@ -22,6 +22,7 @@ export const sandboxApi = {
   startCall: (body: StartCall) => send('POST', paths.calls(), body),
   press: (sid: string, keys: string) => send('POST', paths.keys(sid), { keys }),
   say: (sid: string, text: string, confidence: number) => send('POST', paths.speech(sid), { text, confidence }),
+  calledPhone: (does: 'answer' | 'decline', sid: string) => send('POST', paths.calledPhone(sid, does)),
   hangUp: (sid: string) => send('POST', paths.hangUp(sid)),
   takeFromQueue: (queue: string, phone: number) => send('POST', paths.agentPhone('take'), { queue, phone }),
   agentPhone: (action: 'answer' | 'decline' | 'hangup', callSid: string, phone?: number) =>

@@ -8,6 +8,7 @@ import { Page } from '../../ui/page.tsx';
 import { QueryView } from '../../ui/states.tsx';
 import { AgentPhone } from './agent-phone.tsx';
 import { Backstage } from './backstage.tsx';
+import { CalledPhones } from './called-phones.tsx';
 import { CarrierPanel } from './carrier-panel.tsx';
 import { Handset } from './handset.tsx';
 import { Phone } from './phone.tsx';
@@ -69,6 +70,7 @@ function Devices({ state }: { state: SandboxState }) {
       {caller && <Phone state={state} from={caller.from} onCaller={chooseCaller} />}
       {handset && <Handset key={handset.id} state={state} handset={handset} onChoose={chooseHandset} />}
       <Stack gap="md" className="device-side">
+        <CalledPhones state={state} />
         <DeskLink />
         <AgentPhone state={state} />
         <CarrierPanel state={state} />
