@@ -13,7 +13,6 @@ export type CallbackEnd =
   | 'talked'
   | 'unreached' // the customer was called as often as the flow says
   | 'nobody-free' // no agent took it in time
-  | 'refused' // the carrier will not call that number
   | 'cancelled-by-customer'
   | 'cancelled-by-agent'
   | 'served-meanwhile'; // they talked to a person another way

@@ -13,7 +13,6 @@ type Text = 'callUnreached' | 'callNotMade';
 const TEXTS: Partial<Record<CallbackEnd, Text>> = {
   unreached: 'callUnreached',
   'nobody-free': 'callNotMade',
-  refused: 'callNotMade',
   'cancelled-by-agent': 'callNotMade',
 };
 

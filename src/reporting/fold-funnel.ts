@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../base/events.ts';
+import { countCallbacks } from './count-callbacks.ts';
 import { countEntries } from './count-entries.ts';
 import { emptyJourneys, foldEvent, type Journeys } from './fold-journeys.ts';
 import { type Count, type Funnel, type Rate, STAGE_BEFORE, STAGES, type StageId } from './funnel.ts';
@@ -134,6 +135,7 @@ export function summarise(journeys: Journeys, span: Span): Funnel {
     },
     directChats: [...journeys.chats].filter(([id, chat]) => !chat.linked && !chat.spoken && !byLink.has(id) && inSpan(chat.openedAtMs))
       .length,
+    callbacks: countCallbacks(journeys.callbacks, inSpan),
     entries: countEntries(journeys, inSpan),
     rates: ratesOf(all, at),
   };

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../base/events.ts';
 import { isAfterCallHandoff } from '../base/ids.ts';
+import { type CallbackTrack, foldCallback } from './count-callbacks.ts';
 import { emptyTrack, mark, note, type Track } from './track.ts';
 
 /** What happened in a chat, and when it last did: a chat can serve several calls, one after the other. */
@@ -31,12 +32,13 @@ export interface Journeys {
   readonly chats: Map<string, ChatTrack>;
   /** By handoff, or by chat and code: whoever uses a code twice in a chat came once. */
   readonly entries: Map<string, EntryTrack>;
+  readonly callbacks: Map<string, CallbackTrack>;
   /** Contacts that asked not to be written to. */
   readonly optedOut: Set<string>;
 }
 
 export function emptyJourneys(): Journeys {
-  return { calls: new Map(), handoffs: new Map(), chats: new Map(), entries: new Map(), optedOut: new Set() };
+  return { calls: new Map(), handoffs: new Map(), chats: new Map(), entries: new Map(), callbacks: new Map(), optedOut: new Set() };
 }
 
 function entry<V>(map: Map<string, V>, id: string, make: () => V): V {
@@ -126,6 +128,7 @@ function foldEntry(journeys: Journeys, { type, atMs, chatId, handoffId, data }: 
 export function foldEvent(journeys: Journeys, event: DomainEvent): void {
   const { callId, handoffId, chatId, contactId } = event;
   foldEntry(journeys, event);
+  foldCallback(journeys.callbacks, event);
   if (event.type === 'contact.opted-out' && contactId) journeys.optedOut.add(contactId);
   // The call is a new journey; the handoff is that of the journey before.
   const isReturn = event.type === 'call.returned';

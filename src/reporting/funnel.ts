@@ -1,3 +1,4 @@
+import type { CallbackCounts } from './count-callbacks.ts';
 import type { EntryCount } from './count-entries.ts';
 
 /** How many journeys something is true of. */
@@ -84,6 +85,7 @@ export interface Funnel {
   /** Calls that ended too early and whose callers were not written to, in flows that do. */
   readonly unwritten: { readonly journeys: number; readonly reasons: Count[] };
   readonly directChats: number;
+  readonly callbacks: CallbackCounts;
   readonly entries: EntryCount[];
   readonly rates: Rate[];
 }

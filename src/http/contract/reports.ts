@@ -64,6 +64,14 @@ export const Funnel = z
       .object({ journeys: z.number(), reasons: z.array(Count) })
       .describe('Calls that ended too early and whose callers were not written to, in flows that do; why not.'),
     directChats: z.number().describe('Chats opened that day that neither a call nor a link of ours led to; in no rate.'),
+    callbacks: z
+      .object({
+        asked: z.number().describe('Calls that were promised that day, on the phone or in a chat.'),
+        placed: z.number().describe('Of those, the customer’s phone was rung.'),
+        connected: z.number().describe('Customer and agent talked.'),
+        failed: z.array(Count).describe('How the others ended; what is in none is still to be made.'),
+      })
+      .describe('In none of the stages and rates.'),
     entries: z.array(EntryCount).describe('Those who came through another door that day, by door; in none of the stages and rates.'),
     rates: z.array(Rate),
   })

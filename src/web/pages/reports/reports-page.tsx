@@ -170,6 +170,7 @@ function Breakdown({ funnel }: { funnel: Funnel }) {
           counts={funnel.unwritten.reasons}
         />
       )}
+      <Callbacks callbacks={funnel.callbacks} />
       <CountTable
         title={t('reports.direct')}
         note={t('reports.direct.note')}
@@ -222,6 +223,21 @@ function Entries({ entries }: { entries: Funnel['entries'] }) {
   );
 }
 
+/** The calls that were promised that day, and what became of them. */
+function Callbacks({ callbacks }: { callbacks: Funnel['callbacks'] }) {
+  const t = useText();
+  if (callbacks.asked === 0) return null;
+  const { asked, placed, connected, failed } = callbacks;
+  return (
+    <CountTable
+      title={t('reports.callbacks', { count: asked })}
+      note={t('reports.callbacks.note')}
+      prefix="callback"
+      counts={[{ id: 'placed', journeys: placed }, { id: 'connected', journeys: connected }, ...failed]}
+    />
+  );
+}
+
 function FunnelView({ funnel }: { funnel: Funnel }) {
   const t = useText();
   const format = useFormat();
@@ -232,7 +248,7 @@ function FunnelView({ funnel }: { funnel: Funnel }) {
         <Badge color="gray">{t('reports.window', { day: funnel.day, zone: funnel.timeZone })}</Badge>
         <Badge color="gray">{t('reports.asOf', { at: format.clock(funnel.atMs) })}</Badge>
       </Group>
-      {calls === 0 && funnel.directChats === 0 && funnel.entries.length === 0 ? (
+      {calls === 0 && funnel.directChats === 0 && funnel.entries.length === 0 && funnel.callbacks.asked === 0 ? (
         <Paper>
           <EmptyState icon="reports" title={t('reports.empty.title')}>
             {t('reports.empty.hint')}
