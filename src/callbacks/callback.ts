@@ -59,11 +59,7 @@ export interface Callback {
   readonly card?: ContextCard;
 }
 
-export type CallbackOrigin =
-  | { readonly kind: 'call'; readonly callId: CallId }
-  | { readonly kind: 'chat'; readonly chatId: ChatId }
-  /** Asked for by an agent, who is the one to be rung. */
-  | { readonly kind: 'desk'; readonly chatId: ChatId; readonly userId: string };
+export type CallbackOrigin = { readonly kind: 'call'; readonly callId: CallId } | { readonly kind: 'chat'; readonly chatId: ChatId };
 
 export interface CallbackRules {
   /** How often the customer is called, and how far apart. */

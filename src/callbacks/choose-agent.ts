@@ -3,17 +3,14 @@ import { presentNow, servesTeam, speaks } from '../agents/presence.ts';
 import type { Callback } from './callback.ts';
 import type { IndexedCallback } from './callback-index.ts';
 
-type Wanted = Pick<Callback, 'team' | 'skills' | 'language' | 'origin' | 'asked'>;
+type Wanted = Pick<Callback, 'team' | 'skills' | 'language' | 'asked'>;
 
 /**
  * Who may be rung for a callback now, the best first: there, available, of the team, with every skill and a free place,
- * and not asked before; those who speak the language first, then the least loaded. One that an agent asked for is theirs,
- * whatever they have on the desk. Pure.
+ * and not asked before; those who speak the language first, then the least loaded. Pure.
  */
 export function agentsFor(callback: Wanted, agents: readonly AgentPresence[], nowMs: number): readonly AgentPresence[] {
   const present = presentNow(agents, nowMs).filter((agent) => !callback.asked.includes(agent.userId));
-  const { origin } = callback;
-  if (origin.kind === 'desk') return present.filter((agent) => agent.userId === origin.userId && agent.status !== 'offline');
   return present
     .filter((agent) => agent.status === 'available' && agent.load < agent.capacity)
     .filter((agent) => servesTeam(agent.teams, callback.team) && callback.skills.every((skill) => agent.skills.includes(skill)))
@@ -34,12 +31,6 @@ export function turnOf(id: string, open: readonly IndexedCallback[], nowMs: numb
   const before = (other: IndexedCallback) =>
     other.promisedAtMs < mine.promisedAtMs || (other.promisedAtMs === mine.promisedAtMs && other.id < mine.id);
   return open.filter(
-    (other) =>
-      other.id !== id &&
-      other.state === 'scheduled' &&
-      other.dueAtMs <= nowMs &&
-      other.team === mine.team &&
-      other.origin.kind !== 'desk' &&
-      before(other),
+    (other) => other.id !== id && other.state === 'scheduled' && other.dueAtMs <= nowMs && other.team === mine.team && before(other),
   ).length;
 }

@@ -55,7 +55,7 @@ function postponeOrGiveUp(callback: Callback, nowMs: number) {
 async function takeAgent(deps: CallbackDeps, callback: Callback, nowMs: number): Promise<AgentPresence | undefined> {
   const [agents, open] = await Promise.all([deps.board.agents(), deps.callbackIndex.open()]);
   const free = agentsFor(callback, agents, nowMs);
-  const ahead = callback.origin.kind === 'desk' ? 0 : turnOf(callback.id, open, nowMs);
+  const ahead = turnOf(callback.id, open, nowMs);
   for (const agent of free.slice(ahead)) {
     if (await deps.board.takeSeat(phoneSeat(agent.userId), callback.id, 1)) return agent;
   }

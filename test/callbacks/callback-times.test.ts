@@ -127,11 +127,6 @@ describe('whose phone rings', () => {
     expect(whose(agents, { skills: ['gas'] })).toEqual([]);
   });
 
-  it('of the agent alone who asked for the call, whatever they have on the desk', () => {
-    const origin = { kind: 'desk', chatId: 'c_00_X', userId: 'busy' };
-    expect(whose([agent('free'), agent('busy', { load: 2 })], { origin })).toEqual(['busy']);
-  });
-
   it('the place in the turn is that of the moment of asking, and of one team', () => {
     const entry = (id: string, promisedAtMs: number, more: object = {}) =>
       ({ id, promisedAtMs, dueAtMs: promisedAtMs, state: 'scheduled', team: 'support', origin: { kind: 'call' }, ...more }) as never;

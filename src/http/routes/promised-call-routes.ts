@@ -25,7 +25,7 @@ function maySee(user: User, { team }: IndexedCallback): boolean {
 function viewOf({ state, intent, agent, origin, ...call }: IndexedCallback): readonly PromisedCall[] {
   if (state === 'closed') return [];
   const { id, address, team, language, asap, requestedAtMs, promisedAtMs, dueAtMs, tries, zone } = call;
-  const chatId = origin.kind === 'call' ? undefined : origin.chatId;
+  const chatId = origin.kind === 'chat' ? origin.chatId : undefined;
   return [
     {
       id,
