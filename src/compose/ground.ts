@@ -38,4 +38,9 @@ export interface Ground {
   readonly agentDial: string;
   readonly whatsappFrom: string;
   readonly smsFrom: string | undefined;
+  readonly flowsFolder: string;
+  /** The built pages. */
+  readonly webFolder: string;
+  /** Of the service, as its API tells it. */
+  readonly version: string;
 }

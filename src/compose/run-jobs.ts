@@ -1,0 +1,42 @@
+import type { Ground } from './ground.ts';
+import type { Parts } from './open-parts.ts';
+import { callbackDeps } from './service-parts.ts';
+import { startJobs } from './start-jobs.ts';
+
+/** How long jobs that are under way have when the service stops. */
+const DRAIN_MS = 8_000;
+
+/** Has events, timers and deliveries handled in this process. To be called when the templates are known: work that was left would find none to send. */
+export function runJobs(ground: Ground, parts: Parts): void {
+  const { clock, log } = ground;
+  const { stores, shelf, carrier, senders, templates, outlook, offers, entries, chats, closers } = parts;
+  const jobs = startJobs({
+    ...stores,
+    ...chats,
+    ...entries,
+    log,
+    clock,
+    counted: ground.metrics.eventHandled,
+    onCommit: (listener) => stores.store.onCommit(listener),
+    callbacks: callbackDeps(ground, stores, carrier),
+    handoffs: {
+      ...stores,
+      clock,
+      log,
+      shelf,
+      offers: offers.ground,
+      outlook: () => outlook.current(),
+      carrier,
+      catalogue: templates,
+      guard: offers.guard,
+      gate: offers.gate,
+      board: stores.carrierBoard,
+      boardChanged: () => senders.refresh(),
+      failureNoted: ground.metrics.messageFailed,
+      sender: ground.whatsappFrom,
+      ...(ground.smsFrom && { smsSender: ground.smsFrom }),
+    },
+  });
+  closers.unshift(() => jobs.stop(DRAIN_MS));
+  closers.unshift(chats.runPeriodic());
+}
