@@ -4,8 +4,8 @@ import { callbackTimes } from '../callbacks/callback-times.ts';
 import type { Outlook } from '../channels/outlook.ts';
 import type { Contact } from '../contacts/contact.ts';
 import type { CompiledFlow } from '../flows/compile-flow.ts';
-import type { ChatCallbackStep } from '../flows/flow.ts';
 import type { CallbackWait, ChatFlowEvent, ChatProgress, ChatWait } from '../flows/outcomes.ts';
+import type { ChatCallbackStep } from '../flows/schema/chat-steps.ts';
 import { addEvent, type ChatDraft } from './chat-draft.ts';
 
 interface Deps {

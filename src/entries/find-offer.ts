@@ -1,5 +1,5 @@
-import type { OfferStep } from '../flows/flow.ts';
 import type { FlowShelf, PublishedFlow } from '../flows/published-flow.ts';
+import type { OfferStep } from '../flows/schema/voice-steps.ts';
 import type { InviteQuestion } from './invite-order.ts';
 
 /** The flows in use, also by their names. */

@@ -1,4 +1,5 @@
-import type { ChatStep, Wording } from './flow.ts';
+import type { ChatStep } from './schema/chat-steps.ts';
+import type { Wording } from './schema/fields.ts';
 
 /** An answer that can be tapped, wherever it stands: under the message or in its list. */
 export interface Choice {

@@ -1,9 +1,9 @@
 import { RE2JS } from 're2js';
 import { parsePhone } from '../base/phone.ts';
 import { isDni, isIban, isLuhn } from './check-digits.ts';
-import type { Validator } from './flow.ts';
 import type { Scalar } from './outcomes.ts';
 import { tameText } from './plain-text.ts';
+import type { Validator } from './schema/fields.ts';
 
 export type Answer =
   | { readonly ok: true; readonly value: Scalar }

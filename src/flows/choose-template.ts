@@ -1,4 +1,4 @@
-import type { OfferStep } from './flow.ts';
+import type { OfferStep } from './schema/voice-steps.ts';
 
 /**
  * Which template invites: that of the intent, or the offer's general one. A number that was typed may belong to somebody

@@ -1,8 +1,10 @@
 import { choicesOf } from './chat-choices.ts';
 import { type Exit, exitsOf, type FlowSide, kindOfExit, type StepType, stepsOf } from './exits.ts';
-import type { ChatStep, Flow, VoiceStep } from './flow.ts';
+import type { Flow } from './flow.ts';
 import type { FlowFact } from './outcomes.ts';
 import { composeFlow, sourceOfStep } from './parts/compose-flow.ts';
+import type { ChatStep } from './schema/chat-steps.ts';
+import type { VoiceStep } from './schema/voice-steps.ts';
 
 /** How much of a flow was walked. `missed` names steps as `call main-menu` and exits as `call main-menu, key 1`. */
 export interface FlowCoverage {

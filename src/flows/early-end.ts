@@ -1,5 +1,6 @@
-import type { DropPlace, Flow, MissedReason, Recovery } from './flow.ts';
+import type { Flow } from './flow.ts';
 import type { VoiceWait } from './outcomes.ts';
+import type { DropPlace, MissedReason, Recovery } from './schema/chat-steps.ts';
 
 /** What is known of a call when it is over. */
 export interface CallEnd {

@@ -1,5 +1,7 @@
 import { choicesOf } from './chat-choices.ts';
-import type { ChatStep, Flow, VoiceStep } from './flow.ts';
+import type { Flow } from './flow.ts';
+import type { ChatStep } from './schema/chat-steps.ts';
+import type { VoiceStep } from './schema/voice-steps.ts';
 
 export type FlowSide = 'call' | 'chat';
 

@@ -2,9 +2,12 @@ import { RE2JS } from 're2js';
 import { calendarProblems } from './calendar-problems.ts';
 import { compileCondition, createConditionEnvironment, isUsableName } from './conditions.ts';
 import { exitsOf, type FlowSide, stepsOf } from './exits.ts';
-import type { ChatStep, Flow, VoiceStep, Wording } from './flow.ts';
+import type { Flow } from './flow.ts';
 import { composeFlow } from './parts/compose-flow.ts';
 import { partProblems } from './parts/part-problems.ts';
+import type { ChatStep } from './schema/chat-steps.ts';
+import type { Wording } from './schema/fields.ts';
+import type { VoiceStep } from './schema/voice-steps.ts';
 import { wordingProblems } from './wording.ts';
 
 /** Why a flow can't run: a sentence, and where. */

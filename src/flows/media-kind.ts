@@ -1,4 +1,4 @@
-import type { FILE_KINDS } from './flow.ts';
+import type { FILE_KINDS } from './schema/chat-steps.ts';
 
 export type FileKind = (typeof FILE_KINDS)[number];
 

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../base/machine.ts';
 import type { GatherInput, Prompt, RecordInput } from '../channels/voice.ts';
 import type { Arms, ChooseArm } from './experiments.ts';
-import type { SurveyQuestion } from './flow.ts';
+import type { SurveyQuestion } from './schema/chat-steps.ts';
 
 /** A value of a flow variable. */
 export type Scalar = string | number | boolean | null;

@@ -1,10 +1,10 @@
 import type { Prompt } from '../channels/voice.ts';
 import { chooseTemplate } from './choose-template.ts';
 import type { CompiledFlow } from './compile-flow.ts';
-import type { OfferStep } from './flow.ts';
 import type { FlowFact, VoiceFlowEvent, VoiceProgress, VoiceWait } from './outcomes.ts';
 import type { PlayWorld } from './play-world.ts';
 import { resumeCall, startCall } from './run-call.ts';
+import type { OfferStep } from './schema/voice-steps.ts';
 
 /** A call that is played by hand or from a case: what would be asked of the world is answered by the played one. */
 export interface PlayedCall {

@@ -1,7 +1,9 @@
 import { DEFAULT_RULES, parametersOf } from '../rules/settings.ts';
 import type { CaseWorld } from './cases.ts';
-import type { ChatStep, Flow, OfferStep, VoiceStep } from './flow.ts';
+import type { Flow } from './flow.ts';
 import type { CallbackTimes, CallbackWait, RequestOutcome, Surroundings } from './outcomes.ts';
+import type { ChatStep } from './schema/chat-steps.ts';
+import type { OfferStep, VoiceStep } from './schema/voice-steps.ts';
 
 /** Invented numbers of the plan of Spain: who calls, whom they call, and the mobile they type. */
 export const CALLERS = { mobile: '+34600111222', landline: '+34912223344' } as const;

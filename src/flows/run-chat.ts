@@ -4,7 +4,6 @@ import { choicesOf, readWireId } from './chat-choices.ts';
 import type { CompiledFlow, MachineInput } from './compile-flow.ts';
 import { isKnown } from './condition-facts.ts';
 import type { Arms } from './experiments.ts';
-import type { Wording } from './flow.ts';
 import type {
   ChatContext,
   ChatFlowEvent,
@@ -16,6 +15,7 @@ import type {
   Surroundings,
   Variables,
 } from './outcomes.ts';
+import type { Wording } from './schema/fields.ts';
 import { firstVariables, tidyContext } from './sprint-memory.ts';
 import { deskValues, stepBug } from './steps/parts.ts';
 import { parseWording } from './wording.ts';

@@ -1,6 +1,7 @@
 import { readWireId } from './chat-choices.ts';
-import type { SurveyQuestion, Wording } from './flow.ts';
 import { plainText } from './plain-text.ts';
+import type { SurveyQuestion } from './schema/chat-steps.ts';
+import type { Wording } from './schema/fields.ts';
 import { spokenYesOrNo } from './speech/yes-or-no.ts';
 
 interface Reply {

@@ -1,7 +1,8 @@
 import type { Prompt } from '../channels/voice.ts';
-import type { Flow, Wording } from './flow.ts';
+import type { Flow } from './flow.ts';
 import type { Scalar, Variables } from './outcomes.ts';
 import { tameText } from './plain-text.ts';
+import type { Wording } from './schema/fields.ts';
 import { createFormats, DEFAULT_FILTERS, FILTER_ARGUMENTS, FILTERS, type FilterScene, type Formats } from './wording-filters.ts';
 import { splitWording, type WordingPart } from './wording-parts.ts';
 

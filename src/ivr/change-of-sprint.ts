@@ -5,7 +5,7 @@ import { canonicalPhone } from '../base/phone.ts';
 import { type Contact, isShared } from '../contacts/contact.ts';
 import { CONTACT_TTL_SECONDS, remember } from '../contacts/load-contact.ts';
 import { chooseTemplate } from '../flows/choose-template.ts';
-import type { OfferStep } from '../flows/flow.ts';
+import type { OfferStep } from '../flows/schema/voice-steps.ts';
 import { type Accepted, acceptHandoff } from '../handoff/accept-handoff.ts';
 import { leaveVoicemail, type Voicemail } from '../handoff/voicemail.ts';
 import { parametersOf } from '../rules/settings.ts';

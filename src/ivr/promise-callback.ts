@@ -3,7 +3,7 @@ import type { Keyring } from '../base/keyring.ts';
 import { type Booked, bookCallback, callbackIdOf } from '../callbacks/book-callback.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { emptyContact } from '../contacts/load-contact.ts';
-import type { CallbackStep } from '../flows/flow.ts';
+import type { CallbackStep } from '../flows/schema/voice-steps.ts';
 import type { Call } from './call.ts';
 import { callEvent } from './call-events.ts';
 import { contextCardOf } from './context-card.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAnswerCheck } from '../../src/flows/check-answer.ts';
 import { isDni, isIban, isLuhn } from '../../src/flows/check-digits.ts';
-import type { Validator } from '../../src/flows/flow.ts';
+import type { Validator } from '../../src/flows/schema/fields.ts';
 import { NOON } from './engine-flow.ts';
 
 const SCENE = { nowMs: NOON, timeZone: 'Europe/Madrid', country: 'ES' };

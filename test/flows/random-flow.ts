@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { type ChatStep, Flow, type VoiceStep } from '../../src/flows/flow.ts';
+import { Flow } from '../../src/flows/flow.ts';
+import type { ChatStep } from '../../src/flows/schema/chat-steps.ts';
+import type { VoiceStep } from '../../src/flows/schema/voice-steps.ts';
 import { CALLBACK_FLOW } from '../scenario/callback-flow.ts';
 import { OFFER, w } from './engine-flow.ts';
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CompiledFlow, compileFlow } from '../../src/flows/compile-flow.ts';
-import { ChatStep, VoiceStep } from '../../src/flows/flow.ts';
 import { lintFlow } from '../../src/flows/lint-flow.ts';
 import type { ChatFlowEvent, ChatWait, Surroundings, VoiceFlowEvent, VoiceWait } from '../../src/flows/outcomes.ts';
 import { resumeCall, startCall } from '../../src/flows/run-call.ts';
 import { resumeChat, startChat } from '../../src/flows/run-chat.ts';
+import { ChatStep } from '../../src/flows/schema/chat-steps.ts';
+import { VoiceStep } from '../../src/flows/schema/voice-steps.ts';
 import { CHAT } from './chat-flow.ts';
 import { SURROUNDINGS } from './engine-flow.ts';
 import { CHAT_STEPS, randomFlow, VOICE_STEPS } from './random-flow.ts';

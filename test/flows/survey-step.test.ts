@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SurveyQuestion } from '../../src/flows/flow.ts';
+import type { SurveyQuestion } from '../../src/flows/schema/chat-steps.ts';
 import { readScore } from '../../src/flows/survey-answers.ts';
 import { CHAT, chatOf } from './chat-flow.ts';
 import { w } from './engine-flow.ts';

@@ -1,5 +1,6 @@
 import type { FailureClass } from '../../src/channels/delivery.ts';
-import type { ChatStep, VoiceStep } from '../../src/flows/flow.ts';
+import type { ChatStep } from '../../src/flows/schema/chat-steps.ts';
+import type { VoiceStep } from '../../src/flows/schema/voice-steps.ts';
 import type { RuleId } from '../../src/rules/table.ts';
 
 /** What there is to prove: a rule of the offer, a class of failures, an exit of a type of step. */

@@ -1,7 +1,7 @@
 import { choicesOf } from '../chat-choices.ts';
 import { stepsOf } from '../exits.ts';
-import type { ChatStep } from '../flow.ts';
 import { MAX_MEDIA_BYTES, mediaKindOf } from '../media-kind.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
 import { isInvite } from '../template.ts';
 import { type LintContext, placeIn, reach, whyMissing } from './context.ts';
 import { templateFits } from './offers.ts';

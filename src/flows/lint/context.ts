@@ -1,6 +1,8 @@
 import { type Exit, exitsOf, type FlowSide, stepsOf } from '../exits.ts';
-import type { ChatStep, Flow, VoiceStep } from '../flow.ts';
+import type { Flow } from '../flow.ts';
 import type { Recordings } from '../recordings.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import type { Template } from '../template.ts';
 import type { Problem } from './problem.ts';
 

@@ -1,7 +1,8 @@
 import { type CalendarProblem, calendarProblems } from '../calendar-problems.ts';
 import { calendarsNamed } from '../calendar-uses.ts';
 import { stepsOf } from '../exits.ts';
-import type { ChatStep, VoiceStep } from '../flow.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import type { ProblemCode } from './catalogue.ts';
 import { type LintContext, placeIn, reach } from './context.ts';
 import { type Problem, problem } from './problem.ts';

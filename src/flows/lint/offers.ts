@@ -1,5 +1,6 @@
 import { stepsOf } from '../exits.ts';
-import type { Flow, OfferStep } from '../flow.ts';
+import type { Flow } from '../flow.ts';
+import type { OfferStep } from '../schema/voice-steps.ts';
 import { GIVEN_TO_TEMPLATES, isInvite, type Template, templateLanguage } from '../template.ts';
 import { type LintContext, leadsToHuman, placeIn, whyMissing } from './context.ts';
 import { type Place, type Problem, problem } from './problem.ts';

@@ -1,7 +1,9 @@
 import type { FlowSide } from '../exits.ts';
-import type { ChatStep, Flow, VoiceStep } from '../flow.ts';
+import type { Flow } from '../flow.ts';
 import { sourceOfStep, withWrittenNames } from '../parts/compose-flow.ts';
 import type { PartProblem } from '../parts/part-problems.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import type { ProblemCode } from './catalogue.ts';
 import { type Problem, pathText, problem } from './problem.ts';
 

@@ -1,5 +1,6 @@
 import type { Exit, FlowSide } from '../exits.ts';
-import type { ChatStep, VoiceStep } from '../flow.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import { type LintContext, placeIn, type SideGraph } from './context.ts';
 import { type Problem, problem } from './problem.ts';
 

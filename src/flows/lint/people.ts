@@ -1,4 +1,5 @@
-import type { ChatStep, VoiceStep } from '../flow.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import { type LintContext, leadsToHuman, placeIn, reach, type SideGraph } from './context.ts';
 import { type Problem, problem } from './problem.ts';
 

@@ -1,6 +1,9 @@
 import { createAnswerCheck } from '../check-answer.ts';
 import { type FlowSide, stepsOf } from '../exits.ts';
-import type { CallbackStep, ChatCallbackStep, ChatStep, Flow, Validator, VoiceStep } from '../flow.ts';
+import type { Flow } from '../flow.ts';
+import type { ChatCallbackStep, ChatStep } from '../schema/chat-steps.ts';
+import type { Validator } from '../schema/fields.ts';
+import type { CallbackStep, VoiceStep } from '../schema/voice-steps.ts';
 import { type LintContext, placeIn } from './context.ts';
 import { type Problem, problem } from './problem.ts';
 

@@ -1,5 +1,6 @@
 import { stepsOf } from '../exits.ts';
-import type { OfferStep, Recovery } from '../flow.ts';
+import type { Recovery } from '../schema/chat-steps.ts';
+import type { OfferStep } from '../schema/voice-steps.ts';
 import { isInvite } from '../template.ts';
 import { type LintContext, placeIn, whyMissing } from './context.ts';
 import { PITCHES, templateFits } from './offers.ts';

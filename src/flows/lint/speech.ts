@@ -1,7 +1,8 @@
 import { isHeard } from '../../channels/line-languages.ts';
 import { stepsOf } from '../exits.ts';
-import type { Flow, VoiceStep } from '../flow.ts';
+import type { Flow } from '../flow.ts';
 import { plainText } from '../plain-text.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import { namesOfLanguage } from '../speech/language-names.ts';
 import { tuneSpeech } from '../speech/tune-speech.ts';
 import { type LintContext, placeIn } from './context.ts';

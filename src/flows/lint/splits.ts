@@ -1,5 +1,6 @@
 import { stepsOf } from '../exits.ts';
-import type { ChatStep, VoiceStep } from '../flow.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import { type LintContext, placeIn } from './context.ts';
 import { type Problem, problem } from './problem.ts';
 

@@ -1,6 +1,7 @@
 import { choicesOf } from '../chat-choices.ts';
 import { stepsOf } from '../exits.ts';
-import type { ChatStep, Flow } from '../flow.ts';
+import type { Flow } from '../flow.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
 import { parseWording, WORDING_NAMES, wordingProblems } from '../wording.ts';
 import { isAddressLike, splitWording } from '../wording-parts.ts';
 import type { LintContext } from './context.ts';

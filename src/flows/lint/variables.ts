@@ -1,6 +1,8 @@
 import { compileCondition, createConditionEnvironment, isUsableName } from '../conditions.ts';
 import { type FlowSide, isWaiting, stepsOf } from '../exits.ts';
-import type { ChatStep, Flow, VoiceStep } from '../flow.ts';
+import type { Flow } from '../flow.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import { parseWording } from '../wording.ts';
 import { type LintContext, placeIn, reach, type SideGraph } from './context.ts';
 import { type Place, type Problem, problem } from './problem.ts';

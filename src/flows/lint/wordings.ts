@@ -1,5 +1,8 @@
 import { type FlowSide, stepsOf } from '../exits.ts';
-import type { CallbackStep, ChatCallbackStep, ChatStep, Flow, OfferStep, StepSpeech, VoiceStep, Wording } from '../flow.ts';
+import type { Flow } from '../flow.ts';
+import type { ChatCallbackStep, ChatStep } from '../schema/chat-steps.ts';
+import type { StepSpeech, Wording } from '../schema/fields.ts';
+import type { CallbackStep, OfferStep, VoiceStep } from '../schema/voice-steps.ts';
 import { placeIn } from './context.ts';
 import type { Place } from './problem.ts';
 

@@ -1,5 +1,7 @@
 import { exitsOf, type FlowSide } from '../exits.ts';
-import type { ChatStep, Flow, Part, VoiceStep } from '../flow.ts';
+import type { Flow, Part } from '../flow.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import { type Renames, renameInExpression, renameInStep } from './rename-variables.ts';
 
 type Step = VoiceStep | ChatStep;

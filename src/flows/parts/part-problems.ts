@@ -1,6 +1,8 @@
 import { compileCondition, createConditionEnvironment, isUsableName } from '../conditions.ts';
 import type { FlowSide } from '../exits.ts';
-import type { ChatStep, Flow, Part, VoiceStep } from '../flow.ts';
+import type { Flow, Part } from '../flow.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import { variablesOf } from './compose-flow.ts';
 
 type Step = VoiceStep | ChatStep;

@@ -1,7 +1,7 @@
 import type { AnswerCheck, AnswerScene } from '../check-answer.ts';
-import type { Validator } from '../flow.ts';
 import type { Scalar } from '../outcomes.ts';
 import { plainText } from '../plain-text.ts';
+import type { Validator } from '../schema/fields.ts';
 import { readSpokenDate } from './date-words.ts';
 import { readSpokenNumbers } from './spoken-numbers.ts';
 

@@ -1,4 +1,5 @@
-import type { Flow, VoiceStep } from '../flow.ts';
+import type { Flow } from '../flow.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 
 /** The flow with its own speech settings in every step that listens; what a step says itself goes before. */
 export function tuneSpeech(flow: Flow): Flow {

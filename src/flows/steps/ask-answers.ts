@@ -1,8 +1,8 @@
 import { countryOf } from '../../base/phone.ts';
 import { choicesOf, readWireId } from '../chat-choices.ts';
-import type { ChatStep } from '../flow.ts';
 import type { FlowFact, Scalar, SharedPlace } from '../outcomes.ts';
 import { plainText } from '../plain-text.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
 import type { ChatAction, ChatKit, ChatLook, ChatMemory } from './chat-parts.ts';
 import { change, fact, surroundingsIn } from './parts.ts';
 

@@ -1,5 +1,5 @@
-import type { ChatStep } from '../flow.ts';
 import { fileKindOf } from '../media-kind.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
 import { keepAnswer } from './ask-answers.ts';
 import type { AskParts } from './ask-parts.ts';
 import { type ChatKit, type ChatLook, type ChatMemory, type ChatMove, chatWait } from './chat-parts.ts';

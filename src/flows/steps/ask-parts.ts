@@ -1,5 +1,6 @@
 import { choicesOf } from '../chat-choices.ts';
-import type { ChatStep, Wording } from '../flow.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
+import type { Wording } from '../schema/fields.ts';
 import { keepAnswer, tapped } from './ask-answers.ts';
 import { question } from './chat-messages.ts';
 import { type ChatAction, type ChatKit, type ChatLook, type ChatMove, chatWait, write } from './chat-parts.ts';

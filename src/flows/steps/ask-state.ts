@@ -1,6 +1,6 @@
 import { isKnown } from '../condition-facts.ts';
-import type { ChatStep } from '../flow.ts';
 import { fileKindOf } from '../media-kind.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
 import { createTyped, isTapElsewhere, keepAnswer, placeValues } from './ask-answers.ts';
 import { checkingState } from './ask-file.ts';
 import { type AskParts, askParts } from './ask-parts.ts';

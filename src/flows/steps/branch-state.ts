@@ -1,5 +1,6 @@
-import type { ChatStep, VoiceStep } from '../flow.ts';
 import type { FlowFact } from '../outcomes.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import { change, conditionView, decide, enter, fact, type Memory, type StepState, type Usable } from './parts.ts';
 
 /** What a step that never waits needs of its side of the flow. */

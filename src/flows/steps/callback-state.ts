@@ -1,5 +1,6 @@
-import type { CallbackStep, OfferStep, Wording } from '../flow.ts';
 import type { CallbackMemory, CallbackTimes, FlowFact } from '../outcomes.ts';
+import type { Wording } from '../schema/fields.ts';
+import type { CallbackStep, OfferStep } from '../schema/voice-steps.ts';
 import { createSlotWords, type SlotWords } from '../slot-words.ts';
 import { numberStates } from './offer-number.ts';
 import { OFFER_EXITS, type OfferPlace } from './offer-parts.ts';

@@ -1,7 +1,8 @@
 import { wireId } from '../chat-choices.ts';
-import type { ChatCallbackStep, Wording } from '../flow.ts';
 import type { CallbackMemory, CallbackTimes } from '../outcomes.ts';
 import { plainText } from '../plain-text.ts';
+import type { ChatCallbackStep } from '../schema/chat-steps.ts';
+import type { Wording } from '../schema/fields.ts';
 import { createSlotWords, type SlotWords } from '../slot-words.ts';
 import {
   type ChatAction,

@@ -1,7 +1,8 @@
 import { wireId } from '../chat-choices.ts';
-import type { ChatStep, Wording } from '../flow.ts';
 import { mediaKindOf } from '../media-kind.ts';
 import type { ChatSaying, TemplateInstead } from '../outcomes.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
+import type { Wording } from '../schema/fields.ts';
 import { type ChatAction, type ChatKit, type ChatLook, chatView, saying } from './chat-parts.ts';
 
 type SendStep = Extract<ChatStep, { type: 'send' }>;

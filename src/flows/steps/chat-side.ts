@@ -1,5 +1,5 @@
 import { choicesOf, wireId } from '../chat-choices.ts';
-import type { ChatStep } from '../flow.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
 import { askState } from './ask-state.ts';
 import { branchState, languageState, setState } from './branch-state.ts';
 import { chatCallbackState } from './chat-callback-state.ts';

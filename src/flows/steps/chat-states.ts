@@ -1,4 +1,4 @@
-import type { ChatStep } from '../flow.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
 import { sendSayings } from './chat-messages.ts';
 import { type ChatKit, type ChatMemory, chatView, chatWait, FRESH_CHAT, saying, write } from './chat-parts.ts';
 import { enter, type StepState, surroundingsIn } from './parts.ts';

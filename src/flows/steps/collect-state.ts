@@ -1,7 +1,8 @@
 import { countryOf } from '../../base/phone.ts';
 import type { AnswerScene } from '../check-answer.ts';
-import type { VoiceStep, Wording } from '../flow.ts';
 import type { Scalar } from '../outcomes.ts';
+import type { Wording } from '../schema/fields.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import { asksToRepeatOrBack } from '../speech/repeat-words.ts';
 import { sentenceWording, typeItSentence } from '../speech/sentences.ts';
 import { readSpokenAnswer } from '../speech/spoken-answer.ts';

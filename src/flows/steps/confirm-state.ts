@@ -1,4 +1,4 @@
-import type { VoiceStep } from '../flow.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import { asksToRepeatOrBack } from '../speech/repeat-words.ts';
 import { yesOrNoKeysSentence } from '../speech/sentences.ts';
 import { readSpokenKey } from '../speech/spoken-key.ts';

@@ -1,6 +1,7 @@
 import type { CalendarReader } from '../calendar-state.ts';
-import type { ChatStep, VoiceStep } from '../flow.ts';
 import type { ClosedHours, Scalar } from '../outcomes.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import type { SilentPlace } from './branch-state.ts';
 import { change, enter, type Memory, type StepState, surroundingsIn } from './parts.ts';
 

@@ -1,4 +1,4 @@
-import type { VoiceStep } from '../flow.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import { enter, type StepState } from './parts.ts';
 import { type CallMemory, FRESH, say, type VoiceKit, waitFor } from './voice-parts.ts';
 

@@ -1,4 +1,4 @@
-import type { VoiceStep } from '../flow.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import { type Choice, createSpokenOptions, type SpokenOptions } from '../speech/choose-option.ts';
 import { namesOfLanguage } from '../speech/language-names.ts';
 import { asksToRepeatOrBack } from '../speech/repeat-words.ts';

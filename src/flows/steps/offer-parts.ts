@@ -1,6 +1,7 @@
 import type { GatherInput } from '../../channels/voice.ts';
-import type { OfferStep, Wording } from '../flow.ts';
 import type { OfferMemory, VoiceWait } from '../outcomes.ts';
+import type { Wording } from '../schema/fields.ts';
+import type { OfferStep } from '../schema/voice-steps.ts';
 import { type Action, change, type Look, type StepState } from './parts.ts';
 import { type CallAction, type CallLook, type CallMemory, FRESH, say, type VoiceKit } from './voice-parts.ts';
 

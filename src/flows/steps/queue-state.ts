@@ -1,5 +1,5 @@
 import type { GatherInput, Prompt } from '../../channels/voice.ts';
-import type { OfferStep, QueueStep } from '../flow.ts';
+import type { OfferStep, QueueStep } from '../schema/voice-steps.ts';
 import { OFFER_EXITS, type OfferExit } from './offer-parts.ts';
 import { offerState } from './offer-state.ts';
 import { change, enter, fact, type StepState, surroundingsIn, takingEverywhere } from './parts.ts';

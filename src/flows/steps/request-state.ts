@@ -1,6 +1,8 @@
-import type { ChatStep, Flow, VoiceStep } from '../flow.ts';
+import type { Flow } from '../flow.ts';
 import type { FlowFact, RequestCall, RequestOutcome, Scalar, Variables } from '../outcomes.ts';
 import { tameText } from '../plain-text.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import { parseWording } from '../wording.ts';
 import { type Action, change, enter, fact, type Look, type Memory, type StepState } from './parts.ts';
 

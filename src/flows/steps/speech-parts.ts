@@ -1,6 +1,6 @@
 import type { Prompt } from '../../channels/voice.ts';
-import type { StepSpeech, Wording } from '../flow.ts';
 import { asksForPerson } from '../human-words.ts';
+import type { StepSpeech, Wording } from '../schema/fields.ts';
 import { sentenceWording } from '../speech/sentences.ts';
 import { bareLanguage } from '../speech/spoken-numbers.ts';
 import { change, fact } from './parts.ts';

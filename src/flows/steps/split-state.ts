@@ -1,4 +1,5 @@
-import type { ChatStep, VoiceStep } from '../flow.ts';
+import type { ChatStep } from '../schema/chat-steps.ts';
+import type { VoiceStep } from '../schema/voice-steps.ts';
 import type { SilentPlace } from './branch-state.ts';
 import { change, enter, fact, type Look, type Memory, type StepState, surroundingsIn } from './parts.ts';
 

@@ -1,6 +1,6 @@
 import { readWireId } from '../chat-choices.ts';
-import type { ChatStep, SurveyQuestion } from '../flow.ts';
 import type { ChatSaying } from '../outcomes.ts';
+import type { ChatStep, SurveyQuestion } from '../schema/chat-steps.ts';
 import { readScore, skipsComment, verdictOf } from '../survey-answers.ts';
 import { isTapElsewhere } from './ask-answers.ts';
 import { buttonsSaying } from './chat-messages.ts';

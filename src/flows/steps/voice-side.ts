@@ -1,4 +1,4 @@
-import type { OfferStep, VoiceStep } from '../flow.ts';
+import type { OfferStep, VoiceStep } from '../schema/voice-steps.ts';
 import { branchState, languageState, setState } from './branch-state.ts';
 import { callbackState } from './callback-state.ts';
 import { collectState } from './collect-state.ts';

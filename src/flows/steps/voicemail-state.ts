@@ -1,4 +1,4 @@
-import type { VoicemailStep } from '../flow.ts';
+import type { VoicemailStep } from '../schema/voice-steps.ts';
 import { enter, fact, type StepState } from './parts.ts';
 import { type CallLook, type CallMemory, FRESH, say, type VoiceKit, waitFor } from './voice-parts.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAnswerCheck } from '../../../src/flows/check-answer.ts';
-import type { Validator } from '../../../src/flows/flow.ts';
+import type { Validator } from '../../../src/flows/schema/fields.ts';
 import { readSpokenAnswer } from '../../../src/flows/speech/spoken-answer.ts';
 import { readSpokenKey } from '../../../src/flows/speech/spoken-key.ts';
 import { readSpokenNumbers } from '../../../src/flows/speech/spoken-numbers.ts';
