@@ -45,7 +45,10 @@ export function serveParts(ground: Ground, parts: Parts): void {
     metrics: ground.metrics.registry,
   };
   watchFigures(ground.metrics, { notes, carrier, outlook, senders, limit: () => offers.watched.sender().limitPerDay });
-  if (ground.config.role === 'worker') return listener.serve(createProbeApp(probes));
+  if (ground.config.role === 'worker') {
+    listener.serve(createProbeApp(probes));
+    return;
+  }
   const app = createApp({ ...appDeps(ground, parts), ...probes, today });
   chats.attach(listener.server, authenticate);
   listener.serve(voiceWebhooksBefore(app, voiceDeps(ground, { ...parts, refused: ground.refused })));
