@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { IndexedChat } from '../../src/agents/chat-index.ts';
+import type { OpeningHours } from '../../src/agents/opening-hours.ts';
 import { readDesk } from '../../src/agents/read-desk.ts';
 import { routeWaiting } from '../../src/agents/route-waiting.ts';
 import { actor, type ChatWorld, createChatWorld, MINUTE } from '../chat/chat-world.ts';
@@ -96,10 +97,11 @@ describe('routing', () => {
 describe('the desk’s figures', () => {
   it('follow presence and opening hours', async () => {
     expect(await readDesk(world.deps)).toEqual({ open: false, waiting: 0, agentsPresent: 0 });
-    await world.deps.settings.setOpeningHours({ timeZone: 'Europe/Madrid', days: { 2: [['09:00', '18:00']] } });
+    const hours: OpeningHours = { timeZone: 'Europe/Madrid', days: { 2: [['09:00', '18:00']] } };
+    await world.deps.settings.setOpeningHours(hours);
     expect((await readDesk(world.deps)).opensAtMs).toBe(Date.UTC(2026, 10, 24, 8));
     await world.arrive(actor('u_LUIS'));
-    expect(await readDesk(world.deps)).toEqual({ open: true, waiting: 0, agentsPresent: 1, waitSeconds: 60 });
+    expect(await readDesk(world.deps)).toEqual({ open: true, waiting: 0, agentsPresent: 1, waitSeconds: 60, hours });
     world.clock.advance(MINUTE);
     expect((await readDesk(world.deps)).open).toBe(false);
   });
