@@ -45,10 +45,15 @@ export function businessOf(shelf: OpenShelf): (flowRef: string) => string {
 
 /** What the clock on the wall of a flow says now, "HH:MM". */
 export function localTimeOf(clock: Clock, shelf: OpenShelf): (flowRef: string) => string {
+  // One of each zone: making one costs more than all else that an invite's wording takes.
+  const clocks = new Map<string, Intl.DateTimeFormat>();
   return (flowRef) => {
     const serving = shelf.serving().get(flowRef.split('@', 1)[0] ?? '');
     const timeZone = serving?.release.flow.timeZone ?? shelf.forNumber('').compiled.flow.timeZone;
-    return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(clock.nowMs());
+    const wall =
+      clocks.get(timeZone) ?? new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    clocks.set(timeZone, wall);
+    return wall.format(clock.nowMs());
   };
 }
 
