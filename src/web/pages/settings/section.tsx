@@ -1,6 +1,7 @@
 import { Alert, Paper, Table, Text, Title } from '@mantine/core';
 import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { HeadAndRows, type HeadAndRowsProps } from '../../ui/head-and-rows.tsx';
 import { useProblemText } from '../../ui/states.tsx';
 
 /** One region of the settings; with an id it is found by an address that ends in `#id`. */
@@ -27,17 +28,7 @@ export function Section({ title, hint, id, children }: { title: string; hint?: s
 }
 
 /** A table with its head; with no rows it says what is missing. */
-export function Rows({
-  label,
-  head,
-  rows,
-  empty,
-}: {
-  label: string;
-  head: readonly string[];
-  rows: readonly { key: string; cells: ReactNode[] }[];
-  empty: string;
-}) {
+export function Rows({ label, head, rows, empty }: HeadAndRowsProps & { label: string; empty: string }) {
   if (rows.length === 0) {
     return (
       <Text size="sm" c="dimmed">
@@ -48,24 +39,7 @@ export function Rows({
   return (
     <Table.ScrollContainer minWidth={420}>
       <Table aria-label={label}>
-        <Table.Thead>
-          <Table.Tr>
-            {head.map((name) => (
-              <Table.Th key={name} scope="col">
-                {name}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {rows.map(({ key, cells }) => (
-            <Table.Tr key={key}>
-              {cells.map((cell, index) => (
-                <Table.Td key={head[index]}>{cell}</Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
+        <HeadAndRows head={head} rows={rows} />
       </Table>
     </Table.ScrollContainer>
   );
