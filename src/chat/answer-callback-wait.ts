@@ -3,8 +3,9 @@ import { bookCallback, callbackIdOf } from '../callbacks/book-callback.ts';
 import { callbackTimes } from '../callbacks/callback-times.ts';
 import type { Outlook } from '../channels/outlook.ts';
 import type { Contact } from '../contacts/contact.ts';
+import type { ChatFlowEvent, ChatProgress, ChatWait } from '../flows/chat-outcomes.ts';
 import type { CompiledFlow } from '../flows/compile-flow.ts';
-import type { CallbackWait, ChatFlowEvent, ChatProgress, ChatWait } from '../flows/outcomes.ts';
+import type { CallbackWait } from '../flows/outcomes.ts';
 import type { ChatCallbackStep } from '../flows/schema/chat-steps.ts';
 import { addEvent, type ChatDraft } from './chat-draft.ts';
 

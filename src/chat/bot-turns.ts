@@ -1,9 +1,10 @@
 import type { InboundMessage } from '../channels/messages.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { asksForCall, promisesCalls } from '../flows/call-words.ts';
+import type { ChatFlowEvent, ChatProgress } from '../flows/chat-outcomes.ts';
 import type { CompiledFlow } from '../flows/compile-flow.ts';
 import { asksForPerson } from '../flows/human-words.ts';
-import type { ChatFlowEvent, ChatProgress, Surroundings } from '../flows/outcomes.ts';
+import type { Surroundings } from '../flows/outcomes.ts';
 import { resumeChat, startChat } from '../flows/run-chat.ts';
 import type { ChatDraft } from './chat-draft.ts';
 import type { ReceiveDeps } from './receive-deps.ts';

@@ -3,7 +3,8 @@ import type { Snapshot } from '../base/machine.ts';
 import type { DeliveryState } from '../channels/delivery.ts';
 import type { MessageAddress, MessageChoice, MessageList, MessagePlace } from '../channels/messages.ts';
 import type { EntryMedium } from '../entries/entry-link.ts';
-import type { ChatContext, ChatWait, SurveyKind } from '../flows/outcomes.ts';
+import type { ChatContext, ChatWait } from '../flows/chat-outcomes.ts';
+import type { SurveyKind } from '../flows/outcomes.ts';
 import type { ContextCard } from '../handoff/context-card.ts';
 import type { LinkConfidence, LinkMethod, WantedTeam } from '../handoff/handoff.ts';
 

@@ -1,7 +1,7 @@
 import { AppError } from '../base/errors.ts';
 import type { ChatId } from '../base/ids.ts';
 import type { MessageCarrier } from '../channels/messages.ts';
-import type { FileOutcome } from '../flows/outcomes.ts';
+import type { FileOutcome } from '../flows/chat-outcomes.ts';
 import { resumeChat } from '../flows/run-chat.ts';
 import { type ChangeDeps, changeChat, loadThread } from './change-chat.ts';
 import type { ChatMessage } from './chat.ts';

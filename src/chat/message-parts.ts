@@ -1,4 +1,4 @@
-import type { ChatSaying } from '../flows/outcomes.ts';
+import type { ChatSaying } from '../flows/chat-outcomes.ts';
 import type { ChatMessage } from './chat.ts';
 import type { BotDeps } from './run-bot.ts';
 

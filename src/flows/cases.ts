@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SharedPlace } from './outcomes.ts';
+import type { SharedPlace } from './chat-outcomes.ts';
 
 /** Recorded conversations: the files flows/*.cases.json. Written to be read by people who do not program. */
 

@@ -1,13 +1,14 @@
 import { type AnyStateMachine, createMachine } from 'xstate';
 import { AppError } from '../base/errors.ts';
 import { createCalendarReader } from './calendar-state.ts';
+import type { ChatContext } from './chat-outcomes.ts';
 import { createAnswerCheck } from './check-answer.ts';
 import { compileCondition, createConditionEnvironment } from './conditions.ts';
 import type { Arms } from './experiments.ts';
 import type { Flow } from './flow.ts';
 import { flowProblems } from './flow-problems.ts';
 import { nextQueues } from './next-queue.ts';
-import type { ChatContext, Surroundings, Variables } from './outcomes.ts';
+import type { Surroundings, Variables } from './outcomes.ts';
 import { composeFlow } from './parts/compose-flow.ts';
 import { personStep } from './person-step.ts';
 import type { Wording } from './schema/fields.ts';

@@ -1,5 +1,5 @@
+import type { VoiceWait } from './call-outcomes.ts';
 import type { Flow } from './flow.ts';
-import type { VoiceWait } from './outcomes.ts';
 import type { DropPlace, MissedReason, Recovery } from './schema/chat-steps.ts';
 
 /** What is known of a call when it is over. */

@@ -1,9 +1,10 @@
 import { isExcludedIntent, NEVER_OFFERED } from '../rules/excluded-intents.ts';
 import type { RecoveryReason } from '../rules/explain-recovery.ts';
 import { nextSuitableHour } from '../rules/suitable-hour.ts';
+import type { CallContext } from './call-outcomes.ts';
 import type { CompiledFlow } from './compile-flow.ts';
 import { type EarlyEnd, earlyEnd, recoveryTemplate } from './early-end.ts';
-import type { CallContext, FlowFact } from './outcomes.ts';
+import type { FlowFact } from './outcomes.ts';
 import type { PlayedCall } from './play-call.ts';
 import { CALLERS, ENTRY_NUMBER, type PlayWorld } from './play-world.ts';
 

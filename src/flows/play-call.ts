@@ -1,7 +1,8 @@
 import type { Prompt } from '../channels/voice.ts';
+import type { VoiceFlowEvent, VoiceProgress, VoiceWait } from './call-outcomes.ts';
 import { chooseTemplate } from './choose-template.ts';
 import type { CompiledFlow } from './compile-flow.ts';
-import type { FlowFact, VoiceFlowEvent, VoiceProgress, VoiceWait } from './outcomes.ts';
+import type { FlowFact } from './outcomes.ts';
 import type { PlayWorld } from './play-world.ts';
 import { resumeCall, startCall } from './run-call.ts';
 import type { OfferStep } from './schema/voice-steps.ts';

@@ -1,7 +1,9 @@
+import type { VoiceWait } from './call-outcomes.ts';
 import { type CaseWorld, DEEDS, type Deed, readDeed } from './cases.ts';
+import type { ChatWait } from './chat-outcomes.ts';
 import type { CompiledFlow } from './compile-flow.ts';
 import type { FlowSide } from './exits.ts';
-import type { ChatWait, FlowFact, VoiceWait } from './outcomes.ts';
+import type { FlowFact } from './outcomes.ts';
 import { type PlayedAfterCall, playAfterCall } from './play-after-call.ts';
 import { type PlayedCall, playCall } from './play-call.ts';
 import { type PlayedChat, playChat } from './play-chat.ts';

@@ -1,7 +1,8 @@
 import { asksForCall, promisesCalls } from './call-words.ts';
+import type { ChatFlowEvent, ChatProgress, ChatSaying, ChatWait, SharedPlace } from './chat-outcomes.ts';
 import type { CompiledFlow } from './compile-flow.ts';
 import { asksForPerson } from './human-words.ts';
-import type { ChatFlowEvent, ChatProgress, ChatSaying, ChatWait, FlowFact, SharedPlace } from './outcomes.ts';
+import type { FlowFact } from './outcomes.ts';
 import { CASE_NUMBER, type PlayWorld } from './play-world.ts';
 import { acknowledgeText, type ChatStart, resumeChat, startChat } from './run-chat.ts';
 

@@ -1,8 +1,9 @@
 import { AppError } from '../base/errors.ts';
 import { type Effect, type Progress, type Snapshot, startMachine, stepMachine } from '../base/machine.ts';
 import type { Prompt } from '../channels/voice.ts';
+import type { CallContext, VoiceFlowEvent, VoiceProgress, VoiceWait } from './call-outcomes.ts';
 import type { CompiledFlow, MachineInput } from './compile-flow.ts';
-import type { CallContext, FlowFact, Surroundings, Variables, VoiceFlowEvent, VoiceProgress, VoiceWait } from './outcomes.ts';
+import type { FlowFact, Surroundings, Variables } from './outcomes.ts';
 import { firstVariables, tidyContext } from './sprint-memory.ts';
 import { stepBug } from './steps/parts.ts';
 import { keyEvent } from './steps/voice-parts.ts';

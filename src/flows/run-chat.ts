@@ -1,20 +1,11 @@
 import { AppError } from '../base/errors.ts';
 import { type Progress, type Snapshot, startMachine, stepMachine } from '../base/machine.ts';
 import { choicesOf, readWireId } from './chat-choices.ts';
+import type { ChatContext, ChatFlowEvent, ChatProgress, ChatSaying, ChatWait } from './chat-outcomes.ts';
 import type { CompiledFlow, MachineInput } from './compile-flow.ts';
 import { isKnown } from './condition-facts.ts';
 import type { Arms } from './experiments.ts';
-import type {
-  ChatContext,
-  ChatFlowEvent,
-  ChatProgress,
-  ChatSaying,
-  ChatWait,
-  FlowFact,
-  Scalar,
-  Surroundings,
-  Variables,
-} from './outcomes.ts';
+import type { FlowFact, Scalar, Surroundings, Variables } from './outcomes.ts';
 import type { Wording } from './schema/fields.ts';
 import { firstVariables, tidyContext } from './sprint-memory.ts';
 import { deskValues, stepBug } from './steps/parts.ts';

@@ -1,7 +1,8 @@
 import type { CallId, ContactId, HandoffId } from '../base/ids.ts';
 import type { Snapshot } from '../base/machine.ts';
 import type { VoiceReply } from '../channels/voice.ts';
-import type { CallContext, Scalar, VoiceWait } from '../flows/outcomes.ts';
+import type { CallContext, VoiceWait } from '../flows/call-outcomes.ts';
+import type { Scalar } from '../flows/outcomes.ts';
 import type { DropPlace, MissedReason } from '../flows/schema/chat-steps.ts';
 
 /** A live call. At most 2 KB in the store: the texts that were spoken are in `last` alone, once. */

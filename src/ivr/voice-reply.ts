@@ -1,6 +1,6 @@
 import type { CallId } from '../base/ids.ts';
 import type { Prompt, VoiceAction, VoiceReply, VoiceVerb } from '../channels/voice.ts';
-import type { VoiceProgress, VoiceWait } from '../flows/outcomes.ts';
+import type { VoiceProgress, VoiceWait } from '../flows/call-outcomes.ts';
 
 /** How long the music or silence of one wait answer lasts before the carrier asks again, in seconds. */
 const WAIT_PAUSE_SECONDS = 10;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ChatFlowEvent } from '../../src/flows/chat-outcomes.ts';
 import { compileFlow } from '../../src/flows/compile-flow.ts';
-import type { ChatFlowEvent } from '../../src/flows/outcomes.ts';
 import { resumeChat, startChat } from '../../src/flows/run-chat.ts';
 import { CHAT, chatFlow, chatOf } from './chat-flow.ts';
 import { w } from './engine-flow.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ChatFlowEvent, ChatProgress } from '../../src/flows/chat-outcomes.ts';
 import { compileFlow } from '../../src/flows/compile-flow.ts';
-import type { ChatFlowEvent, ChatProgress, Surroundings } from '../../src/flows/outcomes.ts';
+import type { Surroundings } from '../../src/flows/outcomes.ts';
 import { acknowledgeText, type ChatStart, renderText, resumeChat, startChat } from '../../src/flows/run-chat.ts';
 import { flowOf, SURROUNDINGS, w } from './engine-flow.ts';
 

@@ -1,6 +1,7 @@
+import type { VoiceFlowEvent, VoiceProgress } from '../../src/flows/call-outcomes.ts';
 import { compileFlow } from '../../src/flows/compile-flow.ts';
 import { Flow } from '../../src/flows/flow.ts';
-import type { Surroundings, VoiceFlowEvent, VoiceProgress } from '../../src/flows/outcomes.ts';
+import type { Surroundings } from '../../src/flows/outcomes.ts';
 import { resumeCall, startCall } from '../../src/flows/run-call.ts';
 
 /** Wording in one language, for flows that are tested. */

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { VoiceFlowEvent } from '../../src/flows/call-outcomes.ts';
+import type { ChatFlowEvent } from '../../src/flows/chat-outcomes.ts';
 import { compileFlow } from '../../src/flows/compile-flow.ts';
 import { Flow } from '../../src/flows/flow.ts';
-import type { ChatFlowEvent, Surroundings, VoiceFlowEvent } from '../../src/flows/outcomes.ts';
+import type { Surroundings } from '../../src/flows/outcomes.ts';
 import { resumeCall, startCall } from '../../src/flows/run-call.ts';
 import { resumeChat, startChat } from '../../src/flows/run-chat.ts';
 import { call, flowOf, OFFER, SURROUNDINGS, w } from './engine-flow.ts';

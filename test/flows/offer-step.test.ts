@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FlowFact, VoiceFlowEvent } from '../../src/flows/outcomes.ts';
+import type { VoiceFlowEvent } from '../../src/flows/call-outcomes.ts';
+import type { FlowFact } from '../../src/flows/outcomes.ts';
 import { call, flowOf, OFFER, SURROUNDINGS, w } from './engine-flow.ts';
 
 const offerFlow = (offer: object = {}) => flowOf({ start: { ...OFFER, ...offer } });

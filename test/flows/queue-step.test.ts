@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { VoiceFlowEvent } from '../../src/flows/outcomes.ts';
+import type { VoiceFlowEvent } from '../../src/flows/call-outcomes.ts';
 import { call, flowOf, OFFER, SURROUNDINGS, w } from './engine-flow.ts';
 
 const QUEUE = {

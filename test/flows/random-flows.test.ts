@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { VoiceFlowEvent, VoiceWait } from '../../src/flows/call-outcomes.ts';
+import type { ChatFlowEvent, ChatWait } from '../../src/flows/chat-outcomes.ts';
 import { type CompiledFlow, compileFlow } from '../../src/flows/compile-flow.ts';
 import { lintFlow } from '../../src/flows/lint-flow.ts';
-import type { ChatFlowEvent, ChatWait, Surroundings, VoiceFlowEvent, VoiceWait } from '../../src/flows/outcomes.ts';
+import type { Surroundings } from '../../src/flows/outcomes.ts';
 import { resumeCall, startCall } from '../../src/flows/run-call.ts';
 import { resumeChat, startChat } from '../../src/flows/run-chat.ts';
 import { ChatStep } from '../../src/flows/schema/chat-steps.ts';

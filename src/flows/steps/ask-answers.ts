@@ -1,6 +1,7 @@
 import { countryOf } from '../../base/phone.ts';
 import { choicesOf, readWireId } from '../chat-choices.ts';
-import type { FlowFact, Scalar, SharedPlace } from '../outcomes.ts';
+import type { SharedPlace } from '../chat-outcomes.ts';
+import type { FlowFact, Scalar } from '../outcomes.ts';
 import { plainText } from '../plain-text.ts';
 import type { ChatStep } from '../schema/chat-steps.ts';
 import type { ChatAction, ChatKit, ChatLook, ChatMemory } from './chat-parts.ts';

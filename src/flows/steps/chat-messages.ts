@@ -1,6 +1,6 @@
 import { wireId } from '../chat-choices.ts';
+import type { ChatSaying, TemplateInstead } from '../chat-outcomes.ts';
 import { mediaKindOf } from '../media-kind.ts';
-import type { ChatSaying, TemplateInstead } from '../outcomes.ts';
 import type { ChatStep } from '../schema/chat-steps.ts';
 import type { Wording } from '../schema/fields.ts';
 import { type ChatAction, type ChatKit, type ChatLook, chatView, saying } from './chat-parts.ts';

@@ -1,7 +1,8 @@
 import type { CalendarReader } from '../calendar-state.ts';
+import type { ChatContext, ChatSaying, ChatWait } from '../chat-outcomes.ts';
 import type { AnswerCheck } from '../check-answer.ts';
 import type { Flow } from '../flow.ts';
-import type { ChatContext, ChatSaying, ChatWait, Scalar } from '../outcomes.ts';
+import type { Scalar } from '../outcomes.ts';
 import type { Validator, Wording } from '../schema/fields.ts';
 import type { CompiledWording, WordingView } from '../wording.ts';
 import { hoursValues } from './hours-state.ts';

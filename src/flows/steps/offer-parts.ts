@@ -1,5 +1,6 @@
 import type { GatherInput } from '../../channels/voice.ts';
-import type { OfferMemory, VoiceWait } from '../outcomes.ts';
+import type { VoiceWait } from '../call-outcomes.ts';
+import type { OfferMemory } from '../outcomes.ts';
 import type { Wording } from '../schema/fields.ts';
 import type { OfferStep } from '../schema/voice-steps.ts';
 import { type Action, change, type Look, type StepState } from './parts.ts';

@@ -1,19 +1,10 @@
 import { assign } from 'xstate';
 import { AppError } from '../../base/errors.ts';
+import type { FileOutcome, SharedPlace } from '../chat-outcomes.ts';
 import type { ConditionView } from '../condition-facts.ts';
 import type { CompiledCondition } from '../conditions.ts';
 import type { Arms } from '../experiments.ts';
-import type {
-  CallbackTimes,
-  ClosedHours,
-  FileOutcome,
-  FlowFact,
-  RequestOutcome,
-  Scalar,
-  SharedPlace,
-  Surroundings,
-  Variables,
-} from '../outcomes.ts';
+import type { CallbackTimes, ClosedHours, FlowFact, RequestOutcome, Scalar, Surroundings, Variables } from '../outcomes.ts';
 
 /** What both sides of a flow remember while a sprint runs. The last three live inside one sprint only. */
 export interface Memory {

@@ -1,5 +1,5 @@
 import { readWireId } from '../chat-choices.ts';
-import type { ChatSaying } from '../outcomes.ts';
+import type { ChatSaying } from '../chat-outcomes.ts';
 import type { ChatStep, SurveyQuestion } from '../schema/chat-steps.ts';
 import { readScore, skipsComment, verdictOf } from '../survey-answers.ts';
 import { isTapElsewhere } from './ask-answers.ts';

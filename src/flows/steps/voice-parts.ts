@@ -1,9 +1,10 @@
 import { isHeard } from '../../channels/line-languages.ts';
 import type { GatherInput, Prompt, SpeechInput } from '../../channels/voice.ts';
 import type { CalendarReader } from '../calendar-state.ts';
+import type { CallContext, VoiceWait } from '../call-outcomes.ts';
 import type { AnswerCheck } from '../check-answer.ts';
 import type { Flow } from '../flow.ts';
-import type { CallContext, FlowFact, Scalar, VoiceWait } from '../outcomes.ts';
+import type { FlowFact, Scalar } from '../outcomes.ts';
 import type { StepSpeech, Validator, Wording } from '../schema/fields.ts';
 import type { CompiledWording, WordingView } from '../wording.ts';
 import { hoursValues } from './hours-state.ts';
