@@ -1,59 +1,36 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Redis } from 'ioredis';
 import type supertest from 'supertest';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import type { DomainEvent } from '../../src/base/events.ts';
-import { createKeyring, type Keyring } from '../../src/base/keyring.ts';
+import type { Keyring } from '../../src/base/keyring.ts';
 import type { Call } from '../../src/ivr/call.ts';
 import { identifyCall } from '../../src/ivr/identify-call.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
-import { createRedisStore, type RedisStore } from '../../src/store/redis/redis-store.ts';
-import {
-  type CarrierForProcesses,
-  PROCESS_ENTRY,
-  PROCESS_SECRET,
-  staffDesk,
-  startCarrierForProcesses,
-} from '../support/carrier-for-processes.ts';
-import { startTestRedis, type TestRedis, until } from '../support/redis.ts';
-import { openReplyGate, type ReplyGate } from '../support/reply-gate.ts';
+import type { RedisStore } from '../../src/store/redis/redis-store.ts';
+import { type BesideProcess, startBesideProcess } from '../support/beside-a-process.ts';
+import { type CarrierForProcesses, PROCESS_ENTRY } from '../support/carrier-for-processes.ts';
+import { until } from '../support/redis.ts';
+import type { ReplyGate } from '../support/reply-gate.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
 
 const FROM = '+34600111222';
 
-let redis: TestRedis;
-let client: Redis;
+let ground: BesideProcess;
 let store: RedisStore;
 let keyring: Keyring;
 let gate: ReplyGate;
 let beside: CarrierForProcesses;
 let environment: Record<string, string>;
-let dataDir: string;
 let running: ServerProcess;
 let calls = 0;
 
 /** The service as a process, a carrier beside it, and between it and its Redis a gate that can hold the replies back. */
 beforeAll(async () => {
-  redis = await startTestRedis({ appendOnly: true });
-  client = redis.client();
-  keyring = createKeyring(PROCESS_SECRET, 16);
-  store = createRedisStore({ client, keyring }, { timeLimitMs: 5_000 });
-  gate = await openReplyGate(redis.port);
-  dataDir = await mkdtemp(join(tmpdir(), 'relevo-process-'));
-  beside = await startCarrierForProcesses();
-  environment = { ...beside.environment, REDIS_URL: gate.url, DATA_DIR: dataDir };
-  await staffDesk(client);
+  ground = await startBesideProcess();
+  ({ store, keyring, gate, beside, environment } = ground);
 }, 60_000);
 
-afterAll(async () => {
-  await beside.carrier.close();
-  await gate.close();
-  await redis.stop();
-  await rm(dataDir, { recursive: true, force: true });
-});
+afterAll(() => ground?.stop());
 
 beforeEach(async () => {
   running = await startServerProcess(environment);
@@ -87,7 +64,7 @@ function someCall() {
       post(`/webhooks/twilio/voice/input?c=${callId}&t=${turn}`, { ...fields, Digits: digits }, token),
     turn: async () => (await load())?.turn ?? 0,
     events: async () => {
-      const log = await createEventLog({ client, shards: 16, clock: systemClock });
+      const log = await createEventLog({ client: ground.client, shards: 16, clock: systemClock });
       const all: DomainEvent[] = [];
       for await (const page of log.range(0, Date.now() + 1e10)) all.push(...page);
       return all.filter((event) => event.callId === callId);

@@ -1,23 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import type { DomainEvent } from '../../src/base/events.ts';
 import { type HandoffId, shardOfId } from '../../src/base/ids.ts';
-import { createKeyring, type Keyring } from '../../src/base/keyring.ts';
+import type { Keyring } from '../../src/base/keyring.ts';
 import { emptyContact } from '../../src/contacts/load-contact.ts';
 import { assignNumber } from '../../src/flows/assign-number.ts';
 import { Flow } from '../../src/flows/flow.ts';
 import { publishFlow } from '../../src/flows/publish-flow.ts';
 import { identifyCall } from '../../src/ivr/identify-call.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
-import { createRedisStore, type RedisStore } from '../../src/store/redis/redis-store.ts';
+import type { RedisStore } from '../../src/store/redis/redis-store.ts';
 import { createNumberAssignments, createReleaseStore } from '../../src/store/redis/release-store.ts';
-import { type CarrierForProcesses, PROCESS_SECRET, staffDesk, startCarrierForProcesses } from '../support/carrier-for-processes.ts';
-import { startTestRedis, type TestRedis, until } from '../support/redis.ts';
-import { openReplyGate, type ReplyGate } from '../support/reply-gate.ts';
+import { type BesideProcess, startBesideProcess } from '../support/beside-a-process.ts';
+import type { CarrierForProcesses } from '../support/carrier-for-processes.ts';
+import { until } from '../support/redis.ts';
+import type { ReplyGate } from '../support/reply-gate.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
 import { recoveryFlow } from './recovery-flow.ts';
 
@@ -26,26 +24,18 @@ const FROM = '+447400123456';
 const ENTRY = '+442071234567';
 const SID = `CA${'7'.repeat(32)}`;
 
-let redis: TestRedis;
+let ground: BesideProcess;
 let client: Redis;
 let store: RedisStore;
 let keyring: Keyring;
 let gate: ReplyGate;
 let beside: CarrierForProcesses;
-let dataDir: string;
 let environment: Record<string, string>;
 let running: ServerProcess | undefined;
 
 beforeAll(async () => {
-  redis = await startTestRedis({ appendOnly: true });
-  client = redis.client();
-  keyring = createKeyring(PROCESS_SECRET, 16);
-  store = createRedisStore({ client, keyring }, { timeLimitMs: 5_000 });
-  gate = await openReplyGate(redis.port);
-  dataDir = await mkdtemp(join(tmpdir(), 'relevo-killed-'));
-  beside = await startCarrierForProcesses();
-  environment = { ...beside.environment, REDIS_URL: gate.url, DATA_DIR: dataDir };
-  await staffDesk(client);
+  ground = await startBesideProcess();
+  ({ client, store, keyring, gate, beside, environment } = ground);
   const flow = { ...recoveryFlow({ dropped: { template: 'call-dropped' } }), timeZone: zoneOfNoon() };
   const releases = createReleaseStore(client);
   await publishFlow(
@@ -60,12 +50,7 @@ afterEach(async () => {
   await running?.end('SIGKILL');
 });
 
-afterAll(async () => {
-  await beside.carrier.close();
-  await gate.close();
-  await redis.stop();
-  await rm(dataDir, { recursive: true, force: true });
-});
+afterAll(() => ground?.stop());
 
 /** `Etc/GMT+5` is five hours behind. */
 function zoneOfNoon(): string {
