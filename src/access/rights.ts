@@ -57,6 +57,7 @@ export const RIGHTS: readonly Right[] = [
 
   right('route', 'GET', '/media/:signature/:name', 'carrier'),
   right('socket', 'GET', '/ws/desk', 'agent'),
+  right('socket', 'GET', '/ws/flows', 'supervisor'),
 
   right('route', 'POST', '/api/session', 'anyone'),
   right('route', 'DELETE', '/api/session', 'agent'),
@@ -66,7 +67,13 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'GET', '/api/overview', 'agent'),
   right('route', 'GET', '/api/media/:id', 'agent'),
   right('route', 'GET', '/api/flows', 'supervisor'),
+  right('route', 'GET', '/api/flows/library', 'supervisor'),
   right('route', 'GET', '/api/flows/:id', 'supervisor'),
+  right('route', 'POST', '/api/flows', 'administrator'),
+  right('route', 'GET', '/api/flows/:id/draft', 'supervisor'),
+  right('route', 'PUT', '/api/flows/:id/draft', 'administrator'),
+  right('route', 'DELETE', '/api/flows/:id/draft', 'administrator'),
+  right('route', 'GET', '/api/flows/:id/files', 'supervisor'),
   right('route', 'GET', '/api/reports/funnel', 'supervisor'),
   right('route', 'GET', '/api/journeys/:id', 'supervisor'),
   right('route', 'GET', '/api/chats', 'supervisor'),

@@ -21,6 +21,7 @@ import type { ReceivedAs } from '../http/message-routes.ts';
 import { isSameOrigin } from '../http/same-origin.ts';
 import { createMediaFiles } from '../store/media-files.ts';
 import { createDeskSocket } from '../ws/desk-socket.ts';
+import type { DraftSocket } from '../ws/draft-socket.ts';
 import type { Templates } from './invite-catalogue.ts';
 import type { OpenShelf } from './open-shelf.ts';
 import type { Stores } from './open-stores.ts';
@@ -55,7 +56,8 @@ export interface Chats {
   runPeriodic(): () => void;
   counts(): Promise<{ readonly waiting: number; readonly assigned: number; readonly oldestQueuedAtMs?: number }>;
   readonly routes: readonly RequestHandler[];
-  attach(server: Server, authenticate: Authenticate): void;
+  /** Takes the upgrades of a server; what is not the desk's is for the others, and nobody's is refused. */
+  attach(server: Server, authenticate: Authenticate, others?: readonly Pick<DraftSocket, 'handleUpgrade'>[]): void;
   close(): Promise<void>;
 }
 
@@ -114,7 +116,7 @@ export function openChats(ground: ChatGround): Chats {
     },
     counts: async () => countChats(await stores.chatIndex.open(MAX_COUNTED)),
     routes: [mounted('/api/media', mediaRoutes({ store: stores.store, media })), flowMediaRoutes({ folder: ground.mediaFolder, keyring })],
-    attach(server, authenticate) {
+    attach(server, authenticate, others = []) {
       const desk = createDeskSocket({
         ...receiveDeps,
         board: stores.board,
@@ -129,7 +131,7 @@ export function openChats(ground: ChatGround): Chats {
       });
       closers.push(() => desk.close());
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-        if (desk.handleUpgrade(request, socket, head)) return;
+        if (desk.handleUpgrade(request, socket, head) || others.some((each) => each.handleUpgrade(request, socket, head))) return;
         socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n', () => socket.destroy());
       });
     },

@@ -36,8 +36,8 @@ export async function openShelf(deps: ShelfDeps): Promise<OpenShelf> {
   for (const refused of folder.refused) {
     for (const problem of refused.problems) deps.log.error({ file: refused.file, ...problem }, 'a flow file was refused');
   }
-  for (const { flow, problems } of folder.good) {
-    const decision = await publishFlow(deps, { flow, problems, author: 'file' });
+  for (const { flow, source, problems } of folder.good) {
+    const decision = await publishFlow(deps, { flow, source, problems, author: 'file' });
     if (decision.kind === 'publish') deps.log.info({ flow: releaseRef(decision.release) }, 'a release was published');
   }
   const held = new Map<string, PublishedFlow>();

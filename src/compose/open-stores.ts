@@ -12,11 +12,14 @@ import { createCarrierBoard } from '../store/redis/carrier-board.ts';
 import { createChatIndex } from '../store/redis/chat-index.ts';
 import { connectRedis, type RedisConnection } from '../store/redis/connect.ts';
 import { createDeskSettings } from '../store/redis/desk-settings.ts';
+import { createDraftStore } from '../store/redis/draft-store.ts';
 import { createEntryLinkStore } from '../store/redis/entry-link-store.ts';
 import { createEventLog } from '../store/redis/event-log.ts';
 import { createFaultBoard } from '../store/redis/fault-board.ts';
+import { openFlowNews } from '../store/redis/flow-news.ts';
 import { createKeyLimits } from '../store/redis/key-limits.ts';
 import { createLineCache } from '../store/redis/line-cache.ts';
+import { createPresenceBoard } from '../store/redis/presence-board.ts';
 import { holdProcessLease, type ProcessLease } from '../store/redis/process-lease.ts';
 import { createQueueBoard } from '../store/redis/queue-board.ts';
 import { createRedisStore } from '../store/redis/redis-store.ts';
@@ -48,6 +51,7 @@ export async function openStores(deps: {
     const opened = await adapters(deps, connection);
     const close = async () => {
       await opened.lease?.release();
+      opened.flowNews.close();
       await connection.close();
     };
     return { ...opened, connection, close };
@@ -62,6 +66,7 @@ async function adapters(
     readonly config: Config;
     readonly secretKey: string;
     readonly clock: Clock;
+    readonly log: Logger;
     readonly messagesPerSecond?: number;
     readonly lost: (problem: Error) => void;
   },
@@ -87,6 +92,9 @@ async function adapters(
     lineCache: createLineCache({ client, keyring }),
     releases: createReleaseStore(client),
     assignments: createNumberAssignments(client),
+    drafts: createDraftStore(client),
+    presence: createPresenceBoard(client),
+    flowNews: await openFlowNews({ client, log: deps.log }),
     users: createUserStore(client),
     sessions: createSessionStore(client),
     apiKeys: createApiKeyStore(client),

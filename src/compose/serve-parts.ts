@@ -5,22 +5,26 @@ import type { CallbackId } from '../base/ids.ts';
 import { answerLeg } from '../callbacks/answer-leg.ts';
 import { takeBackCall } from '../callbacks/take-back-call.ts';
 import { RECORDINGS_FOLDER } from '../flows/recordings.ts';
+import type { FlowSource } from '../flows/studio/draft.ts';
 import { trackFallback } from '../handoff/fall-back.ts';
 import { liftSender } from '../handoff/lift-sender.ts';
 import { trackReminder } from '../handoff/send-reminder.ts';
 import { trackInvite } from '../handoff/track-invite.ts';
 import { createApp, createProbeApp } from '../http/create-app.ts';
+import { isSameOrigin } from '../http/same-origin.ts';
 import { takeRecordingNews } from '../ivr/take-voicemail.ts';
 import { createDecisionReader } from '../reporting/count-decisions.ts';
 import { createTodayReader, type TodayReader } from '../reporting/query-today.ts';
 
 import type { Sandbox } from '../sandbox/sandbox.ts';
+import { createDraftSocket } from '../ws/draft-socket.ts';
 import { carrierAlarms, describeCarrier } from './describe-carrier.ts';
 import { describeService } from './describe-service.ts';
 import type { Ground } from './ground.ts';
 import { watchFigures } from './keep-fresh.ts';
 import type { Parts } from './open-parts.ts';
 import { SANDBOX_NUMBERS } from './open-sandbox.ts';
+import type { OpenShelf } from './open-shelf.ts';
 import type { Stores } from './open-stores.ts';
 import { callbackDeps, timeZoneOf, voiceDeps, voiceOf } from './service-parts.ts';
 import { messageWebhooks, voiceWebhooksBefore } from './webhooks.ts';
@@ -50,7 +54,16 @@ export function serveParts(ground: Ground, parts: Parts): void {
     return;
   }
   const app = createApp({ ...appDeps(ground, parts), ...probes, today });
-  chats.attach(listener.server, authenticate);
+  const studio = createDraftSocket({
+    ...stores,
+    clock,
+    log,
+    authenticate,
+    isTrusted: (headers) => isSameOrigin('POST', headers, { publicUrl, sandbox: ground.config.twilio === undefined }),
+    fileOf: (flowId) => fileOf(shelf, flowId),
+  });
+  parts.closers.unshift(() => studio.close());
+  chats.attach(listener.server, authenticate, [studio]);
   listener.serve(voiceWebhooksBefore(app, voiceDeps(ground, { ...parts, refused: ground.refused })));
 }
 
@@ -106,6 +119,8 @@ function appDeps(ground: Ground, parts: Parts) {
     refreshRules: () => offers.watched.refresh(),
     decisions: createDecisionReader({ eventLog: stores.eventLog, clock }),
     refreshShelf: () => shelf.refresh(),
+    besideFlows: () => shelf.folder.beside,
+    fileOf: (flowId: string) => fileOf(shelf, flowId),
     carrier: () => describeCarrier(carrierParts(ground, parts)),
     askCarrier: async () => {
       const [isAnswering] = await Promise.all([offers.watched.refreshSender(), templates.refresh()]);
@@ -125,6 +140,12 @@ function appDeps(ground: Ground, parts: Parts) {
     webhooks: openWebhooks(ground, parts),
     guarded: [...chats.routes, ...(sandbox ? [sandboxRoutes(sandbox)] : [])],
   };
+}
+
+/** The file of a flow in the flows folder. */
+function fileOf({ folder }: OpenShelf, flowId: string): FlowSource | undefined {
+  return [...folder.good.map(({ flow, source }) => ({ flowId: flow.id, source })), ...folder.refused].find((file) => file.flowId === flowId)
+    ?.source;
 }
 
 /** Everything of the carrier's but voice: messages, receipts, recordings, calls that we placed. */

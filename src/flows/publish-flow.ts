@@ -4,6 +4,7 @@ import type { Flow } from './flow.ts';
 import { flowFingerprint } from './flow-fingerprint.ts';
 import type { Problem } from './lint/problem.ts';
 import { decidePublish, type PublishDecision, type ReleaseStore } from './releases.ts';
+import type { FlowSource } from './studio/draft.ts';
 
 interface Deps {
   readonly releases: ReleaseStore;
@@ -12,6 +13,8 @@ interface Deps {
 
 interface Input {
   readonly flow: Flow;
+  /** What it was read from. */
+  readonly source?: FlowSource;
   readonly problems: readonly Problem[];
   readonly author: string;
   readonly note?: string;
@@ -24,7 +27,7 @@ export async function publishFlow({ releases, clock }: Deps, input: Input): Prom
   const request = { ...input, sha256: flowFingerprint(input.flow), nowMs: clock.nowMs() };
   for (let n = 0; n < TRIES; n += 1) {
     const decision = decidePublish(await releases.latest(input.flow.id), request);
-    if (decision.kind !== 'publish' || (await releases.append(decision.release))) return decision;
+    if (decision.kind !== 'publish' || (await releases.append(decision.release, input.source))) return decision;
   }
   throw new AppError('conflict');
 }

@@ -11,6 +11,8 @@ import type { Template } from './template.ts';
 
 export interface ReadFile<T> extends Parsed<T> {
   readonly file: string;
+  /** As it was read; absent when it can't be. */
+  readonly text?: string;
 }
 
 async function readText(file: string, side: Problem['side']): Promise<string | Problem> {
@@ -29,13 +31,13 @@ export async function readFlowFile(file: string, beside: BesideFlow): Promise<Re
   if (typeof text !== 'string') return { file, problems: [text] };
   const { value, problems } = parseFlow(text, { recordings: await readRecordings(dirname(file)), ...beside });
   const name = basename(file);
-  if (!value || name === `${value.id}.flow.json`) return { file, problems, ...(value && { value }) };
+  if (!value || name === `${value.id}.flow.json`) return { file, text, problems, ...(value && { value }) };
   const misnamed = problem(
     'F004',
     { side: 'flow', path: ['id'] },
     `The flow "${value.id}" stands in ${name}; name the file ${value.id}.flow.json.`,
   );
-  return { file, value, problems: [misnamed, ...problems] };
+  return { file, text, value, problems: [misnamed, ...problems] };
 }
 
 /** A template file with every problem it has; never throws for what is in the file or that it is not there. */

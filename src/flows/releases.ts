@@ -1,5 +1,6 @@
 import type { Flow } from './flow.ts';
 import { hasErrors, type Problem } from './lint/problem.ts';
+import type { FlowSource } from './studio/draft.ts';
 
 /** One publication of a flow. It never changes; calls and chats keep the release they began with. */
 export interface Release {
@@ -25,8 +26,10 @@ export interface ReleaseStore {
   get(flowId: string, number: number): Promise<Release | undefined>;
   /** All releases of a flow, oldest first, without their content. */
   history(flowId: string): Promise<readonly ReleaseHead[]>;
+  /** What was written to become the release; undefined for one that was published before texts were kept. */
+  source(flowId: string, number: number): Promise<FlowSource | undefined>;
   /** False when the number is taken or is not the next one: somebody published a moment earlier. */
-  append(release: Release): Promise<boolean>;
+  append(release: Release, source?: FlowSource): Promise<boolean>;
 }
 
 /** `<flow id>@<release>`, as it stands on records and events. */

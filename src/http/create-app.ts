@@ -1,8 +1,11 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Authenticate } from '../access/authenticate.ts';
+import type { UserStore } from '../access/user-store.ts';
 import type { Logger } from '../base/log.ts';
+import type { ReleaseStore } from '../flows/releases.ts';
 import { createAccessGuard } from './access-guard.ts';
 import { answerNotFound, createErrorHandler } from './error-handler.ts';
+import { readFlowBody } from './flow-body.ts';
 import { createRequestId } from './request-id.ts';
 import { type ContactMarkRoutesDeps, createContactMarkRoutes } from './routes/contact-mark-routes.ts';
 import { createDemoClinicRoutes } from './routes/demo-clinic-routes.ts';
@@ -10,6 +13,7 @@ import { createDemoHelpdeskRoutes } from './routes/demo-helpdesk-routes.ts';
 import { createDemoRoutes } from './routes/demo-routes.ts';
 import { createDeskSettingRoutes, type DeskSettingRoutesDeps } from './routes/desk-setting-routes.ts';
 import { createDocsRoutes, type DocsRoutesDeps } from './routes/docs-routes.ts';
+import { createDraftRoutes, type DraftRoutesDeps } from './routes/draft-routes.ts';
 import { createEntryLinkRoutes, type EntryLinkRoutesDeps } from './routes/entry-link-routes.ts';
 import { createFlowRoutes, type FlowRoutesDeps } from './routes/flow-routes.ts';
 import { createHandoffRoutes, type HandoffRoutesDeps } from './routes/handoff-routes.ts';
@@ -36,6 +40,7 @@ export interface AppDeps
     HealthRoutesDeps,
     LiveRoutesDeps,
     FlowRoutesDeps,
+    DraftRoutesDeps,
     NumberRoutesDeps,
     DeskSettingRoutesDeps,
     OfferRuleRoutesDeps,
@@ -51,6 +56,8 @@ export interface AppDeps
     RecordingRoutesDeps,
     PagesDeps {
   readonly eventLog: ReportRoutesDeps['eventLog'] & OperationRoutesDeps['eventLog'];
+  readonly users: UserStore;
+  readonly releases: ReleaseStore;
   readonly authenticate: Authenticate;
   readonly log: Logger;
   /** The carrier's webhooks: they bring their own body reader and check the signature; nothing of ours stands before them. */
@@ -96,10 +103,12 @@ export function createApp(deps: AppDeps): Express {
   app.use(createDemoClinicRoutes(deps));
   app.use(createDemoHelpdeskRoutes(deps));
   app.use(createDocsRoutes(deps));
+  app.use('/api/flows', ...readFlowBody());
   app.use(express.json({ limit: BODY_LIMIT }));
   app.use(createSessionRoutes(deps));
   app.use(createUserRoutes(deps));
   app.use(createLiveRoutes(deps));
+  app.use(createDraftRoutes(deps));
   app.use(createFlowRoutes(deps));
   app.use(createNumberRoutes(deps));
   app.use(createDeskSettingRoutes(deps));

@@ -1,22 +1,18 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Authenticate } from '../access/authenticate.ts';
 import type { AgentBoard } from '../agents/agent-board.ts';
 import type { ChatIndex } from '../agents/chat-index.ts';
 import type { DeskSettings } from '../agents/desk-settings.ts';
 import type { EventLog } from '../base/event-log.ts';
 import type { ReceiveDeps } from '../chat/receive-deps.ts';
 import type { ChatTemplates } from '../chat/send-template.ts';
+import type { DoorDeps } from './upgrade.ts';
 
 /** What the desk's socket needs. */
-export interface DeskDeps extends ReceiveDeps {
+export interface DeskDeps extends ReceiveDeps, DoorDeps {
   readonly board: AgentBoard;
   readonly index: ChatIndex;
   readonly settings: DeskSettings;
   readonly templates: ChatTemplates;
   readonly eventLog: EventLog;
-  readonly authenticate: Authenticate;
-  /** Does the upgrade come from our own pages, or from a machine? Browsers send cookies from anywhere. */
-  readonly isTrusted: (headers: IncomingHttpHeaders) => boolean;
   /** How long attachments are kept, ms. */
   readonly mediaKeptMs: number;
   /** The teams a chat can be passed to. */

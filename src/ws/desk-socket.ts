@@ -1,8 +1,7 @@
-import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Identity } from '../access/authenticate.ts';
-import { findRight, mayPass } from '../access/rights.ts';
 import { AppError, toAppError } from '../base/errors.ts';
 import { DESK_CLOSE, DESK_SOCKET_PATH, DeskCommand } from '../http/contract/desk.ts';
 import { runCommand } from './desk-commands.ts';
@@ -10,6 +9,7 @@ import { DeskConnection } from './desk-connection.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { DeskFeed } from './desk-feed.ts';
 import { deskSnapshot } from './desk-snapshot.ts';
+import { admit, frameId, frameProblem, parseFrame, pathOf, refuseUpgrade } from './upgrade.ts';
 
 /** A command is small; a reply of 1,600 characters is the largest. */
 const MAX_FRAME_BYTES = 64 * 1024;
@@ -46,7 +46,7 @@ export function createDeskSocket(deps: DeskDeps): DeskSocket {
       if (pathOf(request) !== DESK_SOCKET_PATH) return false;
       const open = (identity: Identity) =>
         server.handleUpgrade(request, socket, head, (ws) => track(serve(deps, { ws, request, identity }, connections, feed)));
-      track(admit(deps, request).then(open, (error) => refuseUpgrade(socket, error)));
+      track(admit(deps, request, DESK_SOCKET_PATH).then(open, (error) => refuseUpgrade(socket, error)));
       return true;
     },
     async close() {
@@ -61,30 +61,6 @@ export function createDeskSocket(deps: DeskDeps): DeskSocket {
       return connections.size;
     },
   };
-}
-
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '').split('?')[0] as string;
-}
-
-/** Who asks, if they may come in. Throws cross-site, not-signed-in, not-allowed. */
-async function admit(deps: DeskDeps, request: IncomingMessage): Promise<Identity> {
-  const { cookie, authorization } = request.headers;
-  if (authorization === undefined && !deps.isTrusted(request.headers)) throw new AppError('cross-site');
-  const identity = await deps.authenticate({ cookie, authorization });
-  if (!identity) throw new AppError('not-signed-in');
-  const right = findRight('GET', DESK_SOCKET_PATH);
-  if (!right || !mayPass(right, identity)) throw new AppError('not-allowed');
-  return identity;
-}
-
-function refuseUpgrade(socket: Duplex, thrown: unknown): void {
-  const { status, code, message, safe } = toAppError(thrown);
-  const body = JSON.stringify({ error: { code, message: safe ? message : 'Something went wrong.' } });
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-    () => socket.destroy(),
-  );
 }
 
 interface Arrival {
@@ -157,11 +133,11 @@ function listen(deps: DeskDeps, arrival: Arrival, connection: DeskConnection, fe
 }
 
 async function takeFrame(deps: DeskDeps, arrival: Arrival, connection: DeskConnection, data: RawData): Promise<void> {
-  const given = parseJson(String(data));
+  const given = parseFrame(String(data));
   const parsed = DeskCommand.safeParse(given);
-  const id = parsed.success ? parsed.data.id : idOf(given);
+  const id = parsed.success ? parsed.data.id : frameId(given);
   try {
-    if (!parsed.success) throw new AppError('body-invalid', problemOf(parsed.error.issues));
+    if (!parsed.success) throw new AppError('body-invalid', frameProblem(parsed.error.issues));
     if (!(await mayStay(deps, arrival))) throw new AppError('not-signed-in');
     connection.send({ type: 'ack', id, ok: true, ...(await runCommand(deps, connection, parsed.data)) });
   } catch (thrown) {
@@ -169,24 +145,6 @@ async function takeFrame(deps: DeskDeps, arrival: Arrival, connection: DeskConne
     if (!error.safe) deps.log.error({ err: thrown, userId: connection.user.id, command: parsed.data?.type }, 'a desk command failed');
     connection.send({ type: 'ack', id, ok: false, error: { code: error.code, message: error.message } });
   }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function idOf(given: unknown): string {
-  const id = typeof given === 'object' && given !== null && 'id' in given ? given.id : undefined;
-  return typeof id === 'string' ? id.slice(0, 64) : '';
-}
-
-function problemOf(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
-  const [first] = issues;
-  return `The frame is no command: ${first?.path.join('.') || 'it'}: ${first?.message ?? 'unreadable'}.`;
 }
 
 /** A dead connection is cut; a session that ended meanwhile is shown out. */

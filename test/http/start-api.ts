@@ -24,8 +24,10 @@ import { createBudgets } from '../../src/store/redis/budgets.ts';
 import { createCallbackIndex } from '../../src/store/redis/callback-index.ts';
 import { createServerClient } from '../../src/store/redis/client.ts';
 import { createDeskSettings } from '../../src/store/redis/desk-settings.ts';
+import { createDraftStore } from '../../src/store/redis/draft-store.ts';
 import { createEntryLinkStore } from '../../src/store/redis/entry-link-store.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
+import { openFlowNews } from '../../src/store/redis/flow-news.ts';
 import { createKeyLimits } from '../../src/store/redis/key-limits.ts';
 import { createLineCache } from '../../src/store/redis/line-cache.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
@@ -102,6 +104,7 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
   const board = createAgentBoard(client, () => clock.nowMs());
   const budgets = createBudgets(client, 2_000);
   const store = createRedisStore({ client, keyring }, { timeLimitMs: 2_000 });
+  const flowNews = await openFlowNews({ client, log: silentLogger }, 2_000);
   let rules = DEFAULT_RULES;
   let shelf: Readonly<Record<string, string>> = {};
   const deps: AppDeps = {
@@ -112,6 +115,10 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     keyring,
     assignments,
     releases,
+    drafts: createDraftStore(client, 2_000),
+    flowNews,
+    besideFlows: () => ({ templates: [] }),
+    fileOf: () => undefined,
     deskSettings,
     board,
     budgets,
@@ -194,7 +201,10 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     signIn: async (username: string) =>
       cookieOf(await supertest(app).post('/api/session').send({ username, password: PASSWORD }).expect(200)),
     commit: (shard: number, events: readonly NewEvent[]) => store.commit({ shard, events }),
-    stop: async () => client.disconnect(),
+    stop: async () => {
+      flowNews.close();
+      client.disconnect();
+    },
   };
 }
 

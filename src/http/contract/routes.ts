@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../base/error-catalogue.ts';
 import { CallbackIdParam, PromisedCall } from './callbacks.ts';
 import { CarrierState, SenderParam } from './carrier.ts';
 import { CannedReplies, CannedReplyChange, CannedReplyEntry, OpeningHours, ShortcutParam } from './desk-settings.ts';
+import { DraftChange, FlowDraft, FlowFiles, FlowFilesQuery, NewFlow, SavedDraft, StudioLibrary } from './drafts.ts';
 import { EntryCodeParam, EntryLinkView, NewEntryLink } from './entry-links.ts';
 import { FlowDetail, FlowSummary } from './flows.ts';
 import {
@@ -84,6 +85,61 @@ export const API = {
     summary: 'The flows with their lint state.',
     query: PageQuery,
     response: pageOf(FlowSummary),
+  }),
+  studioLibrary: route({
+    method: 'get',
+    path: '/api/flows/library',
+    tag: 'Studio',
+    summary: 'What the linter needs beside a flow: templates, calendars, parts, recordings, media, teams.',
+    response: StudioLibrary,
+  }),
+  createFlow: route({
+    method: 'post',
+    path: '/api/flows',
+    tag: 'Studio',
+    summary: 'Begin a flow as a draft: a small one, a copy of another, or the content of its files.',
+    body: NewFlow,
+    status: 201,
+    response: FlowDraft,
+    refusals: ['flow-exists', 'flow-not-found', 'draft-too-large'],
+  }),
+  draft: route({
+    method: 'get',
+    path: '/api/flows/:id/draft',
+    tag: 'Studio',
+    summary: 'What is edited of a flow: its draft, or the newest release where there is none.',
+    params: FlowId,
+    response: FlowDraft,
+    refusals: ['flow-not-found'],
+  }),
+  saveDraft: route({
+    method: 'put',
+    path: '/api/flows/:id/draft',
+    tag: 'Studio',
+    summary: 'Keep what was edited, wrong or not. Refused when somebody saved since.',
+    params: FlowId,
+    body: DraftChange,
+    response: SavedDraft,
+    refusals: ['flow-not-found', 'draft-changed', 'draft-too-large'],
+  }),
+  revertDraft: route({
+    method: 'delete',
+    path: '/api/flows/:id/draft',
+    tag: 'Studio',
+    summary: 'Throw the draft away: what is edited is the newest release again. A flow that was never released is gone then.',
+    params: FlowId,
+    query: z.object({ revision: z.coerce.number().int().min(0).optional().describe('Only if the draft is at this revision.') }),
+    refusals: ['flow-not-found', 'draft-changed'],
+  }),
+  flowFiles: route({
+    method: 'get',
+    path: '/api/flows/:id/files',
+    tag: 'Studio',
+    summary: 'The texts of a flow’s two files, byte for byte: of its draft or of a release.',
+    params: FlowId,
+    query: FlowFilesQuery,
+    response: FlowFiles,
+    refusals: ['flow-not-found', 'release-not-found'],
   }),
   flow: route({
     method: 'get',

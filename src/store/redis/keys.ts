@@ -411,11 +411,55 @@ export const FLOW_KEYS = {
     owner: 'store/redis/release-store.ts',
     holds: 'Our own number, E.164, to the flow that answers it.',
   },
+  sources: {
+    pattern: '{flows}:sources:<flow id>',
+    type: 'hash',
+    ttl: 'none: kept for good',
+    owner: 'store/redis/release-store.ts',
+    holds: 'Release number to the texts of its two files, as they were written, as JSON.',
+  },
+  draft: {
+    pattern: '{flows}:draft:<flow id>',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/draft-store.ts',
+    holds:
+      '`revision`, which counts every change; while there is a draft `head` (who, when, from which release, as JSON), `flow` and `cases`, the texts.',
+  },
+  drafts: {
+    pattern: '{flows}:drafts',
+    type: 'set',
+    ttl: 'none',
+    owner: 'store/redis/draft-store.ts',
+    holds: 'The ids of the flows that have a draft.',
+  },
+  present: {
+    pattern: '{flows}:present:<flow id>',
+    type: 'hash',
+    ttl: 'an hour after the last sign of anybody',
+    owner: 'store/redis/presence-board.ts',
+    holds: 'Page to who has the draft open there, since when, which step is selected and when last seen, as JSON.',
+  },
 } as const satisfies Record<string, KeyFamily>;
 
 export function releasesKey(flowId: string): string {
   return `{flows}:releases:${flowId}`;
 }
+
+export function sourcesKey(flowId: string): string {
+  return `{flows}:sources:${flowId}`;
+}
+
+export function draftKey(flowId: string): string {
+  return `{flows}:draft:${flowId}`;
+}
+
+export function presentKey(flowId: string): string {
+  return `{flows}:present:${flowId}`;
+}
+
+/** The channel on which instances tell each other what happens in the studio; nothing is kept of it. */
+export const FLOW_NEWS_CHANNEL = '{flows}:news';
 
 // ---- Sending: rate limits and template states -----------------------------------------------------------------------
 

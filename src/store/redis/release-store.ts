@@ -1,14 +1,16 @@
 import type { NumberAssignments } from '../../flows/number-assignments.ts';
 import type { Release, ReleaseStore } from '../../flows/releases.ts';
+import type { FlowSource } from '../../flows/studio/draft.ts';
 import { DEFAULT_TIME_LIMIT_MS, type RedisClient, withinLimit } from './client.ts';
-import { FLOW_KEYS, releasesKey } from './keys.ts';
+import { FLOW_KEYS, releasesKey, sourcesKey } from './keys.ts';
 import { defineScript, runScript } from './script.ts';
 
-/** KEYS releases, ids; ARGV number, text, flow id. 0: the number is not the next one. */
+/** KEYS releases, ids, sources; ARGV number, text, flow id, source or ''. 0: the number is not the next one. */
 const APPEND = defineScript(`
 if redis.call('HLEN', KEYS[1]) + 1 ~= tonumber(ARGV[1]) then return 0 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 redis.call('SADD', KEYS[2], ARGV[3])
+if ARGV[4] ~= '' then redis.call('HSET', KEYS[3], ARGV[1], ARGV[4]) end
 return 1
 `);
 
@@ -37,9 +39,15 @@ export function createReleaseStore(client: RedisClient, timeLimitMs = DEFAULT_TI
       const all = Object.values(await within(client.hgetall(releasesKey(flowId)))).flatMap((text) => releaseFrom(text) ?? []);
       return all.sort((a, b) => a.number - b.number).map(({ flow: _flow, ...head }) => head);
     },
-    append: async (release) => {
-      const keys = [releasesKey(release.flowId), FLOW_KEYS.flowIds.pattern];
-      return (await within(runScript(client, APPEND, keys, [String(release.number), JSON.stringify(release), release.flowId]))) === 1;
+    source: async (flowId, number) => {
+      const text = await within(client.hget(sourcesKey(flowId), String(number)));
+      return text === null ? undefined : (JSON.parse(text) as FlowSource);
+    },
+    append: async (release, source) => {
+      const { flowId, number } = release;
+      const keys = [releasesKey(flowId), FLOW_KEYS.flowIds.pattern, sourcesKey(flowId)];
+      const values = [String(number), JSON.stringify(release), flowId, source ? JSON.stringify(source) : ''];
+      return (await within(runScript(client, APPEND, keys, values))) === 1;
     },
   };
 }

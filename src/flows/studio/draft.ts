@@ -1,0 +1,43 @@
+/** Who changed something in the studio. */
+export interface Editor {
+  readonly userId: string;
+  readonly name: string;
+}
+
+/** A flow as people edit it: the texts of its two files, byte for byte. */
+export interface FlowSource {
+  /** As `<id>.flow.json`. */
+  readonly flow: string;
+  /** As `<id>.cases.json`; absent: it has no recorded cases. */
+  readonly cases?: string;
+}
+
+export interface DraftHead {
+  readonly flowId: string;
+  /** Counts every change of the draft, reverting included: never the same number twice. */
+  readonly revision: number;
+  /** The release it was begun from. */
+  readonly basedOn?: number;
+  readonly savedBy: Editor;
+  readonly savedAtMs: number;
+}
+
+/** What was edited and not published yet: one for each flow, shared by all who edit it. It may be wrong. */
+export interface Draft extends DraftHead {
+  readonly source: FlowSource;
+}
+
+/** The port to the drafts. Kept until they are published or reverted. Throws AppError `store-unavailable`. */
+export interface DraftStore {
+  /** The draft, if there is one, and the revision, which outlives it; 0: there never was one. */
+  read(flowId: string): Promise<{ readonly revision: number; readonly draft?: Draft }>;
+  /** Every draft there is, without its content, by flow id. */
+  heads(): Promise<readonly DraftHead[]>;
+  /** Keeps it if the revision is still the one before its own; false: somebody saved since. */
+  write(draft: Draft): Promise<boolean>;
+  /** Takes the draft away; its revision goes on counting. False: it is not at that revision any more. */
+  remove(flowId: string, revision: number): Promise<boolean>;
+}
+
+/** The longest text of a flow or of its cases, in bytes. */
+export const MAX_SOURCE_BYTES = 1024 * 1024;
