@@ -90,6 +90,11 @@ export const ERROR_CATALOGUE = {
   'person-not-found': { status: 404, message: 'This number has no such person. Reload the card.' },
   'too-many-people': { status: 409, message: 'Six people are known of this number already. Choose one of them.' },
   'not-merged': { status: 409, message: 'This record is not joined to the person any more.' },
+  'contact-not-found': { status: 404, message: 'Nobody with this number has called or written yet.' },
+  'reset-changed': {
+    status: 409,
+    message: 'Some of what you chose is not there any more. Look at what can be reset now, and choose again.',
+  },
   'callback-not-found': { status: 404, message: 'There is no such promised call, or it is over.' },
   'callback-over': { status: 409, message: 'The call is over, or agent and customer talk already.' },
   'chat-not-yours': { status: 409, message: 'The chat is with somebody else. Ask for a transfer, or claim it when it is waiting.' },

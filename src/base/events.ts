@@ -44,7 +44,7 @@ export const EVENT_TYPES = [
   'handoff.engaged',
   'handoff.linked',
   'handoff.expired',
-  'handoff.withdrawn', // the invitee said "it was not me"
+  'handoff.withdrawn', // the invitee said "it was not me", or it was reset at the desk (`data.by` is desk)
   'chat.opened',
   'chat.received', // the customer wrote
   'chat.queued',
@@ -70,6 +70,7 @@ export const EVENT_TYPES = [
   'contact.opted-in',
   'contact.undeliverable',
   'contact.marked', // VIP, vulnerable: set or taken away, by whom
+  'person.reset', // at the desk; `data.items` is what, `data.by` who, `data.reason` why
   'call.refused', // blocked, or calls too often: heard a sentence and no flow
   'offers.stopped', // for a block of numbers, a country or everybody
   'offers.resumed',

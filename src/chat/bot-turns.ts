@@ -5,7 +5,9 @@ import type { ChatFlowEvent, ChatProgress } from '../flows/chat-outcomes.ts';
 import type { CompiledFlow } from '../flows/compile-flow.ts';
 import { asksForPerson } from '../flows/human-words.ts';
 import type { Surroundings } from '../flows/outcomes.ts';
-import { resumeChat, startChat } from '../flows/run-chat.ts';
+import type { PublishedFlow } from '../flows/published-flow.ts';
+import { type ChatStart, resumeChat, startChat } from '../flows/run-chat.ts';
+import type { Chat } from './chat.ts';
 import type { ChatDraft } from './chat-draft.ts';
 import type { ReceiveDeps } from './receive-deps.ts';
 import { runBot } from './run-bot.ts';
@@ -19,14 +21,7 @@ export async function beginBot(
   contact: Contact,
   message: InboundMessage,
 ): Promise<void> {
-  const { chat } = draft;
-  const start = {
-    language: chat.language,
-    ...(chat.intent !== undefined && { intent: chat.intent }),
-    variables: chat.card?.variables ?? {},
-    ...(chat.card?.arms && { arms: chat.card.arms }),
-    fromCall: chat.link !== undefined,
-  };
+  const start = startOf(draft.chat);
   const step = (surroundings: Surroundings): ChatProgress => {
     const first = startChat(compiled, start, surroundings);
     const event = eventOf(compiled, message);
@@ -35,17 +30,42 @@ export async function beginBot(
   await runBot(deps, draft, { compiled, contact, step });
 }
 
+/** The bot begins anew without a word of the customer, with the release in use: it asks its first question again. */
+export async function restartBot(deps: ReceiveDeps, draft: ChatDraft, contact: Contact | undefined): Promise<void> {
+  const { compiled } = moveToRelease(deps, draft);
+  const start = startOf(draft.chat);
+  await runBot(deps, draft, { compiled, contact, step: (surroundings) => startChat(compiled, start, surroundings) });
+}
+
+/** The chat runs by the release in use from here on, and the bot has no place in it yet. */
+export function moveToRelease({ flows }: Pick<ReceiveDeps, 'flows'>, draft: ChatDraft): PublishedFlow {
+  const published = flows.forNumber(draft.chat.link ? (draft.chat.card?.entryNumber ?? draft.chat.sender) : draft.chat.sender);
+  const { snapshot: _, wait: __, ...chat } = draft.chat;
+  draft.chat = { ...chat, flow: published.ref };
+  return published;
+}
+
+function startOf(chat: Chat): ChatStart {
+  return {
+    language: chat.language,
+    ...(chat.intent !== undefined && { intent: chat.intent }),
+    variables: chat.card?.variables ?? {},
+    ...(chat.card?.arms && { arms: chat.card.arms }),
+    fromCall: chat.link !== undefined,
+  };
+}
+
 /** The bot takes the customer's answer, or brings a person when one is asked for, in any language. */
 export async function answerReply(deps: ReceiveDeps, draft: ChatDraft, contact: Contact, message: InboundMessage): Promise<void> {
   const { snapshot } = draft.chat;
   const published = await deps.flows.find(draft.chat.flow);
-  const compiled = (published ?? deps.flows.forNumber(draft.chat.sender)).compiled;
   if (!published || !snapshot) {
-    // The release this chat began with is gone: it goes on with the one in use, from the beginning.
-    tellDesk(draft, 'openedAgain');
-    await beginBot(deps, draft, compiled, contact, message);
+    // The release this chat began with is gone, or the bot was reset: it goes on with the one in use, from the beginning.
+    tellDesk(draft, 'beginsAnew');
+    await beginBot(deps, draft, moveToRelease(deps, draft).compiled, contact, message);
     return;
   }
+  const { compiled } = published;
   const event = eventOf(compiled, message);
   await runBot(deps, draft, { compiled, contact, step: (surroundings) => resumeChat(compiled, snapshot, event, surroundings) });
 }

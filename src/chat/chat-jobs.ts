@@ -78,6 +78,7 @@ async function handleEvent(deps: ChatJobDeps, event: DomainEvent): Promise<boole
     case 'chat.assigned':
     case 'chat.transferred':
     case 'chat.closed':
+    case 'person.reset':
       await projectChat(deps, chatId);
       await routeWaiting(deps);
       return true;

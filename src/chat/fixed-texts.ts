@@ -161,6 +161,8 @@ const DESK: Readonly<Record<string, Texts>> = {
     goesOnIn: 'Es la misma persona del caso {{caseNumber}}: lo que escriba llega allí.',
     openedFromCall: 'Continúa una llamada.',
     openedAgain: 'Nuevo episodio de un caso anterior, con los datos de su llamada.',
+    beginsAnew: 'El bot empieza de nuevo, con la versión del flujo que está en uso.',
+    sessionReset: '{{by}} reinicia la sesión de esta persona.',
     openedDirect: 'Chat directo: ninguna llamada lo precede.',
     openedVoicemail: 'Mensaje de voz, dejado por teléfono.',
     openedByLink: 'Chat directo, abierto por «{{name}}»: ninguna llamada lo precede.',
@@ -196,6 +198,8 @@ const DESK: Readonly<Record<string, Texts>> = {
     goesOnIn: 'The same person as in case {{caseNumber}}: what they write arrives there.',
     openedFromCall: 'Continues a phone call.',
     openedAgain: 'A new episode of an earlier case, with what its call told us.',
+    beginsAnew: 'The bot begins anew, with the release of the flow that is in use.',
+    sessionReset: '{{by}} reset this person’s session.',
     openedDirect: 'A direct chat: no call came before it.',
     openedVoicemail: 'A voice message, left on the phone.',
     openedByLink: 'A direct chat, opened through “{{name}}”: no call came before it.',
@@ -249,6 +253,8 @@ export type CustomerText =
 export type DeskText =
   | 'openedFromCall'
   | 'openedAgain'
+  | 'beginsAnew'
+  | 'sessionReset'
   | 'openedDirect'
   | 'openedVoicemail'
   | 'callCancelled'

@@ -1,6 +1,8 @@
 import type { ChatId } from '../base/ids.ts';
+import type { Surroundings } from '../flows/outcomes.ts';
 import { resumeChat } from '../flows/run-chat.ts';
 import { type Actor, refuseHandling } from './actor.ts';
+import { restartBot } from './bot-turns.ts';
 import { changeChat, type Refusal, refuse } from './change-chat.ts';
 import { type Chat, isSilenced } from './chat.ts';
 import type { ChatDraft } from './chat-draft.ts';
@@ -42,22 +44,19 @@ function refuseBot(chat: Chat, nowMs: number): Refusal | undefined {
   return serviceWindow(chat.lastInboundAtMs, nowMs).open ? undefined : refuse('window-closed');
 }
 
-/** The bot goes on after the human; where its flow ends there, so does the chat. */
+/** The bot goes on after the human, or begins anew where it has no place or its release is gone; where its flow ends, so does the chat. */
 async function giveToBot(deps: ReceiveDeps, draft: ChatDraft): Promise<void> {
   const contact = await contactOf(deps.store, draft);
-  const { compiled } = (await deps.flows.find(draft.chat.flow)) ?? deps.flows.forNumber(draft.chat.sender);
+  const published = await deps.flows.find(draft.chat.flow);
   const { agentId, agentName: _, assignedAtMs: __, queuedAtMs: ___, ...rest } = draft.chat;
   const { snapshot } = draft.chat;
   draft.chat = { ...rest, state: 'bot', unread: 0, ...(agentId !== undefined && { lastAgentId: agentId }) };
   tellCustomer(draft, 'backToBot');
-  await runBot(deps, draft, {
-    compiled,
-    contact: contact?.value,
-    step: (surroundings) => {
-      if (!snapshot) throw new Error('the chat has no place in its flow');
-      return resumeChat(compiled, snapshot, { type: 'AGENT_DONE' }, surroundings);
-    },
-  });
+  if (published && snapshot) {
+    const { compiled } = published;
+    const step = (surroundings: Surroundings) => resumeChat(compiled, snapshot, { type: 'AGENT_DONE' }, surroundings);
+    await runBot(deps, draft, { compiled, contact: contact?.value, step });
+  } else await restartBot(deps, draft, contact?.value);
   const { closed } = draft.chat;
   if (closed && contact) writeContactAfter(draft, contact, closed.disposition);
   else if (contact && draft.pendingCallback !== undefined) writeContactNow(draft, contact);

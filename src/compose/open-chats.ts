@@ -6,12 +6,16 @@ import type { Authenticate } from '../access/authenticate.ts';
 import type { TimerPayload } from '../base/changes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { DomainEvent } from '../base/events.ts';
+import type { ContactId } from '../base/ids.ts';
 import type { Logger } from '../base/log.ts';
 import type { RandomBytes } from '../base/random.ts';
 import type { DeliveryReceipt } from '../channels/delivery.ts';
 import type { InboundMessage, MessageCarrier } from '../channels/messages.ts';
+import type { Refusal } from '../chat/change-chat.ts';
 import { createChatJobs } from '../chat/chat-jobs.ts';
+import { findResets, type ResetStand } from '../chat/find-resets.ts';
 import { receiveMessage } from '../chat/receive-message.ts';
+import { type ResetDone, resetPerson, type WantedReset } from '../chat/reset-person.ts';
 import { trackDelivery } from '../chat/track-delivery.ts';
 import type { Config } from '../config.ts';
 import type { RequestCall, RequestOutcome } from '../flows/outcomes.ts';
@@ -54,6 +58,9 @@ export interface Chats {
   chatTimer(payload: TimerPayload): Promise<boolean>;
   /** Work that is done again and again; to be started where jobs run. Returns what ends it. */
   runPeriodic(): () => void;
+  /** What of a person's session can be reset, and resetting it. */
+  findResets(id: ContactId): Promise<ResetStand | undefined>;
+  resetPerson(wanted: WantedReset): Promise<ResetDone | Refusal>;
   counts(): Promise<{ readonly waiting: number; readonly assigned: number; readonly oldestQueuedAtMs?: number }>;
   readonly routes: readonly RequestHandler[];
   /** Takes the upgrades of a server; what is not the desk's is for the others, and nobody's is refused. */
@@ -114,6 +121,8 @@ export function openChats(ground: ChatGround): Chats {
       );
       return () => timers.forEach(clearInterval);
     },
+    findResets: (id) => findResets(receiveDeps, id),
+    resetPerson: (wanted) => resetPerson(receiveDeps, wanted),
     counts: async () => countChats(await stores.chatIndex.open(MAX_COUNTED)),
     routes: [mounted('/api/media', mediaRoutes({ store: stores.store, media })), flowMediaRoutes({ folder: ground.mediaFolder, keyring })],
     attach(server, authenticate, others = []) {

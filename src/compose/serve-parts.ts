@@ -126,6 +126,8 @@ function appDeps(ground: Ground, parts: Parts) {
       const [isAnswering] = await Promise.all([offers.watched.refreshSender(), templates.refresh()]);
       return isAnswering;
     },
+    findResets: chats.findResets,
+    resetPerson: chats.resetPerson,
     cancelCallback: (id: CallbackId) => takeBackCall(callbackDeps(ground, stores, carrier), id),
     liftSender: async (sender: string, by: string) => {
       const lifted = await liftSender({ ...stores, clock }, sender, by);

@@ -37,7 +37,7 @@ export interface JobDeps {
 const INVITES_AT_ONCE = 100;
 
 function mayWantWork({ type, handoffId, chatId }: NewEvent): boolean {
-  return handoffId !== undefined || chatId !== undefined || /^(voicemail|callback|contact|timer)\.|^call\.connected$/.test(type);
+  return handoffId !== undefined || chatId !== undefined || /^(voicemail|callback|contact|person|timer)\.|^call\.connected$/.test(type);
 }
 
 /** Starts what follows from events and what is due. */

@@ -48,7 +48,13 @@ export interface Contact {
     readonly disposition?: string;
     readonly personId?: string;
   }[];
-  readonly offers: readonly { readonly atMs: number; readonly answer: string; readonly callId?: CallId }[];
+  readonly offers: readonly {
+    readonly atMs: number;
+    readonly answer: string;
+    readonly callId?: CallId;
+    /** Somebody at the desk said that it does not count against the person. */
+    readonly excused?: true;
+  }[];
   /** A call that was promised to this person and has not been made: there is one at most. */
   readonly pendingCallback?: { readonly callbackId: CallbackId; readonly asap: boolean; readonly atMs: number; readonly zone: string };
   /** When this person last agreed, on a call from this number, to be written to; the receipt is that of the handoff. */

@@ -26,6 +26,7 @@ import { createPersonRoutes, type PersonRoutesDeps } from './routes/person-route
 import { createPromisedCallRoutes, type PromisedCallRoutesDeps } from './routes/promised-call-routes.ts';
 import { createRecordingRoutes, type RecordingRoutesDeps } from './routes/recording-routes.ts';
 import { createReportRoutes, type ReportRoutesDeps } from './routes/report-routes.ts';
+import { createResetRoutes, type ResetRoutesDeps } from './routes/reset-routes.ts';
 import { createSessionRoutes, type SessionRoutesDeps } from './routes/session-routes.ts';
 import { createUserRoutes, type UserRoutesDeps } from './routes/user-routes.ts';
 import { createWebhookEndpointRoutes, type WebhookEndpointRoutesDeps } from './routes/webhook-endpoint-routes.ts';
@@ -47,6 +48,7 @@ export interface AppDeps
     ContactMarkRoutesDeps,
     HandoffRoutesDeps,
     PersonRoutesDeps,
+    ResetRoutesDeps,
     PromisedCallRoutesDeps,
     EntryLinkRoutesDeps,
     WebhookEndpointRoutesDeps,
@@ -116,6 +118,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(createContactMarkRoutes(deps));
   app.use(createHandoffRoutes(deps));
   app.use(createPersonRoutes(deps));
+  app.use(createResetRoutes(deps));
   app.use(createPromisedCallRoutes(deps));
   app.use(createEntryLinkRoutes(deps));
   app.use(createWebhookEndpointRoutes(deps));

@@ -26,6 +26,7 @@ const SCOPED_USER_SECONDS = 400 * 24 * 3600;
 export async function handleHandoffEvent(deps: HandoffJobDeps, event: DomainEvent): Promise<boolean> {
   // A failed text of a chat says as much about its sender as a failed invite.
   if (event.type === 'chat.message-updated' && typeof event.data?.sender === 'string') await reactToFailure(deps, event, event.data.sender);
+  if (event.type === 'person.reset') await forgetInvites(deps, event);
   const id = event.handoffId;
   if (!id) return false;
   switch (event.type) {
@@ -62,6 +63,12 @@ export async function handleHandoffEvent(deps: HandoffJobDeps, event: DomainEven
     default:
       return false;
   }
+}
+
+/** The invites that were counted against a person who was reset at the desk count no more, in the person's own budget either. */
+async function forgetInvites({ offers }: HandoffJobDeps, { data }: DomainEvent): Promise<void> {
+  if (!(data?.items as readonly string[] | undefined)?.includes('invites')) return;
+  for (const name of (data?.records as readonly string[] | undefined) ?? []) await offers.budgets.forget({ scope: 'number', name });
 }
 
 /** What a failed reminder says about the person. */

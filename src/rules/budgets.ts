@@ -72,6 +72,8 @@ export interface Budgets {
   take(key: string, question: BudgetQuestion): Promise<BudgetTaken>;
   /** An invite to this block was answered. The same key counts once. */
   answered(key: string, place: BudgetPlace, nowMs: number): Promise<void>;
+  /** What was counted at one place is forgotten. */
+  forget(place: BudgetPlace): Promise<void>;
   stops(): Promise<readonly OfferStop[]>;
   /** False, and nothing changed, when it is there already. */
   stop(stop: OfferStop): Promise<boolean>;

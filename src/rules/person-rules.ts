@@ -88,7 +88,7 @@ const declinedBefore = defineRule({
   },
   check: ({ contact, nowMs, callId }, { times, perHours }) => {
     const declined = (contact?.offers ?? []).filter(
-      (offer) => offer.answer === 'declined' && offer.callId !== callId && offer.atMs > nowMs - perHours * HOUR_MS,
+      (offer) => offer.answer === 'declined' && !offer.excused && offer.callId !== callId && offer.atMs > nowMs - perHours * HOUR_MS,
     ).length;
     return finding(declined >= times, declined, times, perHours);
   },

@@ -171,6 +171,8 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     carrier: async () => ({ senders: [], failures: [] }),
     askCarrier: async () => true,
     liftSender: async () => false,
+    findResets: async () => undefined,
+    resetPerson: async () => ({ kind: 'refused', code: 'contact-not-found' }),
     callbackIndex: createCallbackIndex(client),
     cancelCallback: async () => false,
     overview: async () => OVERVIEW,

@@ -22,6 +22,7 @@ import { Overview } from './overview.ts';
 import { PageQuery, pageOf } from './paging.ts';
 import { ChatIdParam, ChatPerson, ContactSplit, WhoWrites } from './people.ts';
 import { Funnel, FunnelQuery } from './reports.ts';
+import { ChatReset, PersonReset, ResetChoices, ResetNumber } from './resets.ts';
 import { Me, SignIn } from './session.ts';
 import { EntryNumber, NumberAssignment, NumberParam, Settings } from './settings.ts';
 import { ApiKeyView, CreatedApiKey, CreatedUser, NewApiKey, NewPassword, NewUser, SetPassword, UserChange, UserView } from './users.ts';
@@ -420,6 +421,44 @@ export const API = {
     body: ContactSplit,
     response: ChatPerson,
     refusals: ['chat-not-found', 'not-merged'],
+  }),
+
+  chatResets: route({
+    method: 'get',
+    path: '/api/chats/:id/reset',
+    tag: 'Chats',
+    summary: 'What of the live session of the person in a chat can be reset now, and what will happen.',
+    params: ChatIdParam,
+    response: ResetChoices,
+    refusals: ['chat-not-found', 'chat-not-yours'],
+  }),
+  resetChatPerson: route({
+    method: 'post',
+    path: '/api/chats/:id/reset',
+    tag: 'Chats',
+    summary: 'Reset what was chosen of the session of the person in a chat; a call that is on now goes on. Answers what can be reset then.',
+    params: ChatIdParam,
+    body: ChatReset,
+    response: ResetChoices,
+    refusals: ['chat-not-found', 'chat-not-yours', 'chat-closed', 'reset-changed'],
+  }),
+  personResets: route({
+    method: 'post',
+    path: '/api/person-resets/look',
+    tag: 'Operations',
+    summary: 'What of the live session of the person with a number can be reset now, and what will happen. Changes nothing.',
+    body: ResetNumber,
+    response: ResetChoices,
+    refusals: ['number-invalid', 'contact-not-found'],
+  }),
+  resetPerson: route({
+    method: 'post',
+    path: '/api/person-resets',
+    tag: 'Operations',
+    summary: 'Reset what was chosen of the session of the person with a number. Answers what can be reset then.',
+    body: PersonReset,
+    response: ResetChoices,
+    refusals: ['number-invalid', 'contact-not-found', 'reset-changed'],
   }),
 
   callbacks: route({

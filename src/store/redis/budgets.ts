@@ -100,6 +100,7 @@ export function createBudgets(client: RedisClient, timeLimitMs = DEFAULT_TIME_LI
     },
     answered: async (key, place, nowMs) =>
       void (await run(ANSWERED, [repliesKey(place), budgetTakenKey(`${key}:reply`)], clockArgs(nowMs))),
+    forget: async (place) => void (await withinLimit(client.del(budgetKey(place)), timeLimitMs)),
     stops: async () =>
       Object.values(await withinLimit(client.hgetall(BUDGET_STOPS_KEY), timeLimitMs)).map((json) => JSON.parse(json) as OfferStop),
     stop: async (stop) => (await withinLimit(client.hsetnx(BUDGET_STOPS_KEY, stop.id, JSON.stringify(stop)), timeLimitMs)) === 1,

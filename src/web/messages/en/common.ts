@@ -44,6 +44,8 @@ export const commonEn = {
   'error.flow-not-found': 'There is no such flow. It may have been renamed or removed.',
   'error.chat-not-found': 'There is no such chat; it may have been closed.',
   'error.callback-not-found': 'There is no such promised call, or it is over.',
+  'error.contact-not-found': 'Nobody with this number has called or written yet.',
+  'error.reset-changed': 'Some of what you chose is not there any more. Look again at what can be reset.',
   'error.callback-over': 'The call is over, or agent and customer talk already.',
   'error.chat-not-yours': 'The chat is with somebody else. Ask for a transfer, or claim it when it is waiting.',
   'error.chat-taken': 'A colleague took this chat a moment earlier.',

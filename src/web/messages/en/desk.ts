@@ -114,6 +114,8 @@ export const deskEn = {
   'desk.close.how': 'How did it end?',
   'entry.openedFromCall': 'Continues a phone call.',
   'entry.openedAgain': 'A new episode of an earlier case, with what its call told us.',
+  'entry.beginsAnew': 'The bot begins anew, with the release of the flow that is in use.',
+  'entry.sessionReset': '{by} reset this person’s session.',
   'entry.openedDirect': 'A direct chat: no call came before it.',
   'entry.openedVoicemail': 'A voice message, left on the phone.',
   'entry.openedByLink': 'A direct chat, opened through “{name}”: no call came before it.',
@@ -229,5 +231,44 @@ export const deskEn = {
   'person.split': 'These are two people',
   'person.split.sure': 'History is parted, both keep an opt-out, and they are never joined again by themselves.',
   'person.split.do': 'Part them',
+  'reset.open': 'Reset the session …',
+  'reset.title': 'Reset a person’s session',
+  'reset.hint':
+    'For somebody who is stuck: the bot repeats itself, an invite hangs, a limit was reached by mistake. From an open chat it is done beside the thread.',
+  'reset.find': 'Find the person',
+  'reset.number': 'Number of the person',
+  'reset.look': 'See what can be reset',
+  'reset.what': 'What to reset',
+  'reset.item.bot': 'The bot’s place in the flow',
+  'reset.item.handoffs': 'Invites that wait for an answer',
+  'reset.item.holds': 'Marks that were left behind',
+  'reset.item.invites': '“Invited too often”',
+  'reset.item.unreachable': '“Could not be reached before”',
+  'reset.item.declines': '“Declined before”',
+  'reset.effect.bot.now':
+    'It now waits in step {step} of {flow}. It begins anew at once, with the flow in use, and asks its first question again.',
+  'reset.effect.bot.leaves-queue':
+    'The chat leaves the queue of {team} and its place there. The bot begins anew at once and asks its first question again.',
+  'reset.effect.bot.later': 'The bot may not write now. It begins anew when they write next.',
+  'reset.effect.bot.handed-back': 'A person has the chat and keeps it. Handed back to the bot, it begins anew.',
+  'reset.effect.handoffs':
+    '{count, plural, one {An invite no longer opens} other {# invites no longer open}} a chat with the call’s context: nothing more is sent for it, and who writes gets a chat of their own.',
+  'reset.effect.holds':
+    '{count, plural, one {A mark says} other {# marks say}} that a chat is open or a call is to come, but that is over. Without it they can be written to again.',
+  'reset.effect.invites':
+    '{count, plural, one {One invite no longer counts} other {# invites no longer count}}: they may be invited again with their next call.',
+  'reset.effect.unreachable': 'Messages failed, so nothing would be sent until {until}. WhatsApp is tried again with their next call.',
+  'reset.effect.declines':
+    '{count, plural, one {One “no” no longer counts} other {# times “no” no longer count}}: they may be offered the chat again. The answers stay on record.',
+  'reset.releaseGone': 'The release {flow} that it runs by is no longer there.',
+  'reset.onCall': 'They are on the phone now. That call goes on undisturbed; what belongs to it is not listed here.',
+  'reset.nothing': 'Nothing stands in this person’s way: there is nothing to reset.',
+  'reset.stays': 'The thread, consent, opt-outs, promised calls and a call that is on now stay as they are.',
+  'reset.stays.optedOut':
+    'They asked not to be written to: that stays, and only they can lift it. The thread, consent, promised calls and a call that is on now stay too.',
+  'reset.reason': 'Why',
+  'reset.reason.hint': 'Kept in the event log with your name. Nothing personal.',
+  'reset.do': 'Reset',
+  'reset.done': 'Done. What was chosen is reset.',
   'card.entry': 'Came through',
 };

@@ -46,6 +46,8 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'error.flow-not-found': 'Ese flujo no existe. Puede que se haya renombrado o eliminado.',
   'error.chat-not-found': 'Ese chat no existe; puede que se haya cerrado.',
   'error.callback-not-found': 'Esa llamada prometida no existe o ya ha terminado.',
+  'error.contact-not-found': 'Nadie con este número ha llamado ni escrito todavía.',
+  'error.reset-changed': 'Algo de lo elegido ya no existe. Vuelva a mirar qué se puede reiniciar.',
   'error.callback-over': 'La llamada ya ha terminado, o ya están hablando.',
   'error.chat-not-yours': 'El chat lo lleva otra persona. Pide que te lo transfiera o cógelo cuando esté en espera.',
   'error.chat-taken': 'Un compañero ha cogido este chat un momento antes.',

@@ -116,6 +116,8 @@ export const deskEs: Record<keyof typeof deskEn, string> = {
   'desk.close.how': '¿Cómo ha terminado?',
   'entry.openedFromCall': 'Continúa una llamada.',
   'entry.openedAgain': 'Nuevo episodio de un caso anterior, con los datos de su llamada.',
+  'entry.beginsAnew': 'El bot empieza de nuevo, con la versión del flujo que está en uso.',
+  'entry.sessionReset': '{by} reinicia la sesión de esta persona.',
   'entry.openedDirect': 'Chat directo: ninguna llamada lo precede.',
   'entry.openedVoicemail': 'Mensaje de voz, dejado por teléfono.',
   'entry.openedByLink': 'Chat directo, abierto por «{name}»: ninguna llamada lo precede.',
@@ -232,5 +234,45 @@ export const deskEs: Record<keyof typeof deskEn, string> = {
   'person.split': 'Son dos personas',
   'person.split.sure': 'El historial se separa, ambas conservan la baja, y no volverán a unirse solas.',
   'person.split.do': 'Separarlas',
+  'reset.open': 'Reiniciar la sesión …',
+  'reset.title': 'Reiniciar la sesión de una persona',
+  'reset.hint':
+    'Para quien se ha quedado atascado: el bot se repite, una invitación se queda colgada, un límite se alcanzó por error. Desde un chat abierto se hace junto a la conversación.',
+  'reset.find': 'Buscar a la persona',
+  'reset.number': 'Número de la persona',
+  'reset.look': 'Ver qué se puede reiniciar',
+  'reset.what': 'Qué reiniciar',
+  'reset.item.bot': 'El lugar del bot en el flujo',
+  'reset.item.handoffs': 'Invitaciones que esperan respuesta',
+  'reset.item.holds': 'Marcas que quedaron puestas',
+  'reset.item.invites': '«Invitado demasiadas veces»',
+  'reset.item.unreachable': '«Antes no se le pudo entregar»',
+  'reset.item.declines': '«Ya dijo que no»',
+  'reset.effect.bot.now':
+    'Ahora espera en el paso {step} de {flow}. Empieza de nuevo en el acto, con el flujo en uso, y repite su primera pregunta.',
+  'reset.effect.bot.leaves-queue':
+    'El chat sale de la cola de {team} y pierde su lugar. El bot empieza de nuevo en el acto y repite su primera pregunta.',
+  'reset.effect.bot.later': 'El bot no puede escribir ahora. Empieza de nuevo cuando la persona escriba.',
+  'reset.effect.bot.handed-back': 'Una persona lleva el chat y lo conserva. Si se devuelve al bot, empieza de nuevo.',
+  'reset.effect.handoffs':
+    '{count, plural, one {Una invitación ya no abre} other {# invitaciones ya no abren}} un chat con los datos de la llamada: no se envía nada más por ella, y quien escriba tendrá un chat propio.',
+  'reset.effect.holds':
+    '{count, plural, one {Una marca dice} other {# marcas dicen}} que hay un chat abierto o una llamada pendiente, pero eso ya terminó. Sin ella se le puede volver a escribir.',
+  'reset.effect.invites':
+    '{count, plural, one {Una invitación deja} other {# invitaciones dejan}} de contar: se le puede volver a invitar en su próxima llamada.',
+  'reset.effect.unreachable':
+    'Fallaron mensajes, y no se enviaría nada hasta el {until}. Se vuelve a probar WhatsApp en su próxima llamada.',
+  'reset.effect.declines':
+    '{count, plural, one {Un «no» deja} other {# «noes» dejan}} de contar: se le puede volver a ofrecer el chat. Las respuestas quedan anotadas.',
+  'reset.releaseGone': 'La versión {flow}, con la que funciona, ya no existe.',
+  'reset.onCall': 'Está hablando por teléfono. Esa llamada sigue sin cambios; lo que le pertenece no aparece aquí.',
+  'reset.nothing': 'Nada impide seguir a esta persona: no hay nada que reiniciar.',
+  'reset.stays': 'La conversación, el consentimiento, las bajas, las llamadas prometidas y una llamada en curso quedan como están.',
+  'reset.stays.optedOut':
+    'Pidió que no se le escriba: eso se mantiene, y solo esa persona puede anularlo. También quedan la conversación, el consentimiento, las llamadas prometidas y una llamada en curso.',
+  'reset.reason': 'Por qué',
+  'reset.reason.hint': 'Queda en el registro de eventos con su nombre. Nada personal.',
+  'reset.do': 'Reiniciar',
+  'reset.done': 'Hecho. Lo elegido queda reiniciado.',
   'card.entry': 'Entró por',
 };

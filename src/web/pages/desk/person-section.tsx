@@ -9,6 +9,7 @@ import { useText } from '../../messages/language.tsx';
 import { useMe } from '../../shell/me.ts';
 import { useFormat } from '../../ui/format.ts';
 import { useProblemText } from '../../ui/states.tsx';
+import { ResetSession } from './reset-session.tsx';
 
 const NEW = 'new';
 
@@ -146,6 +147,7 @@ export function PersonSection({ chat }: { chat: DeskChat }) {
           <WhoForm key={person.people.length} chat={chat} person={person} />
         </details>
       )}
+      {mayName && <ResetSession chat={chat} />}
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { CarrierSection, carrierQuery } from './carrier-section.tsx';
 import { DeadLettersSection, deadLettersQuery } from './dead-letters-section.tsx';
 import { HoursSection, hoursQuery } from './hours-section.tsx';
 import { NumbersSection } from './numbers-section.tsx';
+import { ResetSection } from './reset-section.tsx';
 import { RulesSection, rulesQuery } from './rules-section.tsx';
 import { Rows, Section } from './section.tsx';
 
@@ -166,6 +167,7 @@ function SettingsBody({ settings }: { settings: Settings }) {
       <RulesSection />
       <CarrierSection />
       <DeadLettersSection />
+      <ResetSection />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         <HoursSection />
         <CannedSection />
