@@ -74,6 +74,7 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'PUT', '/api/flows/:id/draft', 'administrator'),
   right('route', 'DELETE', '/api/flows/:id/draft', 'administrator'),
   right('route', 'GET', '/api/flows/:id/files', 'supervisor'),
+  right('route', 'GET', '/api/flows/:id/readiness', 'supervisor'),
   right('route', 'GET', '/api/reports/funnel', 'supervisor'),
   right('route', 'GET', '/api/journeys/:id', 'supervisor'),
   right('route', 'GET', '/api/chats', 'supervisor'),

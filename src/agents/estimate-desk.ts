@@ -52,8 +52,13 @@ export function estimateDesk(view: DeskView): DeskEstimate {
   };
 }
 
+/** The first replies that say something about now. Pure. */
+export function recentReplies(replies: readonly FirstReply[], nowMs: number): readonly FirstReply[] {
+  return replies.filter(({ atMs }) => nowMs - atMs <= RECENT_MS);
+}
+
 function waitOf(view: DeskView, free: number, present: number): number | undefined {
-  const recent = view.firstReplies.filter((reply) => view.nowMs - reply.atMs <= RECENT_MS).map((reply) => reply.seconds);
+  const recent = recentReplies(view.firstReplies, view.nowMs).map(({ seconds }) => seconds);
   if (recent.length < ENOUGH) return view.waiting === 0 && free > 0 ? DECLARED_WAIT_SECONDS : undefined;
   const ahead = Math.max(0, view.waiting + 1 - free);
   return Math.ceil(median(recent) * (1 + ahead / present));

@@ -24,6 +24,14 @@ export interface SenderOutlook {
   readonly limitPerDay?: number;
   /** So many were, where somebody counts them exactly. */
   readonly usedToday?: number;
+  readonly profile?: SenderProfile;
+}
+
+/** What WhatsApp shows people of a sender. Source: https://www.twilio.com/docs/whatsapp/api/senders */
+export interface SenderProfile {
+  readonly name?: string;
+  readonly about?: string;
+  readonly description?: string;
 }
 
 /** One template in one language. */

@@ -10,15 +10,16 @@ import { trackFallback } from '../handoff/fall-back.ts';
 import { liftSender } from '../handoff/lift-sender.ts';
 import { trackReminder } from '../handoff/send-reminder.ts';
 import { trackInvite } from '../handoff/track-invite.ts';
+import type { FlowDetail } from '../http/contract/flows.ts';
 import { createApp, createProbeApp } from '../http/create-app.ts';
 import { isSameOrigin } from '../http/same-origin.ts';
 import { takeRecordingNews } from '../ivr/take-voicemail.ts';
 import { createDecisionReader } from '../reporting/count-decisions.ts';
 import { createTodayReader, type TodayReader } from '../reporting/query-today.ts';
-
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { createDraftSocket } from '../ws/draft-socket.ts';
 import { carrierAlarms, describeCarrier } from './describe-carrier.ts';
+import { describeReadiness } from './describe-readiness.ts';
 import { describeService } from './describe-service.ts';
 import type { Ground } from './ground.ts';
 import { watchFigures } from './keep-fresh.ts';
@@ -53,7 +54,7 @@ export function serveParts(ground: Ground, parts: Parts): void {
     listener.serve(createProbeApp(probes));
     return;
   }
-  const app = createApp({ ...appDeps(ground, parts), ...probes, today });
+  const app = createApp({ ...appDeps(ground, parts), ...probes, today, readiness: readinessOf(ground, parts, probes.flows) });
   const studio = createDraftSocket({
     ...stores,
     clock,
@@ -98,6 +99,24 @@ function describeParts(ground: Ground, parts: Parts, today: TodayReader) {
     sender: offers.watched.sender,
     carrierAlarms: () => carrierAlarms(carrierParts(ground, parts)),
   });
+}
+
+function readinessOf(ground: Ground, parts: Parts, flows: () => Promise<readonly FlowDetail[]>) {
+  const { stores, outlook, offers, templates } = parts;
+  const known = {
+    clock: ground.clock,
+    users: stores.users,
+    board: stores.board,
+    outlook: () => outlook.current(),
+    sending: offers.ground.sending,
+    templates,
+    rules: offers.watched.rules,
+    hasSmsSender: ground.smsFrom !== undefined,
+  };
+  return async (flowId: string) => {
+    const detail = (await flows()).find(({ id }) => id === flowId);
+    return detail && describeReadiness(known, detail);
+  };
 }
 
 function carrierParts(ground: Ground, { senders, stores, offers }: Parts) {

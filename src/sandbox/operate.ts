@@ -61,12 +61,17 @@ export function setTemplateStatus(world: World, sid: string, status: TemplateVie
 }
 
 /** A sender of which WhatsApp thinks well. */
-export const GOOD_SENDER: Required<SenderSettings> = { status: 'ONLINE', quality: 'High', limit: '100K Customers/24hr' };
+export const GOOD_SENDER: Required<SenderSettings> = {
+  status: 'ONLINE',
+  quality: 'High',
+  limit: '100K Customers/24hr',
+  profile: { name: 'Luz Clara', about: 'Luz Clara', description: 'Luz Clara: electricity and gas.' },
+};
 
 /** Sets how the WhatsApp sender stands, as WhatsApp would; what is not named stays. */
-export function setSender(world: World, { status, quality, limit }: SenderSettings): void {
-  const before = world.choices.sender;
-  world.choices.sender = { status: status ?? before.status, quality: quality ?? before.quality, limit: limit ?? before.limit };
+export function setSender(world: World, given: SenderSettings): void {
+  const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  world.choices.sender = { ...world.choices.sender, ...named };
   world.changes.announce();
 }
 

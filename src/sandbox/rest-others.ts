@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import type { SenderSettings } from '../http/contract/sandbox.ts';
 import { handsetAt } from './find-handset.ts';
 import { formOf, value } from './form-body.ts';
 import { RestError } from './rest-error.ts';
@@ -51,12 +52,18 @@ function senderResource(world: World): Record<string, unknown> {
       status_callback_url: null,
       status_callback_method: 'POST',
     },
-    profile: null,
+    profile: world.choices.sender.profile && profileResource(world.choices.sender.profile),
     properties: { quality_rating: world.choices.sender.quality, messaging_limit: world.choices.sender.limit },
     offline_reasons: null,
     compliance: null,
     url: `${world.choices.restUrl}/v2/Channels/Senders/${sid}`,
   };
+}
+
+function profileResource({ name, about, description }: NonNullable<SenderSettings['profile']>): Record<string, unknown> {
+  const empty = { address: null, logo_url: null, banner_url: null, privacy_url: null, terms_of_service_url: null, accent_color: null };
+  const lists = { vertical: 'Other', websites: [], emails: [], phone_numbers: [] };
+  return { name, about: about ?? null, description: description ?? null, ...empty, ...lists };
 }
 
 /** The customer's message is marked as read, and typing is shown for 25 seconds at most. */

@@ -178,6 +178,7 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     overview: async () => OVERVIEW,
     settings: async () => SETTINGS,
     flows: async () => ['billing', 'sales', 'support'].map(aFlow),
+    readiness: async () => undefined,
     store: () => OVERVIEW.store,
     checks: async () => [{ name: 'store', ok: true, detail: 'answers' }],
     metrics: new Registry(),

@@ -21,6 +21,7 @@ import { ContactMarks, ContactMarksChange, NewOfferStop, OfferRuleChange, OfferR
 import { Overview } from './overview.ts';
 import { PageQuery, pageOf } from './paging.ts';
 import { ChatIdParam, ChatPerson, ContactSplit, WhoWrites } from './people.ts';
+import { FlowReadiness } from './readiness.ts';
 import { Funnel, FunnelQuery } from './reports.ts';
 import { ChatReset, PersonReset, ResetChoices, ResetNumber } from './resets.ts';
 import { Me, SignIn } from './session.ts';
@@ -149,6 +150,14 @@ export const API = {
     summary: 'One flow, with its problems.',
     params: FlowId,
     response: FlowDetail,
+  }),
+  flowReadiness: route({
+    method: 'get',
+    path: '/api/flows/:id/readiness',
+    tag: 'Flows',
+    summary: 'Can the offers of the flow that serves be kept, as things stand? The checklist before a number gets it.',
+    params: FlowId,
+    response: FlowReadiness,
   }),
 
   funnel: route({

@@ -294,5 +294,10 @@ export const SenderSettings = z.object({
   quality: z.enum(['High', 'Medium', 'Low', 'Unknown']).optional(),
   /** As the carrier words it: `250 Customers/24hr`, `100K Customers/24hr`, `Unlimited`. */
   limit: z.string().min(1).max(40).optional(),
+  /** What people see of the business; null: the carrier tells nothing of it. */
+  profile: z
+    .object({ name: z.string().max(120), about: z.string().max(139).optional(), description: z.string().max(512).optional() })
+    .nullable()
+    .optional(),
 });
 export type SenderSettings = z.infer<typeof SenderSettings>;

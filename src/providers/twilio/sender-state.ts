@@ -1,10 +1,11 @@
-import type { SenderOutlook } from '../../channels/outlook.ts';
+import type { SenderOutlook, SenderProfile } from '../../channels/outlook.ts';
 import type { RestClient } from './rest-client.ts';
 
 interface SenderFound {
   readonly senderId?: string;
   readonly status?: string;
   readonly properties?: Readonly<Record<string, unknown>> | null;
+  readonly profile?: Readonly<Record<string, unknown>> | null;
 }
 
 /**
@@ -23,7 +24,16 @@ export async function readSenderState(rest: RestClient, phone: string): Promise<
     ...(found.status !== undefined && { status: found.status }),
     ...(quality !== undefined && { quality }),
     ...(limitPerDay !== undefined && { limitPerDay }),
+    ...(found.profile && { profile: profileOf(found.profile) }),
   };
+}
+
+function profileOf(given: Readonly<Record<string, unknown>>): SenderProfile {
+  const texts = (['name', 'about', 'description'] as const).flatMap((field) => {
+    const text = given[field];
+    return typeof text === 'string' && text.trim() !== '' ? [[field, text.trim()] as const] : [];
+  });
+  return Object.fromEntries(texts);
 }
 
 const QUALITIES: Readonly<Record<string, SenderOutlook['quality']>> = {
