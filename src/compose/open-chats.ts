@@ -136,7 +136,7 @@ export function openChats(ground: ChatGround): Chats {
         authenticate,
         isTrusted: (headers) => isSameOrigin('POST', headers, { publicUrl: ground.publicUrl, sandbox: ground.config.twilio === undefined }),
         teams: () => teamsOf(shelf),
-        onCommit: (listener) => stores.store.onCommit((_shard, events) => events.some(({ chatId }) => chatId !== undefined) && listener()),
+        onCommit: (listener) => stores.onCommit((_shard, events) => events.some(({ chatId }) => chatId !== undefined) && listener()),
       });
       closers.push(() => desk.close());
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

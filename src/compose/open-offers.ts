@@ -69,11 +69,11 @@ export async function openOffers(ground: Ground, { stores, carrier, templates, s
     ground: {
       rules,
       stops,
-      budgets,
+      budgets: stores.line.budgets,
       stopNow,
       sending: () => ({ circuit: carrier.circuit, sender: { ...watched.sender(), ...senders.outlook() } }),
       template: (name, language) => templates.outlookOf(name, language),
-      lines: { cache: stores.lineCache, ask: (e164) => askLineType(lookUps, e164), log },
+      lines: { cache: stores.line.lineCache, ask: (e164) => askLineType(lookUps, e164), log },
     },
   };
 }

@@ -10,6 +10,7 @@ import { createBudgets } from '../store/redis/budgets.ts';
 import { createCallbackIndex } from '../store/redis/callback-index.ts';
 import { createCarrierBoard } from '../store/redis/carrier-board.ts';
 import { createChatIndex } from '../store/redis/chat-index.ts';
+import { LINE_TIME_LIMIT_MS } from '../store/redis/client.ts';
 import { connectRedis, type RedisConnection } from '../store/redis/connect.ts';
 import { createDeskSettings } from '../store/redis/desk-settings.ts';
 import { createDraftStore } from '../store/redis/draft-store.ts';
@@ -22,7 +23,7 @@ import { createLineCache } from '../store/redis/line-cache.ts';
 import { createPresenceBoard } from '../store/redis/presence-board.ts';
 import { holdProcessLease, type ProcessLease } from '../store/redis/process-lease.ts';
 import { createQueueBoard } from '../store/redis/queue-board.ts';
-import { createRedisStore } from '../store/redis/redis-store.ts';
+import { type CommitListener, createRedisStore } from '../store/redis/redis-store.ts';
 import { createNumberAssignments, createReleaseStore } from '../store/redis/release-store.ts';
 import { createSenderPace } from '../store/redis/sender-pace.ts';
 import { createSessionStore } from '../store/redis/session-store.ts';
@@ -77,10 +78,24 @@ async function adapters(
   const lease: ProcessLease | undefined = deps.config.clickhouseUrl ? undefined : await holdProcessLease(client, deps.lost);
   const shards = await fixShards(client);
   const keyring: Keyring = createKeyring(deps.secretKey, shards);
+  const line = await connection.openLine();
+  const store = createRedisStore({ client, keyring });
+  const lineStore = createRedisStore({ client: line, keyring }, { timeLimitMs: LINE_TIME_LIMIT_MS });
   return {
     lease,
     keyring,
-    store: createRedisStore({ client, keyring }),
+    store,
+    /** Told of the commits of both stores. */
+    onCommit: (listener: CommitListener) => {
+      const ends = [store.onCommit(listener), lineStore.onCommit(listener)];
+      return () => ends.forEach((end) => void end());
+    },
+    /** For who is on the telephone: given up soon, on a connection of its own. */
+    line: {
+      store: lineStore,
+      budgets: createBudgets(line, LINE_TIME_LIMIT_MS),
+      lineCache: createLineCache({ client: line, keyring }, LINE_TIME_LIMIT_MS),
+    },
     eventLog: await createEventLog({ client, shards, clock: deps.clock }),
     timers: createTimers({ client, shards }),
     pace: createSenderPace({ client }, deps.messagesPerSecond),
@@ -89,7 +104,6 @@ async function adapters(
     queueBoard: createQueueBoard(client),
     faults: createFaultBoard(client),
     budgets: createBudgets(client),
-    lineCache: createLineCache({ client, keyring }),
     releases: createReleaseStore(client),
     assignments: createNumberAssignments(client),
     drafts: createDraftStore(client),

@@ -17,7 +17,6 @@ export function runJobs(ground: Ground, parts: Parts): void {
     log,
     clock,
     counted: ground.metrics.eventHandled,
-    onCommit: (listener) => stores.store.onCommit(listener),
     callbacks: callbackDeps(ground, stores, carrier),
     handoffs: {
       ...stores,

@@ -105,7 +105,7 @@ export function callDeps(
   const { stores, shelf, outlook, listener } = parts;
   const request = { clock: ground.clock, ownUrl: () => `http://127.0.0.1:${listener.port}`, allowHosts: ground.config.requestAllowHosts };
   return {
-    store: stores.store,
+    store: stores.line.store,
     keyring: stores.keyring,
     identify: createCallIdentifier(stores.keyring),
     clock: ground.clock,

@@ -17,7 +17,10 @@ export const OWNER_NAME = 'relevo';
 /** The name of a tool's connections, which own nothing. */
 export const TOOL_NAME = 'relevo-tool';
 
-export const DEFAULT_TIME_LIMIT_MS = 300;
+/** Of a command for those who can wait: pages, messages, jobs, the start. On a busy machine an answer takes a while. */
+export const DEFAULT_TIME_LIMIT_MS = 2_000;
+/** Of a command while somebody is on the telephone: then they are put through to a person instead. */
+export const LINE_TIME_LIMIT_MS = 300;
 
 /**
  * Nothing waits for a server that is gone; a lost one is tried again soon. No auto-pipelining: commands of one tick travel

@@ -1,5 +1,14 @@
 import type { Logger } from '../../base/log.ts';
-import { createClusterClient, createServerClient, DEFAULT_TIME_LIMIT_MS, OWNER_NAME, type RedisClient, TOOL_NAME } from './client.ts';
+import {
+  type ClientSettings,
+  createClusterClient,
+  createServerClient,
+  DEFAULT_TIME_LIMIT_MS,
+  LINE_TIME_LIMIT_MS,
+  OWNER_NAME,
+  type RedisClient,
+  TOOL_NAME,
+} from './client.ts';
 import { COMMIT } from './commit-script.ts';
 import { findRunningServer, startEmbeddedRedis } from './embedded-redis.ts';
 import { findServer } from './find-server.ts';
@@ -12,7 +21,7 @@ export interface RedisSettings {
   readonly dataDir: string;
   /** REDIS_SERVER_BIN. */
   readonly serverBinary?: string;
-  /** Of one command, ms; 300 by default. */
+  /** Of one command, ms; 2,000 by default. */
   readonly timeLimitMs?: number;
   /** How long to wait for a server at start, ms; 10,000 by default. */
   readonly startLimitMs?: number;
@@ -26,6 +35,8 @@ export interface RedisConnection {
   readonly kind: 'server' | 'cluster' | 'embedded' | 'debian-package' | 'in-memory';
   /** Does what was acknowledged survive the end of the server's process? */
   readonly durable: boolean;
+  /** A connection of its own for those on the telephone: nothing else stands before them in it. Ends with this one. */
+  openLine(): Promise<RedisClient>;
   /** One line for the banner and the health page; no password in it. */
   describe(): string;
   close(): Promise<void>;
@@ -36,20 +47,24 @@ export async function connectRedis(settings: RedisSettings): Promise<RedisConnec
   if (settings.redisUrl) return connectGiven(settings, settings.redisUrl);
   const running = settings.joinRunning ? await findRunningServer(settings.dataDir) : undefined;
   if (running) {
-    const client = await connectServer(running, settings);
-    return connection(client, { kind: 'embedded', durable: true, text: `the embedded Redis of the running service, ${running}` });
+    const connect = serverAt(running, settings.logger);
+    return connection(settings, connect, {
+      kind: 'embedded',
+      durable: true,
+      text: `the embedded Redis of the running service, ${running}`,
+    });
   }
   const program = await findServer(settings);
   if (!program) {
     const server = await startInMemoryRedis(settings.logger);
-    const client = await connectServer(server.address, settings);
-    return connection(client, { kind: 'in-memory', durable: false, text: 'in memory: NOTHING IS KEPT after this process ends' }, server);
+    const about = { kind: 'in-memory', durable: false, text: 'in memory: NOTHING IS KEPT after this process ends' } as const;
+    return connection(settings, serverAt(server.address, settings.logger), about, server);
   }
   const server = await startEmbeddedRedis({ dataDir: settings.dataDir, program, logger: settings.logger });
-  const client = await connectServer(server.address, settings);
   const name = program.kind === 'embedded' ? 'embedded Redis' : 'embedded Redis unpacked from the system’s packages';
   return connection(
-    client,
+    settings,
+    serverAt(server.address, settings.logger),
     { kind: program.kind, durable: true, text: `${name} (${shortVersion(program.version)}), kept in ${settings.dataDir}` },
     server,
   );
@@ -70,10 +85,10 @@ async function connectGiven(settings: RedisSettings, redisUrl: string): Promise<
   if (policy && policy !== 'noeviction')
     settings.logger.warn({ policy }, 'this Redis may throw records away when full: set maxmemory-policy to noeviction');
   if (!durable) settings.logger.warn({}, 'this Redis has no append-only file: set appendonly to yes, or a restart of it loses calls');
-  const client = isCluster ? await connectCluster(addresses, settings) : await connectServer(first, settings);
+  const connect = isCluster ? clusterAt(addresses, settings.logger) : serverAt(first, settings.logger);
   const place = addresses.map((address) => new URL(address).host).join(', ');
   const text = `${isCluster ? 'Redis Cluster' : 'Redis'} at ${place}${durable ? '' : ' (append-only file off)'}`;
-  return connection(client, { kind: isCluster ? 'cluster' : 'server', durable, text });
+  return connection(settings, connect, { kind: isCluster ? 'cluster' : 'server', durable, text });
 }
 
 /** INFO of the first node that answers. */
@@ -95,24 +110,26 @@ async function untilAnswered(addresses: readonly string[], settings: RedisSettin
   throw new Error(`REDIS_URL: no server answers (${why}). Check the address, the password and that it runs.`, { cause });
 }
 
-function clientSettings(settings: RedisSettings) {
-  return { timeLimitMs: settings.timeLimitMs ?? DEFAULT_TIME_LIMIT_MS, name: settings.joinRunning ? TOOL_NAME : OWNER_NAME };
+type Connect = (client: ClientSettings) => Promise<RedisClient>;
+
+function serverAt(address: string, logger: Logger): Connect {
+  return async (settings) => {
+    const client = createServerClient(address, settings);
+    logChanges(client, logger);
+    await client.connect();
+    await client.script('LOAD', COMMIT.source);
+    return client;
+  };
 }
 
-async function connectServer(address: string, settings: RedisSettings): Promise<RedisClient> {
-  const client = createServerClient(address, clientSettings(settings));
-  logChanges(client, settings.logger);
-  await client.connect();
-  await client.script('LOAD', COMMIT.source);
-  return client;
-}
-
-async function connectCluster(addresses: readonly string[], settings: RedisSettings): Promise<RedisClient> {
-  const client = createClusterClient(addresses, clientSettings(settings));
-  logChanges(client, settings.logger);
-  await client.connect();
-  await Promise.all(client.nodes('master').map((node) => node.script('LOAD', COMMIT.source)));
-  return client;
+function clusterAt(addresses: readonly string[], logger: Logger): Connect {
+  return async (settings) => {
+    const client = createClusterClient(addresses, settings);
+    logChanges(client, logger);
+    await client.connect();
+    await Promise.all(client.nodes('master').map((node) => node.script('LOAD', COMMIT.source)));
+    return client;
+  };
 }
 
 /** One line when the server is lost, one when it is back. */
@@ -134,15 +151,28 @@ interface About {
   readonly text: string;
 }
 
-function connection(client: RedisClient, about: About, server?: { close(): Promise<void> }): RedisConnection {
+async function connection(
+  { timeLimitMs = DEFAULT_TIME_LIMIT_MS, joinRunning }: RedisSettings,
+  connect: Connect,
+  about: About,
+  server?: { close(): Promise<void> },
+): Promise<RedisConnection> {
+  const name = joinRunning ? TOOL_NAME : OWNER_NAME;
+  const client = await connect({ timeLimitMs, name });
+  const clients = [client];
   return {
     client,
     kind: about.kind,
     durable: about.durable,
+    openLine: async () => {
+      const line = await connect({ timeLimitMs: Math.min(timeLimitMs, LINE_TIME_LIMIT_MS), name });
+      clients.push(line);
+      return line;
+    },
     describe: () => about.text,
     close: async () => {
-      await client.quit().catch(() => {});
-      client.disconnect();
+      await Promise.all(clients.map((each) => each.quit().catch(() => {})));
+      for (const each of clients) each.disconnect();
       await server?.close();
     },
   };

@@ -13,7 +13,7 @@ export interface RedisStoreDeps {
 }
 
 export interface RedisStoreSettings {
-  /** Of one call, ms; 300 by default. */
+  /** Of one call, ms; 2,000 by default. */
   readonly timeLimitMs?: number;
   /** About how many events a shard's stream keeps; 100,000 by default. */
   readonly eventsKept?: number;
