@@ -70,8 +70,6 @@ const CHECKS = [
   { id: 'profile', name: { en: 'The WhatsApp profile agrees', es: 'El perfil de WhatsApp concuerda' }, check: checkProfile },
 ] as const satisfies readonly { readonly id: string; readonly name: Words; readonly check: Check }[];
 
-export const READINESS_IDS = CHECKS.map(({ id }) => id);
-
 export interface ReadinessItem {
   readonly id: (typeof CHECKS)[number]['id'];
   readonly name: Words;
