@@ -1,8 +1,28 @@
+import type { Permission } from './permissions.ts';
 import type { Role } from './user.ts';
 
 /** What a key for one purpose may do. A key with scopes opens nothing else, whatever its role. */
-export const SCOPES = ['handoffs:read', 'handoffs:write'] as const;
+export const SCOPES = [
+  'handoffs:read',
+  'handoffs:write',
+  'flows:read',
+  'flows:write',
+  'flows:publish',
+  'reports:read',
+  'audit:read',
+] as const;
 export type Scope = (typeof SCOPES)[number];
+
+/** The permissions that each scope stands for. */
+export const SCOPE_PERMISSIONS: Readonly<Record<Scope, readonly Permission[]>> = {
+  'handoffs:read': ['invites:read'],
+  'handoffs:write': ['invites:send'],
+  'flows:read': ['flows:read'],
+  'flows:write': ['flows:read', 'flows:edit'],
+  'flows:publish': ['flows:read', 'flows:publish'],
+  'reports:read': ['reports:read'],
+  'audit:read': ['audit:read'],
+};
 
 /** Requests a minute of a key that has no limit of its own. */
 export const REQUESTS_PER_MINUTE = 600;

@@ -40,7 +40,7 @@ export interface AuthenticateDeps {
 const NOTE_USE_EVERY_MS = 60_000;
 
 function machineUser(key: ApiKey): User {
-  return { id: key.id, username: `key:${key.name}`, name: key.name, role: key.role, teams: [], skills: [], languages: [], capacity: 0 };
+  return { id: key.id, username: `key:${key.name}`, name: key.name, roles: [key.role], teams: [], skills: [], languages: [], capacity: 0 };
 }
 
 async function byApiKey(deps: AuthenticateDeps, secret: string): Promise<Identity | undefined> {

@@ -1,6 +1,6 @@
 import { AppError } from '../base/errors.ts';
 import type { SessionStore } from './session-store.ts';
-import type { User } from './user.ts';
+import { inOrder, type User } from './user.ts';
 import type { StoredUser, UserStore } from './user-store.ts';
 
 /** `phone`: null takes it away. */
@@ -9,13 +9,14 @@ export type UserChanges = { readonly [K in keyof Omit<User, 'id' | 'username' | 
 };
 
 function canAdministrate(user: User): boolean {
-  return user.role === 'administrator' && !user.disabled;
+  return user.roles.includes('administrator') && !user.disabled;
 }
 
 function applied(user: User, changes: UserChanges): User {
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const { phone, ...rest } = { ...user, ...given } as User & { readonly phone?: string | null };
-  return phone === null || phone === undefined ? rest : { ...rest, phone };
+  const changed = { ...rest, roles: inOrder(rest.roles) };
+  return phone === null || phone === undefined ? changed : { ...changed, phone };
 }
 
 async function refuseLast(users: UserStore, before: User, after: User): Promise<void> {

@@ -2,7 +2,7 @@ import { AppError } from '../base/errors.ts';
 import { randomTail } from '../base/ids.ts';
 import type { RandomBytes } from '../base/random.ts';
 import { hashPassword, makePassword } from './password.ts';
-import type { User } from './user.ts';
+import { inOrder, type User } from './user.ts';
 import type { UserStore } from './user-store.ts';
 
 export interface NewUserInput extends Omit<User, 'id' | 'disabled'> {
@@ -18,7 +18,12 @@ export async function createUser(
 ): Promise<{ readonly user: User; readonly password?: string }> {
   const { password: chosen, demo, ...profile } = input;
   const password = chosen ?? makePassword(deps.random);
-  const user: User = { ...profile, username: profile.username.toLowerCase(), id: `u_${randomTail(deps.random, 16)}` };
+  const user: User = {
+    ...profile,
+    roles: inOrder(profile.roles),
+    username: profile.username.toLowerCase(),
+    id: `u_${randomTail(deps.random, 16)}`,
+  };
   const passwordHash = await hashPassword(password);
   const added = await deps.users.add({ user, passwordHash, version: 1, ...(demo && { demo }) });
   if (!added) throw new AppError('username-taken');

@@ -12,14 +12,14 @@ export const DEMO_PASSWORD = 'relevo-demo';
 export interface FirstSignIn {
   readonly username: string;
   readonly password: string;
-  readonly role: Role;
+  readonly roles: readonly Role[];
 }
 
 /** What whoever starts the service has to know about who may sign in. */
 export interface FirstUsers {
   readonly signIns: readonly FirstSignIn[];
   /** At the first start outside the sandbox: everybody who was added in it and can still sign in. */
-  readonly fromSandbox: readonly Pick<User, 'username' | 'role'>[];
+  readonly fromSandbox: readonly Pick<User, 'username' | 'roles'>[];
 }
 
 export interface FirstUsersDeps {
@@ -28,10 +28,14 @@ export interface FirstUsersDeps {
   readonly random: RandomBytes;
 }
 
-const DEMO_USERS: readonly Pick<User, 'username' | 'name' | 'role'>[] = [
-  { username: 'demo', name: 'Alba Demo', role: 'administrator' },
-  { username: 'demo-supervisor', name: 'Bruno Demo', role: 'supervisor' },
-  { username: 'demo-agent', name: 'Carla Demo', role: 'agent' },
+const DEMO_USERS: readonly Pick<User, 'username' | 'name' | 'roles'>[] = [
+  { username: 'demo', name: 'Alba Demo', roles: ['administrator'] },
+  { username: 'demo-editor', name: 'Diego Demo', roles: ['flow-editor'] },
+  { username: 'demo-publisher', name: 'Elena Demo', roles: ['publisher'] },
+  { username: 'demo-supervisor', name: 'Bruno Demo', roles: ['supervisor'] },
+  { username: 'demo-agent', name: 'Carla Demo', roles: ['agent'] },
+  { username: 'demo-analyst', name: 'Fermín Demo', roles: ['analyst'] },
+  { username: 'demo-auditor', name: 'Gloria Demo', roles: ['auditor'] },
 ];
 const PROFILE = { teams: ['support'], skills: [], languages: ['es', 'en'], capacity: 5 };
 
@@ -52,29 +56,28 @@ async function setDisabled(deps: FirstUsersDeps, stored: StoredUser, disabled: b
 
 async function prepareDemoUsers(deps: FirstUsersDeps): Promise<FirstSignIn[]> {
   const known = new Map((await deps.users.list()).map((stored) => [stored.user.username, stored]));
-  const signIns: FirstSignIn[] = [];
-  for (const demo of DEMO_USERS) {
+  const prepared = DEMO_USERS.map(async (demo): Promise<FirstSignIn[]> => {
     const stored = known.get(demo.username);
     if (!stored) await addIfFree(deps, { ...demo, ...PROFILE, password: DEMO_PASSWORD, demo: true });
     if (stored?.demo && stored.user.disabled) await setDisabled(deps, stored, false);
-    if (!stored || stored.demo) signIns.push({ username: demo.username, password: DEMO_PASSWORD, role: demo.role });
-  }
-  return signIns;
+    return !stored || stored.demo ? [{ username: demo.username, password: DEMO_PASSWORD, roles: demo.roles }] : [];
+  });
+  return (await Promise.all(prepared)).flat();
 }
 
 async function prepareAdministrator(deps: FirstUsersDeps): Promise<FirstUsers> {
   const all = await deps.users.list();
   const wasSandbox = all.some(({ user, demo }) => demo && !user.disabled);
-  const others = all.filter(({ user, demo }) => !demo && !user.disabled).map(({ user: { username, role } }) => ({ username, role }));
-  const hasAdministrator = others.some(({ role }) => role === 'administrator');
+  const others = all.filter(({ user, demo }) => !demo && !user.disabled).map(({ user: { username, roles } }) => ({ username, roles }));
+  const hasAdministrator = others.some(({ roles }) => roles.includes('administrator'));
   const made = hasAdministrator
     ? undefined
-    : await addIfFree(deps, { username: 'admin', name: 'Administrator', role: 'administrator', ...PROFILE });
+    : await addIfFree(deps, { username: 'admin', name: 'Administrator', roles: ['administrator'], ...PROFILE });
   for (const stored of all) {
     if (stored.demo && !stored.user.disabled) await setDisabled(deps, stored, true);
   }
   return {
-    signIns: made?.password === undefined ? [] : [{ username: 'admin', password: made.password, role: 'administrator' }],
+    signIns: made?.password === undefined ? [] : [{ username: 'admin', password: made.password, roles: ['administrator'] }],
     fromSandbox: wasSandbox ? others : [],
   };
 }

@@ -1,9 +1,10 @@
-import type { Scope } from './api-key.ts';
+import { SCOPE_PERMISSIONS } from './api-key.ts';
 import type { Identity } from './authenticate.ts';
-import { ROLES, type Role } from './user.ts';
+import { type Permission, rolesMay } from './permissions.ts';
+import type { Role } from './user.ts';
 
-/** Who may come in: anyone, the carrier (its signature is checked at the route), or users from a role upwards. */
-export type Audience = 'anyone' | 'carrier' | Role;
+/** Who may come in: anyone, the carrier (its signature is checked at the route), or who has the permission. */
+export type Audience = 'anyone' | 'carrier' | Permission;
 
 export interface Right {
   readonly kind: 'page' | 'route' | 'socket' | 'file';
@@ -12,12 +13,10 @@ export interface Right {
   /** `:name` stands for one segment, a closing `/*` for anything below. */
   readonly path: string;
   readonly who: Audience;
-  /** An API key that was made for one purpose opens it by this scope. */
-  readonly scope?: Scope;
 }
 
-function right(kind: Right['kind'], method: string, path: string, who: Audience, scope?: Scope): Right {
-  return { kind, method, path, who, ...(scope && { scope }) };
+function right(kind: Right['kind'], method: string, path: string, who: Audience): Right {
+  return { kind, method, path, who };
 }
 
 /** The one table of who may open what. What is not in it is refused. The first row that fits decides. */
@@ -40,99 +39,132 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'GET', '/demo/helpdesk/outage', 'anyone'),
 
   right('page', 'GET', '/login', 'anyone'),
-  right('page', 'GET', '/', 'agent'),
-  right('page', 'GET', '/desk', 'agent'),
-  right('page', 'GET', '/desk/*', 'agent'),
-  right('page', 'GET', '/flows', 'supervisor'),
-  right('page', 'GET', '/flows/*', 'supervisor'),
-  right('page', 'GET', '/reports', 'supervisor'),
-  right('page', 'GET', '/reports/*', 'supervisor'),
-  right('page', 'GET', '/settings', 'supervisor'),
-  right('page', 'GET', '/settings/*', 'supervisor'),
-  right('page', 'GET', '/sandbox', 'agent'),
+  right('page', 'GET', '/', 'overview:read'),
+  right('page', 'GET', '/desk', 'desk:use'),
+  right('page', 'GET', '/desk/*', 'desk:use'),
+  right('page', 'GET', '/flows', 'flows:read'),
+  right('page', 'GET', '/flows/*', 'flows:read'),
+  right('page', 'GET', '/reports', 'reports:read'),
+  right('page', 'GET', '/reports/*', 'reports:read'),
+  right('page', 'GET', '/settings', 'settings:read'),
+  right('page', 'GET', '/settings/*', 'settings:read'),
+  right('page', 'GET', '/sandbox', 'sandbox:use'),
   right('file', 'GET', '/assets/*', 'anyone'),
   right('file', 'GET', '/audio/*', 'anyone'),
   right('file', 'GET', '/favicon.ico', 'anyone'),
   right('file', 'GET', '/favicon.svg', 'anyone'),
 
   right('route', 'GET', '/media/:signature/:name', 'carrier'),
-  right('socket', 'GET', '/ws/desk', 'agent'),
-  right('socket', 'GET', '/ws/flows', 'supervisor'),
+  right('socket', 'GET', '/ws/desk', 'desk:use'),
+  right('socket', 'GET', '/ws/flows', 'flows:read'),
 
   right('route', 'POST', '/api/session', 'anyone'),
-  right('route', 'DELETE', '/api/session', 'agent'),
-  right('route', 'GET', '/api/me', 'agent'),
+  right('route', 'DELETE', '/api/session', 'account:own'),
+  right('route', 'GET', '/api/me', 'account:own'),
   right('route', 'GET', '/api/openapi.json', 'anyone'),
   right('route', 'GET', '/api/docs', 'anyone'),
-  right('route', 'GET', '/api/overview', 'agent'),
-  right('route', 'GET', '/api/media/:id', 'agent'),
-  right('route', 'GET', '/api/flows', 'supervisor'),
-  right('route', 'GET', '/api/flows/library', 'supervisor'),
-  right('route', 'GET', '/api/flows/:id', 'supervisor'),
-  right('route', 'POST', '/api/flows', 'administrator'),
-  right('route', 'GET', '/api/flows/:id/draft', 'supervisor'),
-  right('route', 'PUT', '/api/flows/:id/draft', 'administrator'),
-  right('route', 'DELETE', '/api/flows/:id/draft', 'administrator'),
-  right('route', 'GET', '/api/flows/:id/files', 'supervisor'),
-  right('route', 'GET', '/api/flows/:id/readiness', 'supervisor'),
-  right('route', 'GET', '/api/reports/funnel', 'supervisor'),
-  right('route', 'GET', '/api/journeys/:id', 'supervisor'),
-  right('route', 'GET', '/api/chats', 'supervisor'),
-  right('route', 'GET', '/api/settings', 'supervisor'),
-  right('route', 'PUT', '/api/numbers/:number', 'administrator'),
-  right('route', 'DELETE', '/api/numbers/:number', 'administrator'),
-  right('route', 'GET', '/api/canned-replies', 'supervisor'),
-  right('route', 'PUT', '/api/canned-replies/:shortcut', 'supervisor'),
-  right('route', 'DELETE', '/api/canned-replies/:shortcut', 'supervisor'),
-  right('route', 'GET', '/api/opening-hours', 'supervisor'),
-  right('route', 'PUT', '/api/opening-hours', 'administrator'),
-  right('route', 'GET', '/api/offer-rules', 'supervisor'),
-  right('route', 'PUT', '/api/offer-rules/:id', 'administrator'),
-  right('route', 'POST', '/api/offer-stops', 'administrator'),
-  right('route', 'DELETE', '/api/offer-stops/:id', 'administrator'),
-  right('route', 'PUT', '/api/contact-marks', 'supervisor'),
-  right('route', 'GET', '/api/dead-letters', 'supervisor'),
-  right('route', 'POST', '/api/dead-letters/replay', 'supervisor'),
-  right('route', 'POST', '/api/dead-letters/discard', 'supervisor'),
-  right('route', 'POST', '/api/dead-letters/replay-all', 'supervisor'),
-  right('route', 'POST', '/api/dead-letters/discard-all', 'supervisor'),
-  right('route', 'GET', '/api/carrier', 'supervisor'),
-  right('route', 'POST', '/api/carrier/ask', 'supervisor'),
-  right('route', 'POST', '/api/senders/:sender/lift', 'administrator'),
-  right('route', 'POST', '/api/handoffs/eligibility', 'administrator', 'handoffs:write'),
-  right('route', 'POST', '/api/handoffs', 'administrator', 'handoffs:write'),
-  right('route', 'GET', '/api/handoffs/:id', 'supervisor', 'handoffs:read'),
-  right('route', 'GET', '/api/chats/:id/person', 'agent'),
-  right('route', 'POST', '/api/chats/:id/person', 'agent'),
-  right('route', 'POST', '/api/chats/:id/person/split', 'administrator'),
-  right('route', 'GET', '/api/chats/:id/reset', 'agent'),
-  right('route', 'POST', '/api/chats/:id/reset', 'agent'),
-  right('route', 'POST', '/api/person-resets/look', 'supervisor'),
-  right('route', 'POST', '/api/person-resets', 'supervisor'),
-  right('route', 'GET', '/api/callbacks', 'agent'),
-  right('route', 'POST', '/api/callbacks/:id/cancel', 'agent'),
-  right('route', 'GET', '/api/entry-links', 'supervisor'),
-  right('route', 'POST', '/api/entry-links', 'supervisor'),
-  right('route', 'POST', '/api/entry-links/:code/retire', 'supervisor'),
-  right('route', 'GET', '/api/entry-links/:code/qr.svg', 'supervisor'),
-  right('route', 'GET', '/api/entry-links/:code/qr.png', 'supervisor'),
-  right('route', 'GET', '/api/webhook-endpoints', 'supervisor'),
-  right('route', 'POST', '/api/webhook-endpoints', 'administrator'),
-  right('route', 'PATCH', '/api/webhook-endpoints/:id', 'administrator'),
-  right('route', 'DELETE', '/api/webhook-endpoints/:id', 'administrator'),
-  right('route', 'POST', '/api/webhook-endpoints/:id/secret', 'administrator'),
-  right('route', 'GET', '/api/webhook-deliveries', 'supervisor'),
-  right('route', 'POST', '/api/webhook-deliveries/:id/replay', 'supervisor'),
-  right('route', 'GET', '/api/users', 'administrator'),
-  right('route', 'POST', '/api/users', 'administrator'),
-  right('route', 'PATCH', '/api/users/:id', 'administrator'),
-  right('route', 'PUT', '/api/users/:id/password', 'administrator'),
-  right('route', 'GET', '/api/api-keys', 'administrator'),
-  right('route', 'POST', '/api/api-keys', 'administrator'),
-  right('route', 'DELETE', '/api/api-keys/:id', 'administrator'),
+  right('route', 'GET', '/api/overview', 'overview:read'),
+  right('route', 'GET', '/api/media/:id', 'desk:use'),
+  right('route', 'GET', '/api/flows', 'flows:read'),
+  right('route', 'GET', '/api/flows/library', 'flows:read'),
+  right('route', 'GET', '/api/flows/:id', 'flows:read'),
+  right('route', 'POST', '/api/flows', 'flows:edit'),
+  right('route', 'GET', '/api/flows/:id/draft', 'flows:read'),
+  right('route', 'PUT', '/api/flows/:id/draft', 'flows:edit'),
+  right('route', 'DELETE', '/api/flows/:id/draft', 'flows:edit'),
+  right('route', 'GET', '/api/flows/:id/files', 'flows:read'),
+  right('route', 'GET', '/api/flows/:id/readiness', 'flows:read'),
+  right('route', 'GET', '/api/reports/funnel', 'reports:read'),
+  right('route', 'GET', '/api/journeys/:id', 'journeys:read'),
+  right('route', 'GET', '/api/chats', 'journeys:read'),
+  right('route', 'GET', '/api/settings', 'settings:read'),
+  right('route', 'PUT', '/api/numbers/:number', 'settings:change'),
+  right('route', 'DELETE', '/api/numbers/:number', 'settings:change'),
+  right('route', 'GET', '/api/canned-replies', 'settings:read'),
+  right('route', 'PUT', '/api/canned-replies/:shortcut', 'desk:configure'),
+  right('route', 'DELETE', '/api/canned-replies/:shortcut', 'desk:configure'),
+  right('route', 'GET', '/api/opening-hours', 'settings:read'),
+  right('route', 'PUT', '/api/opening-hours', 'settings:change'),
+  right('route', 'GET', '/api/offer-rules', 'settings:read'),
+  right('route', 'PUT', '/api/offer-rules/:id', 'settings:change'),
+  right('route', 'POST', '/api/offer-stops', 'settings:change'),
+  right('route', 'DELETE', '/api/offer-stops/:id', 'settings:change'),
+  right('route', 'PUT', '/api/contact-marks', 'desk:supervise'),
+  right('route', 'GET', '/api/dead-letters', 'operations:run'),
+  right('route', 'POST', '/api/dead-letters/replay', 'operations:run'),
+  right('route', 'POST', '/api/dead-letters/discard', 'operations:run'),
+  right('route', 'POST', '/api/dead-letters/replay-all', 'operations:run'),
+  right('route', 'POST', '/api/dead-letters/discard-all', 'operations:run'),
+  right('route', 'GET', '/api/carrier', 'settings:read'),
+  right('route', 'POST', '/api/carrier/ask', 'operations:run'),
+  right('route', 'POST', '/api/senders/:sender/lift', 'settings:change'),
+  right('route', 'POST', '/api/handoffs/eligibility', 'invites:send'),
+  right('route', 'POST', '/api/handoffs', 'invites:send'),
+  right('route', 'GET', '/api/handoffs/:id', 'invites:read'),
+  right('route', 'GET', '/api/chats/:id/person', 'desk:use'),
+  right('route', 'POST', '/api/chats/:id/person', 'desk:use'),
+  right('route', 'POST', '/api/chats/:id/person/split', 'persons:split'),
+  right('route', 'GET', '/api/chats/:id/reset', 'desk:use'),
+  right('route', 'POST', '/api/chats/:id/reset', 'desk:use'),
+  right('route', 'POST', '/api/person-resets/look', 'desk:supervise'),
+  right('route', 'POST', '/api/person-resets', 'desk:supervise'),
+  right('route', 'GET', '/api/callbacks', 'desk:use'),
+  right('route', 'POST', '/api/callbacks/:id/cancel', 'desk:use'),
+  right('route', 'GET', '/api/entry-links', 'settings:read'),
+  right('route', 'POST', '/api/entry-links', 'entries:change'),
+  right('route', 'POST', '/api/entry-links/:code/retire', 'entries:change'),
+  right('route', 'GET', '/api/entry-links/:code/qr.svg', 'settings:read'),
+  right('route', 'GET', '/api/entry-links/:code/qr.png', 'settings:read'),
+  right('route', 'GET', '/api/webhook-endpoints', 'settings:read'),
+  right('route', 'POST', '/api/webhook-endpoints', 'settings:change'),
+  right('route', 'PATCH', '/api/webhook-endpoints/:id', 'settings:change'),
+  right('route', 'DELETE', '/api/webhook-endpoints/:id', 'settings:change'),
+  right('route', 'POST', '/api/webhook-endpoints/:id/secret', 'settings:change'),
+  right('route', 'GET', '/api/webhook-deliveries', 'settings:read'),
+  right('route', 'POST', '/api/webhook-deliveries/:id/replay', 'operations:run'),
+  right('route', 'GET', '/api/users', 'users:read'),
+  right('route', 'POST', '/api/users', 'users:manage'),
+  right('route', 'PATCH', '/api/users/:id', 'users:manage'),
+  right('route', 'PUT', '/api/users/:id/password', 'users:manage'),
+  right('route', 'GET', '/api/api-keys', 'users:read'),
+  right('route', 'POST', '/api/api-keys', 'users:manage'),
+  right('route', 'DELETE', '/api/api-keys/:id', 'users:manage'),
 
-  right('route', '*', '/sandbox/api/*', 'agent'),
+  right('route', '*', '/sandbox/api/*', 'sandbox:use'),
 ];
+
+/** What a page may ask over a socket, frame by frame; whoever may not gets `not-allowed`. */
+export const FRAME_RIGHTS: Readonly<Record<string, Readonly<Record<string, Permission>>>> = {
+  '/ws/desk': {
+    heartbeat: 'desk:use',
+    'set-status': 'desk:use',
+    open: 'desk:use',
+    leave: 'desk:use',
+    typing: 'desk:use',
+    seen: 'desk:use',
+    claim: 'desk:use',
+    decline: 'desk:use',
+    reply: 'desk:use',
+    note: 'desk:use',
+    'send-template': 'desk:use',
+    transfer: 'desk:use',
+    'hand-back': 'desk:use',
+    close: 'desk:use',
+    mark: 'desk:use',
+  },
+  '/ws/flows': {
+    join: 'flows:read',
+    select: 'flows:read',
+    leave: 'flows:read',
+    heartbeat: 'flows:read',
+  },
+};
+
+/** May this one send a frame of this type over the socket? What is not in the table nobody may. */
+export function maySend(socket: string, frame: string, identity: Pick<Identity, 'user' | 'scopes'>): boolean {
+  const needed = FRAME_RIGHTS[socket]?.[frame];
+  return needed !== undefined && hasPermission(identity, needed);
+}
 
 /** The pages of the menu, in its order. */
 export const MENU = ['/', '/desk', '/flows', '/reports', '/settings', '/sandbox'] as const;
@@ -151,24 +183,24 @@ export function findRight(method: string, path: string): Right | undefined {
   return RIGHTS.find((row) => (row.method === '*' || row.method === wanted) && fits(row.path, path));
 }
 
-/** Does the role reach the one that is needed? */
-export function roleReaches(role: Role, needed: Role): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(needed);
-}
-
-/** May this role (undefined: nobody signed in) come in? The carrier is let through to its route, which checks the signature. */
-export function mayEnter(who: Audience, role: Role | undefined): boolean {
+/** May one who has these roles (undefined: nobody signed in) come in? The carrier is let through to its route, which checks the signature. */
+export function mayEnter(who: Audience, roles: readonly Role[] | undefined): boolean {
   if (who === 'anyone' || who === 'carrier') return true;
-  return role !== undefined && roleReaches(role, who);
+  return roles !== undefined && rolesMay(roles, who);
 }
 
-/** May this one come in? Whoever has scopes is measured by them alone; all others by their role. */
+/** Has this one the permission? Whoever has scopes is measured by them alone; all others by their roles. */
+export function hasPermission({ user, scopes }: Pick<Identity, 'user' | 'scopes'>, permission: Permission): boolean {
+  return scopes ? scopes.some((scope) => SCOPE_PERMISSIONS[scope].includes(permission)) : rolesMay(user.roles, permission);
+}
+
+/** May this one come in? */
 export function mayPass(right: Right, identity: Pick<Identity, 'user' | 'scopes'> | undefined): boolean {
-  if (identity?.scopes === undefined || right.who === 'anyone' || right.who === 'carrier') return mayEnter(right.who, identity?.user.role);
-  return right.scope !== undefined && identity.scopes.includes(right.scope);
+  if (right.who === 'anyone' || right.who === 'carrier') return true;
+  return identity !== undefined && hasPermission(identity, right.who);
 }
 
-/** The pages a role may open, in the order of the menu; the sandbox only where there is one. */
-export function pagesFor(role: Role, sandbox: boolean): readonly string[] {
-  return MENU.filter((page) => (sandbox || page !== '/sandbox') && mayEnter(findRight('GET', page)?.who ?? 'administrator', role));
+/** The pages one with these roles may open, in the order of the menu; the sandbox only where there is one. */
+export function pagesFor(roles: readonly Role[], sandbox: boolean): readonly string[] {
+  return MENU.filter((page) => (sandbox || page !== '/sandbox') && mayEnter(findRight('GET', page)?.who ?? 'users:manage', roles));
 }

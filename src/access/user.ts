@@ -1,4 +1,5 @@
-export const ROLES = ['agent', 'supervisor', 'administrator'] as const;
+/** What somebody may be; what each role may stands in permissions.ts. The order is that of lists. */
+export const ROLES = ['administrator', 'flow-editor', 'publisher', 'supervisor', 'agent', 'analyst', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
 /** A number or an address that the carrier can ring. */
@@ -11,7 +12,8 @@ export interface User {
   readonly id: string;
   readonly username: string;
   readonly name: string;
-  readonly role: Role;
+  /** One or several, each once, in the order of ROLES. */
+  readonly roles: readonly Role[];
   readonly teams: readonly string[];
   readonly skills: readonly string[];
   readonly languages: readonly string[];
@@ -19,4 +21,9 @@ export interface User {
   /** Where they are rung for a callback: E.164 or a `sip:` address; absent: the phone that all share. */
   readonly phone?: string;
   readonly disabled?: boolean;
+}
+
+/** The roles each once, in the order of the table. */
+export function inOrder(roles: readonly Role[]): readonly Role[] {
+  return ROLES.filter((role) => roles.includes(role));
 }

@@ -37,6 +37,10 @@ function aRole(text: string): Role {
   return role;
 }
 
+function someRoles(text: string, before: Role[]): Role[] {
+  return [...before, aRole(text)];
+}
+
 function aUsername(text: string): string {
   if (/^[a-z0-9][a-z0-9._-]{1,31}$/.test(text)) return text;
   throw new InvalidArgumentError('A user name is 2 to 32 small letters, digits, dots, hyphens or underscores.');
@@ -64,7 +68,7 @@ async function readPassword(): Promise<string> {
 
 interface AddOptions {
   readonly name?: string;
-  readonly role: Role;
+  readonly role: Role[];
   readonly team: string[];
   readonly language: string[];
   readonly capacity: number;
@@ -76,7 +80,7 @@ async function add(deps: UsersDeps, username: string, options: AddOptions): Prom
   const made = await createUser(deps, {
     username,
     name: options.name ?? username,
-    role: options.role,
+    roles: options.role.length === 0 ? ['agent'] : options.role,
     teams: options.team,
     skills: [],
     languages: options.language,
@@ -84,14 +88,16 @@ async function add(deps: UsersDeps, username: string, options: AddOptions): Prom
     ...(options.phone !== undefined && { phone: options.phone }),
     ...(options.passwordStdin && { password: await readPassword() }),
   });
-  console.log(`Added ${made.user.username} (${made.user.role}).`);
+  console.log(`Added ${made.user.username} (${made.user.roles.join(', ')}).`);
   if (made.password) console.log(`Password, shown this once: ${made.password}`);
 }
 
 async function list(deps: UsersDeps): Promise<void> {
   for (const { user, demo } of await deps.users.list()) {
     const remarks = [user.disabled && 'disabled', demo && 'demo'].filter(Boolean).join(', ');
-    console.log([user.username.padEnd(32), user.role.padEnd(13), user.name, remarks && `(${remarks})`].filter(Boolean).join('  '));
+    console.log(
+      [user.username.padEnd(32), user.roles.join(', ').padEnd(13), user.name, remarks && `(${remarks})`].filter(Boolean).join('  '),
+    );
   }
 }
 
@@ -101,7 +107,7 @@ function addCommand(): Command {
     .description('Add somebody who may sign in. Without --password-stdin a password is made and printed once.')
     .argument('<username>', 'what is typed to sign in', aUsername)
     .option('--name <name>', 'as colleagues and customers see it')
-    .option('--role <role>', ROLES.join(', '), aRole, 'agent')
+    .option('--role <role>', `${ROLES.join(', ')}; may be given several times; agent by default`, someRoles, [])
     .option('--team <team>', 'may be given several times', collect, [])
     .option('--language <tag>', 'such as es; may be given several times', collect, [])
     .option('--capacity <n>', 'how many chats at once, 0 to 20', aCapacity, 3)

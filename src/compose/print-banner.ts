@@ -15,7 +15,7 @@ export function printBanner(print: (line: string) => void, facts: BannerFacts): 
   if (facts.role === 'worker') {
     print(`Relevo is ready (worker: it sends and keeps time; port ${facts.port} answers /healthz, /readyz and /metrics alone).`);
   } else printPlaces(print, facts);
-  for (const { username, password, role } of facts.signIns) print(`  Sign in   ${username} / ${password}   (${role})`);
+  printSignIns(print, facts);
   print(`  Store     ${facts.store.description}`);
   for (const flow of facts.refused) print(`  Refused   ${flow}`);
   printSandboxUsers(print, facts);
@@ -29,11 +29,19 @@ export function printBanner(print: (line: string) => void, facts: BannerFacts): 
   print('  !! when this process ends. Install redis-server or valkey-server, or set REDIS_URL.');
 }
 
+/** One line each; those of the sandbox, who share a password, after the first in one line. */
+function printSignIns(print: (line: string) => void, { signIns }: BannerFacts): void {
+  const [first, ...others] = signIns;
+  if (!first) return;
+  print(`  Sign in   ${first.username} / ${first.password}   (${first.roles.join(', ')})`);
+  if (others.length > 0) print(`  or as     ${others.map(({ username }) => username).join(', ')}   with the same password`);
+}
+
 function printSandboxUsers(print: (line: string) => void, { fromSandbox }: BannerFacts): void {
   if (fromSandbox.length === 0) return;
   print('');
   print('  !! The demo users can no longer sign in. These were added while this was a sandbox and still can:');
-  print(`  !! ${fromSandbox.map(({ username, role }) => `${username} (${role})`).join(', ')}.`);
+  print(`  !! ${fromSandbox.map(({ username, roles }) => `${username} (${roles.join(', ')})`).join(', ')}.`);
   print('  !! Give them new passwords (npm run users -- set-password NAME), or disable them (npm run users -- disable NAME).');
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { findRight } from '../access/rights.ts';
+import { SCOPE_PERMISSIONS, SCOPES } from '../access/api-key.ts';
+import { type Audience, findRight, mayEnter } from '../access/rights.ts';
+import { ROLES } from '../access/user.ts';
 import { ERROR_CATALOGUE, type ErrorCode } from '../base/error-catalogue.ts';
 import { ApiError } from './contract/api-error.ts';
 import { EntryCodeParam, QrQuery } from './contract/entry-links.ts';
@@ -57,17 +59,23 @@ function withInvalidBody(route: ApiRoute, takesInput: boolean) {
   return { ...own, '400': { ...invalid, description } };
 }
 
+/** Who has the permission, in words. */
+function whoMay(who: Audience): string {
+  const roles = ROLES.filter((role) => mayEnter(who, [role]));
+  const scopes = SCOPES.filter((scope) => SCOPE_PERMISSIONS[scope].some((permission) => permission === who));
+  const keys = scopes.length === 0 ? '' : `; API keys with the scope ${scopes.join(' or ')}`;
+  return `Needs the permission \`${who}\`. Roles: ${roles.join(', ')}${keys}.`;
+}
+
 function operation(id: string, route: ApiRoute): ZodOpenApiOperationObject {
   const right = findRight(route.method.toUpperCase(), route.path);
-  const who = right?.who ?? 'administrator';
+  const who = right?.who ?? 'users:manage';
   const isOpen = who === 'anyone';
   return {
     operationId: id,
     tags: [route.tag],
     summary: route.summary,
-    description: isOpen
-      ? 'Open to anyone.'
-      : `For the role ${who} and above${right?.scope ? `, and for API keys with the scope ${right.scope}` : ''}.`,
+    description: isOpen ? 'Open to anyone.' : whoMay(who),
     security: isOpen ? [] : [{ session: [] }, { apiKey: [] }],
     ...((route.params || route.query || route.headers) && {
       requestParams: {
@@ -100,7 +108,7 @@ function qrPath(id: string, type: string) {
       operationId: id,
       tags: ['Entries'],
       summary: 'The QR code of a link, as a picture.',
-      description: 'For the role supervisor and above.',
+      description: whoMay('settings:read'),
       security: [{ session: [] }, { apiKey: [] }],
       requestParams: { path: EntryCodeParam, query: QrQuery },
       responses: {

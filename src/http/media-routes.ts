@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { onlookerOf } from '../access/onlooker.ts';
 import type { Store } from '../base/changes.ts';
 import { AppError } from '../base/errors.ts';
 import { parseId } from '../base/ids.ts';
@@ -19,7 +20,7 @@ const SHOWN = /^(image\/(jpeg|png|gif|webp)|audio\/|video\/)/;
 export function mediaRoutes(deps: MediaRouteDeps): Router {
   const router = Router();
   router.get('/:id', async (req, res) => {
-    const { bytes, contentType } = await findMedium(deps, req.params.id, identityOf(res).user);
+    const { bytes, contentType } = await findMedium(deps, req.params.id, onlookerOf(identityOf(res).user));
     res.setHeader('Content-Type', contentType);
     res.setHeader('Content-Disposition', SHOWN.test(contentType) ? 'inline' : 'attachment');
     res.setHeader('X-Content-Type-Options', 'nosniff');

@@ -9,7 +9,7 @@ import { claimChat } from '../chat/claim-chat.ts';
 import { closeChat } from '../chat/close-chat.ts';
 import { handBackToBot } from '../chat/hand-back-to-bot.ts';
 import { markSeen } from '../chat/mark-seen.ts';
-import { isSupervisor, maySee } from '../chat/may-see.ts';
+import { maySee } from '../chat/may-see.ts';
 import { postReply } from '../chat/post-reply.ts';
 import { sendTemplate } from '../chat/send-template.ts';
 import { transferChat } from '../chat/transfer-chat.ts';
@@ -61,7 +61,7 @@ async function requireVisible(deps: DeskDeps, connection: DeskConnection, comman
   if (('messageId' in command && command.type !== 'note') || command.type === 'close') return;
   const found = await loadChat(deps.store, chatId);
   if (!found) throw new AppError('chat-not-found');
-  if (maySee(connection.user, found.value)) return;
+  if (maySee(connection.eyes, found.value)) return;
   // Whose the waiting chat is not may repeat a note, but write none: nothing else refuses it there.
   if (command.type === 'note' && (found.value.state !== 'waiting' || (await isWritten(deps, chatId, command.messageId)))) return;
   throw new AppError(command.type === 'claim' && found.value.state === 'assigned' ? 'chat-taken' : 'chat-not-yours');
@@ -107,8 +107,8 @@ function accepted<T extends { readonly kind: string }>(outcome: T | Refusal): Ex
   return outcome as Exclude<T, Refusal>;
 }
 
-function actorOf({ user }: DeskConnection): Actor {
-  return { userId: user.id, name: user.name, supervisor: isSupervisor(user), capacity: user.capacity };
+function actorOf({ user, eyes }: DeskConnection): Actor {
+  return { userId: user.id, name: user.name, supervisor: eyes.supervises, capacity: user.capacity };
 }
 
 async function heartbeat(deps: DeskDeps, connection: DeskConnection): Promise<Answer> {
@@ -129,7 +129,7 @@ export async function sendThread(deps: DeskDeps, connection: DeskConnection, cha
   const found = await loadChat(deps.store, chatId);
   if (!found) throw new AppError('chat-not-found');
   const chat = found.value;
-  if (!maySee(connection.user, chat)) throw new AppError('chat-not-yours');
+  if (!maySee(connection.eyes, chat)) throw new AppError('chat-not-yours');
   const [thread, offers, marks] = await Promise.all([loadThread(deps.store, chatId), deps.board.offers(), marksOf(deps, chat.contactId)]);
   const card = deskCard(chat);
   connection.opened = { chatId, lastSeq: thread.at(-1)?.seq ?? 0, handoffId: chat.link?.handoffId };
@@ -157,7 +157,7 @@ async function mark(deps: DeskDeps, connection: DeskConnection, command: Of<'mar
   const chatId = command.chatId as ChatId;
   const found = await loadChat(deps.store, chatId);
   if (!found) throw new AppError('chat-not-found');
-  if (!maySee(connection.user, found.value)) throw new AppError('chat-not-yours');
+  if (!maySee(connection.eyes, found.value)) throw new AppError('chat-not-yours');
   await markContact(deps, { id: found.value.contactId }, { [command.mark]: command.on }, connection.user.name);
   if (connection.opened?.chatId === chatId) await sendThread(deps, connection, chatId);
   return {};

@@ -1,6 +1,8 @@
 import type { WebSocket } from 'ws';
+import { onlookerOf } from '../access/onlooker.ts';
 import type { User } from '../access/user.ts';
 import type { ChatId } from '../base/ids.ts';
+import type { Onlooker } from '../chat/may-see.ts';
 import { DESK_CLOSE, type DeskFrame } from '../http/contract/desk.ts';
 
 /** More than this unread by the page, in bytes, and the connection is given up: the page connects again and gets a snapshot. */
@@ -19,6 +21,8 @@ export interface OpenedThread {
 export class DeskConnection {
   readonly socket: WebSocket;
   readonly user: User;
+  /** What they may look at. */
+  readonly eyes: Onlooker;
   /** Chats the page shows. */
   readonly known = new Set<ChatId>();
   opened: OpenedThread | undefined;
@@ -28,6 +32,7 @@ export class DeskConnection {
   constructor(socket: WebSocket, user: User, nowMs: number) {
     this.socket = socket;
     this.user = user;
+    this.eyes = onlookerOf(user);
     this.lastHeardMs = nowMs;
   }
 

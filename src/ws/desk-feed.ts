@@ -103,7 +103,7 @@ export class DeskFeed {
   }
 
   private tellChat(connection: DeskConnection, chat: Chat, offer: ChatOffer | undefined): void {
-    if (chat.state !== 'closed' && maySee(connection.user, chat)) {
+    if (chat.state !== 'closed' && maySee(connection.eyes, chat)) {
       connection.known.add(chat.id);
       connection.send({ type: 'chat', chat: deskChat(chat, offer, this.deps.clock.nowMs()) });
     } else if (connection.known.delete(chat.id)) {
@@ -120,7 +120,7 @@ export class DeskFeed {
       const { opened } = reader;
       if (opened?.chatId !== chat.id) continue;
       // Whose it no longer is stops reading; the end of a chat is still shown to who has it open.
-      if (chat.state !== 'closed' && !maySee(reader.user, chat)) reader.opened = undefined;
+      if (chat.state !== 'closed' && !maySee(reader.eyes, chat)) reader.opened = undefined;
       else if (opened.handoffId !== chat.link?.handoffId) await sendThread(this.deps, reader, chat.id);
       else {
         const news = thread.filter((message) => message.seq > opened.lastSeq || updated.has(message.seq));

@@ -2,7 +2,7 @@ import type { User } from '../access/user.ts';
 import { FIRST_CANNED_REPLIES } from '../agents/canned-replies.ts';
 import { presentNow } from '../agents/presence.ts';
 import { readDesk } from '../agents/read-desk.ts';
-import { isSupervisor, maySee } from '../chat/may-see.ts';
+import { maySee, type Onlooker } from '../chat/may-see.ts';
 import type { CannedReply, DeskAgent, DeskFrame } from '../http/contract/desk.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { loadChats, markPresent } from './desk-presence.ts';
@@ -12,22 +12,22 @@ import { deskAgent, deskChat } from './desk-views.ts';
 const MOST_CHATS = 500;
 
 /** Everything a page needs to begin with. */
-export async function deskSnapshot(deps: DeskDeps, user: User): Promise<Extract<DeskFrame, { type: 'snapshot' }>> {
+export async function deskSnapshot(deps: DeskDeps, user: User, eyes: Onlooker): Promise<Extract<DeskFrame, { type: 'snapshot' }>> {
   const presence = await markPresent(deps, user);
   const [ids, offers, agents, figures, canned] = await Promise.all([
-    visibleIds(deps, user),
+    visibleIds(deps, eyes),
     deps.board.offers(),
     currentAgents(deps),
     readDesk(deps),
     cannedReplies(deps),
   ]);
   const nowMs = deps.clock.nowMs();
-  const chats = (await loadChats(deps, ids)).filter((chat) => chat.state !== 'closed' && maySee(user, chat));
+  const chats = (await loadChats(deps, ids)).filter((chat) => chat.state !== 'closed' && maySee(eyes, chat));
   return {
     type: 'snapshot',
     nowMs,
     me: agents.find((agent) => agent.userId === user.id) ?? deskAgent({ ...presence, load: 0 }),
-    role: user.role,
+    supervises: eyes.supervises,
     chats: chats.map((chat) =>
       deskChat(
         chat,
@@ -48,9 +48,9 @@ export async function deskSnapshot(deps: DeskDeps, user: User): Promise<Extract<
   };
 }
 
-async function visibleIds(deps: DeskDeps, user: User): Promise<readonly string[]> {
-  const own = await deps.board.seatsOf(user.id);
-  const listed = isSupervisor(user) ? await deps.index.open(MOST_CHATS) : await deps.index.waiting();
+async function visibleIds(deps: DeskDeps, eyes: Onlooker): Promise<readonly string[]> {
+  const own = await deps.board.seatsOf(eyes.id);
+  const listed = eyes.supervises ? await deps.index.open(MOST_CHATS) : await deps.index.waiting();
   return [...own, ...listed.slice(0, MOST_CHATS).map((chat) => chat.chatId)];
 }
 

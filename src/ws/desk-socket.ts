@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Identity } from '../access/authenticate.ts';
+import { maySend } from '../access/rights.ts';
 import { AppError, toAppError } from '../base/errors.ts';
 import { DESK_CLOSE, DESK_SOCKET_PATH, DeskCommand } from '../http/contract/desk.ts';
 import { runCommand } from './desk-commands.ts';
@@ -84,7 +85,7 @@ async function serve(deps: DeskDeps, arrival: Arrival, connections: Set<DeskConn
   listen(deps, arrival, connection, feed);
   const check = setInterval(() => void checkAlive(deps, arrival, connection), CHECK_EVERY_MS);
   try {
-    connection.begin(await deskSnapshot(deps, identity.user));
+    connection.begin(await deskSnapshot(deps, connection.user, connection.eyes));
     feed.nudge();
     await ended;
   } catch (error) {
@@ -139,6 +140,7 @@ async function takeFrame(deps: DeskDeps, arrival: Arrival, connection: DeskConne
   try {
     if (!parsed.success) throw new AppError('body-invalid', frameProblem(parsed.error.issues));
     if (!(await mayStay(deps, arrival))) throw new AppError('not-signed-in');
+    if (!maySend(DESK_SOCKET_PATH, parsed.data.type, arrival.identity)) throw new AppError('not-allowed');
     connection.send({ type: 'ack', id, ok: true, ...(await runCommand(deps, connection, parsed.data)) });
   } catch (thrown) {
     const error = toAppError(thrown);
@@ -166,7 +168,7 @@ async function checkAlive(deps: DeskDeps, arrival: Arrival, connection: DeskConn
 async function mayStay(deps: DeskDeps, { request, identity, ws }: Arrival): Promise<boolean> {
   const { cookie, authorization } = request.headers;
   const user = (await deps.authenticate({ cookie, authorization }))?.user;
-  const signedIn = user?.id === identity.user.id && user.role === identity.user.role;
+  const signedIn = user?.id === identity.user.id && user.roles.join() === identity.user.roles.join();
   if (!signedIn) ws.close(DESK_CLOSE.signedOut, 'signed out');
   // The page connects again, as who the user is now.
   else if (user.teams.join() !== identity.user.teams.join() || user.phone !== identity.user.phone) ws.close(1012, 'the user was changed');

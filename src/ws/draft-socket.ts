@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Identity } from '../access/authenticate.ts';
+import { maySend } from '../access/rights.ts';
 import type { User } from '../access/user.ts';
 import type { Clock } from '../base/clock.ts';
 import { AppError, toAppError } from '../base/errors.ts';
@@ -124,6 +125,7 @@ async function takeFrame(deps: DraftSocketDeps, arrival: Arrival, page: Page, da
   try {
     if (!parsed.success) throw new AppError('body-invalid', frameProblem(parsed.error.issues));
     if (!(await mayStay(deps, arrival))) throw new AppError('not-signed-in');
+    if (!maySend(DRAFT_SOCKET_PATH, parsed.data.type, arrival.identity)) throw new AppError('not-allowed');
     send(page, { type: 'ack', id, ok: true, ...(await run(deps, page, parsed.data)) });
   } catch (thrown) {
     const error = toAppError(thrown);
@@ -235,11 +237,11 @@ async function checkAlive(deps: DraftSocketDeps, arrival: Arrival, page: Page): 
   }
 }
 
-/** Is the session still good, and does the user still hold the role of the upgrade? Otherwise the connection is ended. Throws `store-unavailable`. */
+/** Is the session still good, and does the user still hold the roles of the upgrade? Otherwise the connection is ended. Throws `store-unavailable`. */
 async function mayStay(deps: DraftSocketDeps, { request, identity, ws }: Arrival): Promise<boolean> {
   const { cookie, authorization } = request.headers;
   const user = (await deps.authenticate({ cookie, authorization }))?.user;
-  if (user?.id === identity.user.id && user.role === identity.user.role) return true;
+  if (user?.id === identity.user.id && user.roles.join() === identity.user.roles.join()) return true;
   ws.close(CLOSED.signedOut, 'signed out');
   return false;
 }

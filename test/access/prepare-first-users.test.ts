@@ -20,6 +20,8 @@ beforeAll(async () => {
 afterAll(() => redis?.stop());
 beforeEach(() => redis.flush());
 
+const DEMOS = ['demo', 'demo-editor', 'demo-publisher', 'demo-supervisor', 'demo-agent', 'demo-analyst', 'demo-auditor'];
+const EVERY_DEMO = DEMOS.toSorted();
 const usernames = async (test: (disabled: boolean) => boolean = () => true) =>
   (await deps.users.list()).filter(({ user }) => test(user.disabled ?? false)).map(({ user }) => user.username);
 
@@ -28,12 +30,16 @@ describe('in the sandbox', () => {
     const first = await prepareFirstUsers(deps, { sandbox: true });
     expect(first.fromSandbox).toEqual([]);
     expect(first.signIns).toEqual([
-      { username: 'demo', password: DEMO_PASSWORD, role: 'administrator' },
-      { username: 'demo-supervisor', password: DEMO_PASSWORD, role: 'supervisor' },
-      { username: 'demo-agent', password: DEMO_PASSWORD, role: 'agent' },
+      { username: 'demo', password: DEMO_PASSWORD, roles: ['administrator'] },
+      { username: 'demo-editor', password: DEMO_PASSWORD, roles: ['flow-editor'] },
+      { username: 'demo-publisher', password: DEMO_PASSWORD, roles: ['publisher'] },
+      { username: 'demo-supervisor', password: DEMO_PASSWORD, roles: ['supervisor'] },
+      { username: 'demo-agent', password: DEMO_PASSWORD, roles: ['agent'] },
+      { username: 'demo-analyst', password: DEMO_PASSWORD, roles: ['analyst'] },
+      { username: 'demo-auditor', password: DEMO_PASSWORD, roles: ['auditor'] },
     ]);
     expect(await prepareFirstUsers(deps, { sandbox: true })).toEqual(first);
-    expect(await usernames()).toEqual(['demo', 'demo-agent', 'demo-supervisor']);
+    expect(await usernames()).toEqual(EVERY_DEMO);
     expect(await isPassword((await deps.users.byUsername('demo'))?.passwordHash, DEMO_PASSWORD)).toBe(true);
   });
 
@@ -42,14 +48,29 @@ describe('in the sandbox', () => {
     const demo = await deps.users.byUsername('demo');
     await setPassword(deps, demo?.user.id ?? '', 'another password');
     const { signIns: told } = await prepareFirstUsers(deps, { sandbox: true });
-    expect(told.map(({ username }) => username)).toEqual(['demo-supervisor', 'demo-agent']);
+    expect(told.map(({ username }) => username)).toEqual(DEMOS.filter((username) => username !== 'demo'));
     expect(await isPassword((await deps.users.byUsername('demo'))?.passwordHash, 'another password')).toBe(true);
   });
 
   it('two processes that start at once make them once', async () => {
     await Promise.all([1, 2].map(() => prepareFirstUsers(deps, { sandbox: true })));
-    expect(await usernames()).toEqual(['demo', 'demo-agent', 'demo-supervisor']);
+    expect(await usernames()).toEqual(EVERY_DEMO);
   });
+});
+
+it('a user who was kept with one role has it still', async () => {
+  const { user } = await createUser(deps, {
+    username: 'old',
+    name: 'Old',
+    roles: ['supervisor'],
+    teams: [],
+    skills: [],
+    languages: [],
+    capacity: 1,
+  });
+  const { roles: _, ...profile } = user;
+  await redis.client().hset('{all}:users', user.id, `1|${JSON.stringify({ user: { ...profile, role: 'supervisor' }, passwordHash: 'x' })}`);
+  expect((await deps.users.byId(user.id))?.user).toEqual(user);
 });
 
 describe('outside the sandbox', () => {
@@ -58,7 +79,7 @@ describe('outside the sandbox', () => {
       signIns: [admin, ...others],
     } = await prepareFirstUsers(deps, { sandbox: false });
     expect(others).toEqual([]);
-    expect(admin).toMatchObject({ username: 'admin', role: 'administrator' });
+    expect(admin).toMatchObject({ username: 'admin', roles: ['administrator'] });
     expect(await isPassword((await deps.users.byUsername('admin'))?.passwordHash, admin?.password ?? '')).toBe(true);
     expect(await prepareFirstUsers(deps, { sandbox: false })).toEqual({ signIns: [], fromSandbox: [] });
   });
@@ -79,14 +100,14 @@ describe('going live', () => {
   it('who was added in the sandbox is named once, and only who can still sign in', async () => {
     await prepareFirstUsers(deps, { sandbox: true });
     const profile = { teams: [], skills: [], languages: [], capacity: 3 };
-    for (const username of ['eva', 'gone']) await createUser(deps, { ...profile, username, name: username, role: 'supervisor' });
+    for (const username of ['eva', 'gone']) await createUser(deps, { ...profile, username, name: username, roles: ['supervisor'] });
     const demo = await deps.users.byUsername('demo-agent');
     await setPassword(deps, demo?.user.id ?? '', 'another password');
     const gone = await deps.users.byUsername('gone');
     await changeUser(deps, gone?.user.id ?? '', { disabled: true });
     expect((await prepareFirstUsers(deps, { sandbox: false })).fromSandbox).toEqual([
-      { username: 'demo-agent', role: 'agent' },
-      { username: 'eva', role: 'supervisor' },
+      { username: 'demo-agent', roles: ['agent'] },
+      { username: 'eva', roles: ['supervisor'] },
     ]);
     expect((await prepareFirstUsers(deps, { sandbox: false })).fromSandbox).toEqual([]);
   });

@@ -52,7 +52,7 @@ describe('npm run users', () => {
     const ana = await users.byUsername('ana');
     expect(ana?.user).toMatchObject({
       name: 'Ana Gil',
-      role: 'administrator',
+      roles: ['administrator'],
       teams: ['support'],
       capacity: 5,
       phone: 'sip:ana@example.com',
@@ -78,7 +78,7 @@ describe('npm run users', () => {
     [['disable', 'ana'], 'last administrator'],
     [['disable', 'nobody'], 'There is no user "nobody"'],
     [['add', 'ana'], 'has this user name already'],
-    [['add', 'eva', '--role', 'king'], 'The roles are agent, supervisor, administrator'],
+    [['add', 'eva', '--role', 'king'], 'The roles are administrator, flow-editor, publisher, supervisor, agent, analyst, auditor'],
     [['add', 'No Name'], 'A user name is'],
     [['add', 'eva', '--capacity', '99'], 'from 0 to 20'],
     [['add', 'eva', '--phone', '12'], 'A phone is a number'],

@@ -45,13 +45,16 @@ const get = (path: string) => api.request.get(path).set('Cookie', root);
 
 describe('a refusal', () => {
   it('names every field that is wrong, where it stands and what is expected', async () => {
-    const answer = await api.request.post('/api/users').set('Cookie', root).send({ username: 'No Good', role: 'king', capacity: 'many' });
+    const answer = await api.request
+      .post('/api/users')
+      .set('Cookie', root)
+      .send({ username: 'No Good', roles: ['king'], capacity: 'many' });
     expect(answer.status).toBe(400);
     expect(answer.body.error).toMatchObject({ code: 'body-invalid', message: expect.any(String) });
     expect(answer.body.error.details.map(({ path }: { path: string }) => path).sort()).toEqual([
       'body.capacity',
       'body.name',
-      'body.role',
+      'body.roles.0',
       'body.username',
     ]);
     expect(answer.body.error.details[0].message).toMatch(/must|expected|Invalid/);

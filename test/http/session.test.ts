@@ -24,7 +24,7 @@ describe('signing in', () => {
   it('answers who signed in and which pages are open to them', async () => {
     const answer = await api.request.post('/api/session').send({ username: 'ana', password: PASSWORD });
     expect(answer.status).toBe(200);
-    expect(answer.body).toMatchObject({ user: { username: 'ana', role: 'supervisor' }, via: 'session', environment: 'sandbox' });
+    expect(answer.body).toMatchObject({ user: { username: 'ana', roles: ['supervisor'] }, via: 'session', environment: 'sandbox' });
     expect(answer.body.pages).toEqual(['/', '/desk', '/flows', '/reports', '/settings', '/sandbox']);
     expect((await me(cookieOf(answer))).body.user.username).toBe('ana');
   });
@@ -177,7 +177,11 @@ describe('a session', () => {
     const { user } = await api.addUser('luis', 'agent');
     const [root, luis] = [await api.signIn('root'), await api.signIn('luis')];
     expect((await api.request.get('/api/flows').set('Cookie', luis)).status).toBe(403);
-    await api.request.patch(`/api/users/${user.id}`).set('Cookie', root).send({ role: 'supervisor' }).expect(200);
+    await api.request
+      .patch(`/api/users/${user.id}`)
+      .set('Cookie', root)
+      .send({ roles: ['supervisor'] })
+      .expect(200);
     expect((await api.request.get('/api/flows').set('Cookie', luis)).status).toBe(200);
   });
 });

@@ -199,8 +199,8 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     /** Which flow this process would have answer which number. */
     shelf: () => shelf,
     request: supertest(app),
-    addUser: (username: string, role: Role) =>
-      createUser(deps, { username, name: username, role, teams: [], skills: [], languages: [], capacity: 3, password: PASSWORD }),
+    addUser: (username: string, ...roles: Role[]) =>
+      createUser(deps, { username, name: username, roles, teams: [], skills: [], languages: [], capacity: 3, password: PASSWORD }),
     signIn: async (username: string) =>
       cookieOf(await supertest(app).post('/api/session').send({ username, password: PASSWORD }).expect(200)),
     commit: (shard: number, events: readonly NewEvent[]) => store.commit({ shard, events }),

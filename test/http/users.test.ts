@@ -21,7 +21,7 @@ const post = (path: string, body: object) => api.request.post(path).set('Cookie'
 
 describe('users', () => {
   it('are added with a made password that works and is shown once', async () => {
-    const made = await post('/api/users', { username: 'carla', name: 'Carla', role: 'agent' });
+    const made = await post('/api/users', { username: 'carla', name: 'Carla', roles: ['agent'] });
     expect(made.status).toBe(201);
     expect(made.body.password).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}$/);
     expect(made.body.user).toMatchObject({ username: 'carla', teams: ['support'], capacity: 3, disabled: false });
@@ -32,14 +32,14 @@ describe('users', () => {
 
   it('have names of their own, also when two are added at the same moment', async () => {
     const both = await Promise.all(
-      [1, 2].map(() => post('/api/users', { username: 'twin', name: 'Twin', role: 'agent', password: PASSWORD })),
+      [1, 2].map(() => post('/api/users', { username: 'twin', name: 'Twin', roles: ['agent'], password: PASSWORD })),
     );
     expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect(both.find(({ status }) => status === 409)?.body.error.code).toBe('username-taken');
   });
 
   it('have a phone for callbacks, or the one that all share', async () => {
-    const made = await post('/api/users', { username: 'rung', name: 'Rung', role: 'agent', phone: '+34910000011' });
+    const made = await post('/api/users', { username: 'rung', name: 'Rung', roles: ['agent'], phone: '+34910000011' });
     expect(made.body.user.phone).toBe('+34910000011');
     const change = (body: object) => api.request.patch(`/api/users/${made.body.user.id}`).set('Cookie', root).send(body);
     expect((await change({ phone: 'sip:rung@example.com' })).body).toMatchObject({ phone: 'sip:rung@example.com', name: 'Rung' });
@@ -67,7 +67,7 @@ describe('users', () => {
 
   it('always have an administrator among them', async () => {
     const { body } = await api.request.get('/api/me').set('Cookie', root);
-    for (const change of [{ disabled: true }, { role: 'agent' }]) {
+    for (const change of [{ disabled: true }, { roles: ['agent'] }]) {
       const answer = await api.request.patch(`/api/users/${body.user.id}`).set('Cookie', root).send(change);
       expect(answer.status).toBe(409);
       expect(answer.body.error.code).toBe('last-administrator');
@@ -86,7 +86,7 @@ describe('an API key', () => {
     expect(made.status).toBe(201);
     const bearer = { Authorization: `Bearer ${made.body.secret}` };
     const asked = await api.request.get('/api/me').set(bearer);
-    expect(asked.body).toMatchObject({ via: 'api-key', user: { username: 'key:wallboard', role: 'supervisor' } });
+    expect(asked.body).toMatchObject({ via: 'api-key', user: { username: 'key:wallboard', roles: ['supervisor'] } });
     expect((await api.request.get('/api/users').set(bearer)).status).toBe(403);
 
     const listed = await api.request.get('/api/api-keys').set('Cookie', root);
@@ -104,7 +104,7 @@ describe('an API key', () => {
     const answer = await api.request
       .post('/api/users')
       .set({ Authorization: `Bearer ${body.secret}`, Origin: 'https://crm.example' })
-      .send({ username: 'from-crm', name: 'From CRM', role: 'agent', password: PASSWORD });
+      .send({ username: 'from-crm', name: 'From CRM', roles: ['agent'], password: PASSWORD });
     expect(answer.status).toBe(201);
   });
 

@@ -9,7 +9,7 @@ import type { Config } from '../../src/config.ts';
 import { type CarrierForProcesses, PROCESS_ENTRY, PROCESS_SECRET, startCarrierForProcesses } from '../support/carrier-for-processes.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 
-const EVA = { username: 'eva', name: 'Eva', role: 'supervisor', password: 'a password of the sandbox' };
+const EVA = { username: 'eva', name: 'Eva', roles: ['supervisor'], password: 'a password of the sandbox' };
 const DEMO = { username: 'demo', password: 'relevo-demo' };
 let redis: TestRedis;
 let beside: CarrierForProcesses;

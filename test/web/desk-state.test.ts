@@ -36,7 +36,7 @@ function snapshot(chats: DeskChat[]): DeskFrame {
     type: 'snapshot',
     nowMs: NOW + 5_000,
     me: ME,
-    role: 'agent',
+    supervises: false,
     chats,
     agents: [ME],
     teams: ['support'],

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocket } from 'ws';
-import type { User } from '../../src/access/user.ts';
+import { ROLES, type Role, type User } from '../../src/access/user.ts';
 import { type DeskCommandBody, DeskFrame } from '../../src/http/contract/desk.ts';
 import { createDeskSocket } from '../../src/ws/desk-socket.ts';
 import type { ChatWorld } from '../chat/chat-world.ts';
@@ -12,10 +12,11 @@ export const USERS: Readonly<Record<string, User>> = {
   luis: user('u_LUIS', 'Luis', 'agent'),
   marta: user('u_MARTA', 'Marta', 'agent'),
   boss: user('u_BOSS', 'Berta', 'supervisor'),
+  ...Object.fromEntries(ROLES.map((role) => [role, user(`u_${role.replace('-', '').toUpperCase()}`, role, role)])),
 };
 
-function user(id: string, name: string, role: User['role']): User {
-  return { id, username: name.toLowerCase(), name, role, teams: ['support'], skills: [], languages: [], capacity: 2 };
+function user(id: string, name: string, role: Role): User {
+  return { id, username: name.toLowerCase(), name, roles: [role], teams: ['support'], skills: [], languages: [], capacity: 2 };
 }
 
 type Frame<T extends DeskFrame['type']> = Extract<DeskFrame, { type: T }>;

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
-import type { User } from '../../src/access/user.ts';
+import type { Role, User } from '../../src/access/user.ts';
 import { createManualClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/log.ts';
 import { PRESENT_FOR_MS } from '../../src/flows/studio/presence.ts';
@@ -20,11 +20,11 @@ import { createDraftSocket } from '../../src/ws/draft-socket.ts';
 import { startTestRedis, type TestRedis, until } from '../support/redis.ts';
 
 const TEXT = readFileSync('flows/support.flow.json', 'utf8');
-const person = (id: string, name: string, role: User['role']): User => ({
+const person = (id: string, name: string, role: Role): User => ({
   id,
   username: id,
   name,
-  role,
+  roles: [role],
   teams: [],
   skills: [],
   languages: [],

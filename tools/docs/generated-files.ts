@@ -7,6 +7,7 @@ import { Template } from '../../src/flows/template.ts';
 import { writeJson } from '../../src/flows/write-json.ts';
 import { SandboxScript } from '../../src/http/contract/sandbox-script.ts';
 import { redisKeysPage } from '../../src/store/redis/keys-page.ts';
+import { accessPage } from './access-page.ts';
 import { carrierErrorsPage } from './carrier-errors-page.ts';
 import { errorsPage, problemsPage } from './catalogue-pages.ts';
 import { eligibilityPage } from './eligibility-page.ts';
@@ -25,6 +26,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/flow-language.md', flowLanguagePage(Flow.parse(source), source)],
     ['docs/problems.md', problemsPage()],
     ['docs/errors.md', errorsPage()],
+    ['docs/access.md', accessPage()],
     ['docs/eligibility.md', eligibilityPage()],
     ['docs/carrier-errors.md', carrierErrorsPage()],
     ['docs/proof.md', await proofPage()],

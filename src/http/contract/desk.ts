@@ -258,7 +258,8 @@ export const DeskFrame = z.discriminatedUnion('type', [
     type: z.literal('snapshot'),
     nowMs: Ms,
     me: DeskAgent,
-    role: z.enum(['agent', 'supervisor', 'administrator']),
+    /** Sees every chat, may take over. */
+    supervises: z.boolean(),
     /** Waiting and own ones; for supervisors every open one. */
     chats: z.array(DeskChat),
     agents: z.array(DeskAgent),

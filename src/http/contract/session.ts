@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { ALL_PERMISSIONS, type Permission } from '../../access/permissions.ts';
 import { ROLES } from '../../access/user.ts';
 
 export const RoleName = z.enum(ROLES).meta({ id: 'Role' });
+
+const PermissionName = z.enum(ALL_PERMISSIONS as readonly [Permission, ...Permission[]]).meta({ id: 'Permission' });
 
 /** What a person types to sign in. */
 export const SignIn = z.object({ username: z.string().trim().min(1).max(64), password: z.string().min(1).max(256) }).meta({ id: 'SignIn' });
@@ -14,14 +17,15 @@ export const Me = z
       id: z.string(),
       username: z.string(),
       name: z.string(),
-      role: RoleName,
+      roles: z.array(RoleName),
       teams: z.array(z.string()),
       languages: z.array(z.string()),
       capacity: z.number(),
     }),
     via: z.enum(['session', 'api-key']),
     environment: z.enum(['sandbox', 'live']),
-    pages: z.array(z.string()).describe('The addresses of the pages this role may open, in the order of the menu.'),
+    pages: z.array(z.string()).describe('The addresses of the pages one may open, in the order of the menu.'),
+    permissions: z.array(PermissionName).describe('What one may do; docs/access.md says what each opens.'),
   })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof Me>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REQUESTS_PER_MINUTE, SCOPES } from '../../access/api-key.ts';
-import { isPhoneAddress } from '../../access/user.ts';
+import { isPhoneAddress, ROLES } from '../../access/user.ts';
 import { RoleName } from './session.ts';
 
 const Username = z
@@ -14,13 +14,19 @@ const Phone = z
   .describe('Where they are rung for a callback; without it AGENT_DIAL.');
 const Words = z.array(z.string().min(1).max(40)).max(20);
 
+const Roles = z
+  .array(RoleName)
+  .min(1, 'must name a role or several')
+  .max(ROLES.length)
+  .describe('One or several; one may what any of them may. docs/access.md says what that is.');
+
 /** Somebody who may sign in, without the password. */
 export const UserView = z
   .object({
     id: z.string(),
     username: z.string(),
     name: z.string(),
-    role: RoleName,
+    roles: z.array(RoleName),
     teams: z.array(z.string()),
     skills: z.array(z.string()),
     languages: z.array(z.string()),
@@ -35,7 +41,7 @@ export const NewUser = z
   .object({
     username: Username,
     name: z.string().trim().min(1).max(80),
-    role: RoleName,
+    roles: Roles,
     password: Password.optional().describe('Absent: one is made and shown once in the answer.'),
     teams: Words.default(['support']),
     skills: Words.default([]),
@@ -53,7 +59,7 @@ export const CreatedUser = z
 export const UserChange = z
   .object({
     name: z.string().trim().min(1).max(80).optional(),
-    role: RoleName.optional(),
+    roles: Roles.optional(),
     teams: Words.optional(),
     skills: Words.optional(),
     languages: Words.optional(),

@@ -1,6 +1,7 @@
 import { type Request, type RequestHandler, Router } from 'express';
 import type { Registry } from 'prom-client';
 import type { Authenticate } from '../../access/authenticate.ts';
+import { hasPermission } from '../../access/rights.ts';
 import type { HealthCheck, Readiness } from '../contract/settings.ts';
 
 /** Which store is in use, and whether what it holds survives a restart. */
@@ -28,7 +29,7 @@ async function readinessOf(deps: HealthRoutesDeps): Promise<Readiness & { readon
 async function asksAdministrator(deps: HealthRoutesDeps, { headers: { cookie, authorization } }: Request): Promise<boolean> {
   if (cookie === undefined && authorization === undefined) return false;
   const identity = await deps.authenticate({ cookie, authorization }).catch(() => undefined);
-  return identity?.user.role === 'administrator';
+  return identity !== undefined && hasPermission(identity, 'settings:change');
 }
 
 /** Is the process alive, can it take calls, and its figures for Prometheus. */

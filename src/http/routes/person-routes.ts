@@ -1,4 +1,5 @@
 import { type Response, Router } from 'express';
+import { onlookerOf } from '../../access/onlooker.ts';
 import type { Store, Versioned } from '../../base/changes.ts';
 import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
@@ -6,7 +7,7 @@ import { type ChatId, parseId } from '../../base/ids.ts';
 import { maskPhone } from '../../base/phone.ts';
 import { loadChat } from '../../chat/change-chat.ts';
 import type { Chat } from '../../chat/chat.ts';
-import { isSupervisor, maySee } from '../../chat/may-see.ts';
+import { maySee } from '../../chat/may-see.ts';
 import { namePerson } from '../../chat/name-person.ts';
 import type { Contact } from '../../contacts/contact.ts';
 import { splitContact } from '../../contacts/merge-contacts.ts';
@@ -24,7 +25,7 @@ export interface PersonRoutesDeps {
 async function visibleChat(deps: PersonRoutesDeps, res: Response, id: string): Promise<Chat> {
   const found = await loadChat(deps.records, id as ChatId);
   if (!found) throw new AppError('chat-not-found');
-  if (!maySee(identityOf(res).user, found.value)) throw new AppError('chat-not-yours');
+  if (!maySee(onlookerOf(identityOf(res).user), found.value)) throw new AppError('chat-not-yours');
   return found.value;
 }
 
@@ -57,7 +58,7 @@ export function createPersonRoutes(deps: PersonRoutesDeps): Router {
   mountRoute(router, API.nameChatPerson, async ({ params, body, res }) => {
     const { user } = identityOf(res);
     await visibleChat(deps, res, params.id);
-    const actor = { userId: user.id, name: user.name, supervisor: isSupervisor(user), capacity: user.capacity };
+    const actor = { userId: user.id, name: user.name, supervisor: onlookerOf(user).supervises, capacity: user.capacity };
     const who = body.personId === undefined ? { name: body.name ?? '' } : { personId: body.personId };
     const named = await namePerson({ store: deps.records, clock: deps.clock }, actor, { chatId: params.id as ChatId, who });
     if (named.kind === 'refused') throw new AppError(named.code);

@@ -1,10 +1,10 @@
 import { Router } from 'express';
+import { onlookerOf } from '../../access/onlooker.ts';
 import type { User } from '../../access/user.ts';
 import { servesTeam } from '../../agents/presence.ts';
 import { AppError } from '../../base/errors.ts';
 import { type CallbackId, parseId } from '../../base/ids.ts';
 import type { CallbackIndex, IndexedCallback } from '../../callbacks/callback-index.ts';
-import { isSupervisor } from '../../chat/may-see.ts';
 import { identityOf } from '../access-guard.ts';
 import type { PromisedCall } from '../contract/callbacks.ts';
 import { API } from '../contract/routes.ts';
@@ -19,7 +19,7 @@ export interface PromisedCallRoutesDeps {
 
 /** Agents see the calls of their teams; supervisors all. */
 function maySee(user: User, { team }: IndexedCallback): boolean {
-  return isSupervisor(user) || servesTeam(user.teams, team);
+  return onlookerOf(user).supervises || servesTeam(user.teams, team);
 }
 
 function viewOf({ state, intent, agent, origin, ...call }: IndexedCallback): readonly PromisedCall[] {

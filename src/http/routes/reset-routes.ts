@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { onlookerOf } from '../../access/onlooker.ts';
 import type { User } from '../../access/user.ts';
 import type { Store } from '../../base/changes.ts';
 import { AppError } from '../../base/errors.ts';
@@ -9,7 +10,7 @@ import { type Actor, refuseHandling } from '../../chat/actor.ts';
 import { loadChat, type Refusal } from '../../chat/change-chat.ts';
 import type { Chat } from '../../chat/chat.ts';
 import type { ResetStand } from '../../chat/find-resets.ts';
-import { isSupervisor, maySee } from '../../chat/may-see.ts';
+import { maySee } from '../../chat/may-see.ts';
 import type { ResetDone, WantedReset } from '../../chat/reset-person.ts';
 import { identityOf } from '../access-guard.ts';
 import type { ResetChoices } from '../contract/resets.ts';
@@ -42,7 +43,7 @@ async function choicesOf(deps: ResetRoutesDeps, id: ContactId): Promise<ResetCho
 async function visibleChat(deps: ResetRoutesDeps, user: User, id: string): Promise<Chat> {
   const found = await loadChat(deps.records, id as ChatId);
   if (!found) throw new AppError('chat-not-found');
-  if (!maySee(user, found.value)) throw new AppError('chat-not-yours');
+  if (!maySee(onlookerOf(user), found.value)) throw new AppError('chat-not-yours');
   return found.value;
 }
 
@@ -68,7 +69,7 @@ export function createResetRoutes(deps: ResetRoutesDeps): Router {
   mountRoute(router, API.resetChatPerson, async ({ params, body, res }) => {
     const { user } = identityOf(res);
     const chat = await visibleChat(deps, user, params.id);
-    const actor: Actor = { userId: user.id, name: user.name, supervisor: isSupervisor(user), capacity: user.capacity };
+    const actor: Actor = { userId: user.id, name: user.name, supervisor: onlookerOf(user).supervises, capacity: user.capacity };
     const refusal = refuseHandling(chat, actor);
     if (refusal) throw new AppError(refusal.code);
     return reset(deps, { ...body, contactId: chat.contactId, by: { userId: user.id, name: user.name } });

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { permissionsOf } from '../../access/permissions.ts';
 import { pagesFor } from '../../access/rights.ts';
 import { readCookie, SESSION_COOKIE, sessionCookie } from '../../access/session.ts';
 import type { SessionStore } from '../../access/session-store.ts';
@@ -16,12 +17,13 @@ export interface SessionRoutesDeps extends SignInDeps {
 }
 
 function meOf(deps: SessionRoutesDeps, user: User, via: Me['via']): Me {
-  const { id, username, name, role, teams, languages, capacity } = user;
+  const { id, username, name, roles, teams, languages, capacity } = user;
   return {
-    user: { id, username, name, role, teams: [...teams], languages: [...languages], capacity },
+    user: { id, username, name, roles: [...roles], teams: [...teams], languages: [...languages], capacity },
     via,
     environment: deps.sandbox ? 'sandbox' : 'live',
-    pages: [...pagesFor(role, deps.sandbox)],
+    pages: [...pagesFor(user.roles, deps.sandbox)],
+    permissions: [...permissionsOf(user.roles)],
   };
 }
 

@@ -14,8 +14,8 @@ import { pageFrom } from '../page-of.ts';
 
 export interface UserRoutesDeps extends SetPasswordDeps, CreateApiKeyDeps {}
 
-function viewOf({ teams, skills, languages, disabled, ...user }: User): UserView {
-  return { ...user, teams: [...teams], skills: [...skills], languages: [...languages], disabled: disabled ?? false };
+function viewOf({ roles, teams, skills, languages, disabled, ...user }: User): UserView {
+  return { ...user, roles: [...roles], teams: [...teams], skills: [...skills], languages: [...languages], disabled: disabled ?? false };
 }
 
 function keyViewOf({ id, name, role, scopes, perMinute, createdAtMs, createdBy, lastUsedAtMs }: ApiKey): ApiKeyView {

@@ -1,3 +1,4 @@
+import type { Role, User } from '../../access/user.ts';
 import type { StoredUser, UserStore } from '../../access/user-store.ts';
 import { DEFAULT_TIME_LIMIT_MS, type RedisClient, withinLimit } from './client.ts';
 import { USERNAMES_KEY, USERS_KEY } from './keys.ts';
@@ -28,10 +29,18 @@ function textOf({ version, ...rest }: StoredUser): string {
   return `${version}|${JSON.stringify(rest)}`;
 }
 
+/** Before there were several roles, a user had one. */
+type OldUser = User & { readonly role?: Role };
+
+function withRoles({ role, ...user }: OldUser): User {
+  return role === undefined ? user : { ...user, roles: [role] };
+}
+
 function storedFrom(text: unknown): StoredUser | undefined {
   if (typeof text !== 'string') return undefined;
   const bar = text.indexOf('|');
-  return { ...(JSON.parse(text.slice(bar + 1)) as Omit<StoredUser, 'version'>), version: Number(text.slice(0, bar)) };
+  const { user, ...rest } = JSON.parse(text.slice(bar + 1)) as Omit<StoredUser, 'version'> & { readonly user: OldUser };
+  return { ...rest, user: withRoles(user), version: Number(text.slice(0, bar)) };
 }
 
 /** The users on Redis. Throws `store-unavailable`. */

@@ -90,7 +90,7 @@ export function Navigation() {
               {me.user.name}
             </Text>
             <Text size="xs" c="dimmed">
-              {t(`role.${me.user.role}`)}
+              {me.user.roles.map((role) => t(`role.${role}`)).join(', ')}
             </Text>
           </div>
         </Group>

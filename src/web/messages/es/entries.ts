@@ -49,6 +49,11 @@ export const entriesEs: Record<keyof typeof entriesEn, string> = {
   'keys.made': 'La clave de {name}, que solo se muestra esta vez:',
   'scope.handoffs:read': 'seguir invitaciones',
   'scope.handoffs:write': 'invitar',
+  'scope.flows:read': 'leer flujos',
+  'scope.flows:write': 'cambiar borradores de flujos',
+  'scope.flows:publish': 'publicar flujos',
+  'scope.reports:read': 'leer informes',
+  'scope.audit:read': 'leer la auditoría',
   'endpoints.title': 'Avisados por webhook',
   'endpoints.hint':
     'A estas direcciones se les cuenta qué ocurre con las invitaciones de otras centralitas, con firma y sin números ni textos.',

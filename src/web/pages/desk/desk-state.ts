@@ -71,7 +71,7 @@ function applySnapshot(state: DeskState, frame: FrameOf<'snapshot'>, nowMs: numb
     phase: 'live',
     clockSkewMs: frame.nowMs - nowMs,
     me: frame.me,
-    supervises: frame.role !== 'agent',
+    supervises: frame.supervises,
     chats: Object.fromEntries(frame.chats.map((chat) => [chat.id, chat])),
     agents: frame.agents,
     teams: frame.teams,

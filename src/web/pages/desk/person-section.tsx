@@ -6,7 +6,7 @@ import type { ChatPerson } from '../../../http/contract/people.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { useApiChange } from '../../api/use-api-change.ts';
 import { useText } from '../../messages/language.tsx';
-import { useMe } from '../../shell/me.ts';
+import { useMay, useMe } from '../../shell/me.ts';
 import { useFormat } from '../../ui/format.ts';
 import { useProblemText } from '../../ui/states.tsx';
 import { ResetSession } from './reset-session.tsx';
@@ -75,7 +75,7 @@ function WhoForm({ chat, person }: { chat: DeskChat; person: ChatPerson }) {
 /** The other names under which the person wrote; an administrator takes one off that is somebody else's. */
 function OtherNames({ chat, person }: { chat: DeskChat; person: ChatPerson }) {
   const t = useText();
-  const me = useMe();
+  const maySplit = useMay('persons:split');
   const format = useFormat();
   const problemText = useProblemText();
   const split = useApiChange('splitChatPerson', ['chatPerson']);
@@ -87,7 +87,7 @@ function OtherNames({ chat, person }: { chat: DeskChat; person: ChatPerson }) {
         {person.merged.map(({ contactId, atMs, by, chats }) => (
           <li key={contactId}>
             {t('person.merged', { at: format.dateTime(atMs), by: by === 'carrier' ? t('person.byCarrier') : by, chats })}{' '}
-            {me.user.role === 'administrator' && wanted !== contactId && (
+            {maySplit && wanted !== contactId && (
               <Button size="compact-xs" variant="default" onClick={() => setWanted(contactId)}>
                 {t('person.split')}
               </Button>
@@ -128,9 +128,10 @@ function OtherNames({ chat, person }: { chat: DeskChat; person: ChatPerson }) {
 export function PersonSection({ chat }: { chat: DeskChat }) {
   const t = useText();
   const me = useMe();
+  const supervises = useMay('desk:supervise');
   const { data: person } = useQuery(apiQuery('chatPerson', { params: { id: chat.id } }));
   if (!person) return null;
-  const mayName = chat.state !== 'closed' && (chat.agent?.userId === me.user.id || me.user.role !== 'agent');
+  const mayName = chat.state !== 'closed' && (chat.agent?.userId === me.user.id || supervises);
   return (
     <section className="card-section" aria-label={t('person.title')}>
       <Group gap={6}>

@@ -5,6 +5,7 @@ import type { WebhookDelivery } from '../../../http/contract/webhooks.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { useApiChange } from '../../api/use-api-change.ts';
 import { useText } from '../../messages/language.tsx';
+import { useMay } from '../../shell/me.ts';
 import { useFormat } from '../../ui/format.ts';
 import { QueryView } from '../../ui/states.tsx';
 import { Outcome, Rows, Section } from '../settings/section.tsx';
@@ -55,6 +56,7 @@ export function DeliveriesSection() {
 function Deliveries({ deliveries }: { deliveries: readonly WebhookDelivery[] }) {
   const t = useText();
   const format = useFormat();
+  const mayReplay = useMay('operations:run');
   const replay = useApiChange('replayWebhookDelivery', ['webhookDeliveries']);
   const [done, setDone] = useState('');
   return (
@@ -77,18 +79,23 @@ function Deliveries({ deliveries }: { deliveries: readonly WebhookDelivery[] }) 
               {t(`delivery.${delivery.state}`)}
             </Badge>,
             delivery.attempts.map(({ status, problem }) => status ?? problem).join(', ') || '—',
-            <Button
-              key="replay"
-              size="compact-sm"
-              variant="default"
-              disabled={replay.isPending}
-              aria-label={t('deliveries.replayOne', { what: delivery.type, id: delivery.id })}
-              onClick={() =>
-                replay.mutate({ params: { id: delivery.id } }, { onSuccess: () => setDone(t('deliveries.replayed', { id: delivery.id })) })
-              }
-            >
-              {t('deliveries.replay')}
-            </Button>,
+            mayReplay && (
+              <Button
+                key="replay"
+                size="compact-sm"
+                variant="default"
+                disabled={replay.isPending}
+                aria-label={t('deliveries.replayOne', { what: delivery.type, id: delivery.id })}
+                onClick={() =>
+                  replay.mutate(
+                    { params: { id: delivery.id } },
+                    { onSuccess: () => setDone(t('deliveries.replayed', { id: delivery.id })) },
+                  )
+                }
+              >
+                {t('deliveries.replay')}
+              </Button>
+            ),
           ],
         }))}
       />

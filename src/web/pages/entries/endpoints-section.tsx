@@ -5,7 +5,7 @@ import type { WebhookEndpointView } from '../../../http/contract/webhooks.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { useApiChange } from '../../api/use-api-change.ts';
 import { useText } from '../../messages/language.tsx';
-import { useMe } from '../../shell/me.ts';
+import { useMay } from '../../shell/me.ts';
 import { QueryView } from '../../ui/states.tsx';
 import { Outcome, Rows, Section } from '../settings/section.tsx';
 import { Secret } from './secret.tsx';
@@ -15,13 +15,12 @@ const STALE = ['webhookEndpoints'] as const;
 /** Who is told by webhook what becomes of invites; administrators change it. */
 export function EndpointsSection() {
   const t = useText();
-  const me = useMe();
   const endpoints = useQuery(apiQuery('webhookEndpoints', { query: { limit: 200 } }));
-  const isAdministrator = me.user.role === 'administrator';
+  const mayChange = useMay('settings:change');
   return (
     <Section title={t('endpoints.title')} hint={t('endpoints.hint')}>
       <QueryView query={endpoints}>
-        {({ items }) => (isAdministrator ? <Changeable endpoints={items} /> : <EndpointsTable endpoints={items} />)}
+        {({ items }) => (mayChange ? <Changeable endpoints={items} /> : <EndpointsTable endpoints={items} />)}
       </QueryView>
     </Section>
   );

@@ -2,7 +2,7 @@ import { Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../messages/language.tsx';
 import { pagePaths } from '../../paths.ts';
-import { useMe } from '../../shell/me.ts';
+import { useMay } from '../../shell/me.ts';
 import { Page } from '../../ui/page.tsx';
 import { DeliveriesSection } from './deliveries-section.tsx';
 import { EndpointsSection } from './endpoints-section.tsx';
@@ -12,7 +12,7 @@ import { LinksSection } from './links-section.tsx';
 /** The other doors: links, QR codes and buttons; keys of other IVRs, and who is told what becomes of their invites. */
 export function EntriesPage() {
   const t = useText();
-  const me = useMe();
+  const maySeeKeys = useMay('users:read');
   const back = (
     <Link to={pagePaths.settings} className="text-link">
       {t('entries.back')}
@@ -22,7 +22,7 @@ export function EntriesPage() {
     <Page title={t('entries.title')} hint={t('entries.hint')} actions={back}>
       <Stack gap="md">
         <LinksSection />
-        {me.user.role === 'administrator' && <KeysSection />}
+        {maySeeKeys && <KeysSection />}
         <EndpointsSection />
         <DeliveriesSection />
       </Stack>

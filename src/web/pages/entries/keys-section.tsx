@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { apiQuery } from '../../api/queries.ts';
 import { useApiChange } from '../../api/use-api-change.ts';
 import { useText } from '../../messages/language.tsx';
+import { useMay } from '../../shell/me.ts';
 import { useFormat } from '../../ui/format.ts';
 import { QueryView } from '../../ui/states.tsx';
 import { Outcome, Rows, Section } from '../settings/section.tsx';
@@ -13,6 +14,7 @@ import { Secret } from './secret.tsx';
 export function KeysSection() {
   const t = useText();
   const format = useFormat();
+  const mayChange = useMay('users:manage');
   const keys = useQuery(apiQuery('apiKeys', { query: { limit: 200 } }));
   const add = useApiChange('createApiKey', ['apiKeys']);
   const revoke = useApiChange('revokeApiKey', ['apiKeys']);
@@ -46,35 +48,39 @@ export function KeysSection() {
                   key.name,
                   key.scopes ? key.scopes.map((scope) => t(`scope.${scope}`)).join(', ') : t(`role.${key.role}`),
                   key.lastUsedAtMs === undefined ? t('keys.never') : format.dateTime(key.lastUsedAtMs),
-                  <Button
-                    key="revoke"
-                    size="compact-sm"
-                    variant="default"
-                    disabled={revoke.isPending}
-                    aria-label={t('keys.revokeOne', { name: key.name })}
-                    onClick={() => revoke.mutate({ params: { id: key.id } })}
-                  >
-                    {t('keys.revoke')}
-                  </Button>,
+                  mayChange && (
+                    <Button
+                      key="revoke"
+                      size="compact-sm"
+                      variant="default"
+                      disabled={revoke.isPending}
+                      aria-label={t('keys.revokeOne', { name: key.name })}
+                      onClick={() => revoke.mutate({ params: { id: key.id } })}
+                    >
+                      {t('keys.revoke')}
+                    </Button>
+                  ),
                 ],
               }))}
             />
           )}
         </QueryView>
-        <form onSubmit={submit} aria-label={t('keys.new')}>
-          <Group align="flex-end" gap="xs">
-            <TextInput
-              label={t('keys.newName')}
-              maxLength={80}
-              autoComplete="off"
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-            />
-            <Button type="submit" loading={add.isPending} disabled={name.trim() === ''}>
-              {t('keys.add')}
-            </Button>
-          </Group>
-        </form>
+        {mayChange && (
+          <form onSubmit={submit} aria-label={t('keys.new')}>
+            <Group align="flex-end" gap="xs">
+              <TextInput
+                label={t('keys.newName')}
+                maxLength={80}
+                autoComplete="off"
+                value={name}
+                onChange={(event) => setName(event.currentTarget.value)}
+              />
+              <Button type="submit" loading={add.isPending} disabled={name.trim() === ''}>
+                {t('keys.add')}
+              </Button>
+            </Group>
+          </form>
+        )}
         {made && <Secret what={t('keys.made', { name: made.name })} secret={made.secret} />}
         <Outcome error={add.error ?? revoke.error} done="" />
       </Stack>

@@ -6,6 +6,7 @@ import { apiQuery } from '../../api/queries.ts';
 import { useApiChange } from '../../api/use-api-change.ts';
 import { LANGUAGES, useText } from '../../messages/language.tsx';
 import { apiPath } from '../../paths.ts';
+import { useMay } from '../../shell/me.ts';
 import { useFormat } from '../../ui/format.ts';
 import { QueryView } from '../../ui/states.tsx';
 import { Outcome, Rows, Section } from '../settings/section.tsx';
@@ -22,12 +23,13 @@ function useFlowLanguages(): readonly string[] {
 /** Links, QR codes and buttons by which somebody writes without a call: make, copy, print, retire. */
 export function LinksSection() {
   const t = useText();
+  const mayChange = useMay('entries:change');
   const links = useQuery(apiQuery('entryLinks', { query: { limit: 200 } }));
   return (
     <Section title={t('links.title')} hint={t('links.hint')}>
       <Stack gap="sm">
         <QueryView query={links}>{({ items }) => <LinksTable links={items} />}</QueryView>
-        <LinkForm />
+        {mayChange && <LinkForm />}
       </Stack>
     </Section>
   );
@@ -49,6 +51,7 @@ function Copy({ text, label }: { text: string; label: string }) {
 function LinksTable({ links }: { links: readonly EntryLinkView[] }) {
   const t = useText();
   const format = useFormat();
+  const mayChange = useMay('entries:change');
   const retire = useApiChange('retireEntryLink', ['entryLinks']);
   const [done, setDone] = useState('');
   return (
@@ -80,7 +83,9 @@ function LinksTable({ links }: { links: readonly EntryLinkView[] }) {
                 </Anchor>
               ))}
             </Group>,
-            link.retiredAtMs === undefined ? (
+            link.retiredAtMs !== undefined ? (
+              t('links.retiredAt', { at: format.day(link.retiredAtMs) })
+            ) : mayChange ? (
               <Button
                 key="retire"
                 size="compact-sm"
@@ -93,9 +98,7 @@ function LinksTable({ links }: { links: readonly EntryLinkView[] }) {
               >
                 {t('links.retire')}
               </Button>
-            ) : (
-              t('links.retiredAt', { at: format.day(link.retiredAtMs) })
-            ),
+            ) : null,
           ],
         }))}
       />

@@ -186,9 +186,11 @@ export function OverviewPage() {
           {t('overview.trySandbox')}
         </Button>
       )}
-      <Button leftSection={<Icon name="desk" size={16} />} renderRoot={(props) => <Link to={pagePaths.desk} {...props} />}>
-        {t('overview.openDesk')}
-      </Button>
+      {me.pages.includes(pagePaths.desk) && (
+        <Button leftSection={<Icon name="desk" size={16} />} renderRoot={(props) => <Link to={pagePaths.desk} {...props} />}>
+          {t('overview.openDesk')}
+        </Button>
+      )}
     </Group>
   );
   return (

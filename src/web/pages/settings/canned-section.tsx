@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import type { CannedReplyEntry, CannedWording } from '../../../http/contract/desk-settings.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { LANGUAGES, useText } from '../../messages/language.tsx';
+import { useMay } from '../../shell/me.ts';
 import { QueryView } from '../../ui/states.tsx';
 import { CannedDialog } from './canned-dialog.tsx';
 import { Outcome, Rows, Section } from './section.tsx';
@@ -48,6 +49,7 @@ export function CannedSection() {
 
 function Replies({ entries }: { entries: readonly CannedReplyEntry[] }) {
   const t = useText();
+  const mayChange = useMay('desk:configure');
   const languages = useReplyLanguages(entries);
   const addButton = useRef<HTMLButtonElement>(null);
   const opener = useRef<HTMLElement>(null);
@@ -68,26 +70,30 @@ function Replies({ entries }: { entries: readonly CannedReplyEntry[] }) {
                 <WordingLine key={wording.language} wording={wording} />
               ))}
             </Stack>,
-            <Button
-              key="edit"
-              variant="default"
-              size="compact-sm"
-              aria-label={t('canned.editOne', { shortcut: entry.shortcut })}
-              onClick={(event) => {
-                opener.current = event.currentTarget;
-                setEdited(entry);
-              }}
-            >
-              {t('canned.edit')}
-            </Button>,
+            mayChange && (
+              <Button
+                key="edit"
+                variant="default"
+                size="compact-sm"
+                aria-label={t('canned.editOne', { shortcut: entry.shortcut })}
+                onClick={(event) => {
+                  opener.current = event.currentTarget;
+                  setEdited(entry);
+                }}
+              >
+                {t('canned.edit')}
+              </Button>
+            ),
           ],
         }))}
       />
-      <Group>
-        <Button ref={addButton} variant="default" onClick={() => setEdited('new')}>
-          {t('canned.add')}
-        </Button>
-      </Group>
+      {mayChange && (
+        <Group>
+          <Button ref={addButton} variant="default" onClick={() => setEdited('new')}>
+            {t('canned.add')}
+          </Button>
+        </Group>
+      )}
       <Outcome error={undefined} done={done} />
       {edited && (
         <CannedDialog

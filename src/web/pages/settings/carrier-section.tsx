@@ -5,7 +5,7 @@ import type { CarrierState, SenderView } from '../../../http/contract/carrier.ts
 import { apiQuery } from '../../api/queries.ts';
 import { useApiChange } from '../../api/use-api-change.ts';
 import { useOptionalText, useText } from '../../messages/language.tsx';
-import { useMe } from '../../shell/me.ts';
+import { useMay } from '../../shell/me.ts';
 import { useFormat } from '../../ui/format.ts';
 import { QueryView } from '../../ui/states.tsx';
 import { Outcome, Rows, Section } from './section.tsx';
@@ -30,6 +30,7 @@ function Carrier({ state }: { state: CarrierState }) {
   const t = useText();
   const area = useRef<HTMLDivElement>(null);
   const lift = useApiChange('liftSender', ['carrier', 'overview']);
+  const mayAsk = useMay('operations:run');
   const ask = useApiChange('askCarrier', ['carrier', 'overview', 'settings']);
   const [done, setDone] = useState('');
   const onAsk = () => {
@@ -47,9 +48,11 @@ function Carrier({ state }: { state: CarrierState }) {
     <Stack gap="xs" ref={area} tabIndex={-1}>
       <SendersTable senders={state.senders} busy={lift.isPending} onLift={onLift} />
       <Group>
-        <Button size="compact-sm" variant="default" loading={ask.isPending} onClick={onAsk}>
-          {t('senders.ask')}
-        </Button>
+        {mayAsk && (
+          <Button size="compact-sm" variant="default" loading={ask.isPending} onClick={onAsk}>
+            {t('senders.ask')}
+          </Button>
+        )}
       </Group>
       <Outcome error={ask.error ?? lift.error} done={done} />
       <FailuresTable failures={state.failures} />
@@ -59,7 +62,7 @@ function Carrier({ state }: { state: CarrierState }) {
 
 function SendersTable(props: { senders: readonly SenderView[]; busy: boolean; onLift: (sender: SenderView) => void }) {
   const t = useText();
-  const isAdministrator = useMe().user.role === 'administrator';
+  const mayLift = useMay('settings:change');
   return (
     <Rows
       label={t('senders.senders')}
@@ -79,7 +82,7 @@ function SendersTable(props: { senders: readonly SenderView[]; busy: boolean; on
           <SenderBadge key="state" sender={each} />,
           each.quality ? t(`senders.quality.${each.quality}`) : '',
           <Headroom key="limit" sender={each} />,
-          each.stopped && isAdministrator && (
+          each.stopped && mayLift && (
             <Button
               key="lift"
               size="compact-sm"

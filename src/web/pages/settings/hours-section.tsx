@@ -5,7 +5,7 @@ import { checkOpeningHours, type HoursProblem, type OpeningHours } from '../../.
 import { apiQuery } from '../../api/queries.ts';
 import { useApiChange } from '../../api/use-api-change.ts';
 import { useText } from '../../messages/language.tsx';
-import { useMe } from '../../shell/me.ts';
+import { useMay } from '../../shell/me.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { QueryView } from '../../ui/states.tsx';
@@ -28,13 +28,11 @@ export const hoursQuery = apiQuery('openingHours');
 /** When the desk is usually staffed: administrators set it, supervisors read it. */
 export function HoursSection() {
   const t = useText();
-  const me = useMe();
+  const mayChange = useMay('settings:change');
   const hours = useQuery(hoursQuery);
   return (
     <Section title={t('hours.title')} hint={t('hours.hint')}>
-      <QueryView query={hours}>
-        {(data) => (me.user.role === 'administrator' ? <HoursForm hours={data} /> : <HoursList hours={data} />)}
-      </QueryView>
+      <QueryView query={hours}>{(data) => (mayChange ? <HoursForm hours={data} /> : <HoursList hours={data} />)}</QueryView>
     </Section>
   );
 }

@@ -8,7 +8,7 @@ import { apiQuery } from '../../api/queries.ts';
 import { useApiChange } from '../../api/use-api-change.ts';
 import { useText } from '../../messages/language.tsx';
 import { pagePaths } from '../../paths.ts';
-import { useMe } from '../../shell/me.ts';
+import { useMay } from '../../shell/me.ts';
 import { Outcome, Rows, Section } from './section.tsx';
 
 const STALE = ['settings', 'flows', 'flow'] as const;
@@ -145,7 +145,7 @@ function NumbersTable({ settings, onRemove }: { settings: Settings; onRemove?: (
 /** Our numbers, what answers them, and the addresses we send from. */
 export function NumbersSection({ settings }: { settings: Settings }) {
   const t = useText();
-  const me = useMe();
+  const mayChange = useMay('settings:change');
   const senders = [
     [t('settings.whatsapp'), settings.whatsappSender],
     [t('settings.sms'), settings.smsSender],
@@ -154,7 +154,7 @@ export function NumbersSection({ settings }: { settings: Settings }) {
   ] as const;
   return (
     <Section title={t('settings.numbers')} hint={t('settings.numbers.hint', { flow: settings.defaultFlow })}>
-      {me.user.role === 'administrator' ? <Assignments settings={settings} /> : <NumbersTable settings={settings} />}
+      {mayChange ? <Assignments settings={settings} /> : <NumbersTable settings={settings} />}
       <dl className="counts-wide">
         {senders.map(([name, value]) => (
           <div key={name}>

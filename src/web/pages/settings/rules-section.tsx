@@ -6,7 +6,7 @@ import { apiQuery } from '../../api/queries.ts';
 import { useApiChange } from '../../api/use-api-change.ts';
 import { useLanguage, useText } from '../../messages/language.tsx';
 import { OFFER_RULES_ID } from '../../paths.ts';
-import { useMe } from '../../shell/me.ts';
+import { useMay } from '../../shell/me.ts';
 import { useFormat } from '../../ui/format.ts';
 import { QueryView } from '../../ui/states.tsx';
 import { RuleDialog } from './rule-dialog.tsx';
@@ -35,7 +35,7 @@ function Rules({ rules }: { rules: OfferRules }) {
   const { language } = useLanguage();
   const [open, setOpen] = useState<OfferRuleView>();
   const [done, setDone] = useState('');
-  const mayChange = useMe().user.role === 'administrator';
+  const mayChange = useMay('settings:change');
   const close = (said = '') => {
     setOpen(undefined);
     setDone(said);

@@ -5,6 +5,7 @@ import type { Settings } from '../../../http/contract/settings.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { useOptionalText, useText } from '../../messages/language.tsx';
 import { pagePaths } from '../../paths.ts';
+import { useMay } from '../../shell/me.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { Loading, QueryView } from '../../ui/states.tsx';
@@ -148,13 +149,16 @@ function Webhooks({ settings }: { settings: Settings }) {
 }
 
 /** Is any of what the regions show still on its way for the first time? One sign of that is enough for the page. */
-function useIsLoading(): boolean {
-  const states = [useQuery(hoursQuery), useQuery(cannedQuery), useQuery(deadLettersQuery), useQuery(carrierQuery), useQuery(rulesQuery)];
-  return states.some(({ isPending }) => isPending);
+function useIsLoading(runs: boolean): boolean {
+  const letters = useQuery({ ...deadLettersQuery, enabled: runs });
+  const states = [useQuery(hoursQuery), useQuery(cannedQuery), useQuery(carrierQuery), useQuery(rulesQuery)];
+  return states.some(({ isPending }) => isPending) || (runs && letters.isPending);
 }
 
 function SettingsBody({ settings }: { settings: Settings }) {
-  if (useIsLoading()) return <Loading />;
+  const runs = useMay('operations:run');
+  const supervises = useMay('desk:supervise');
+  if (useIsLoading(runs)) return <Loading />;
   return (
     <Stack gap="md">
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
@@ -166,8 +170,8 @@ function SettingsBody({ settings }: { settings: Settings }) {
       </SimpleGrid>
       <RulesSection />
       <CarrierSection />
-      <DeadLettersSection />
-      <ResetSection />
+      {runs && <DeadLettersSection />}
+      {supervises && <ResetSection />}
       <SimpleGrid cols={{ base: 1, lg: 2 }}>
         <HoursSection />
         <CannedSection />
