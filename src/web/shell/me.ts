@@ -1,5 +1,5 @@
 import { useRouteContext } from '@tanstack/react-router';
-import type { Permission } from '../../access/permissions.ts';
+import type { Me } from '../../http/contract/session.ts';
 
 /** Who is signed in; every page below the shell has somebody. */
 export function useMe() {
@@ -7,6 +7,6 @@ export function useMe() {
 }
 
 /** May whoever is signed in do it? What they may not is not shown; the service refuses it all the same. */
-export function useMay(permission: Permission): boolean {
+export function useMay(permission: Me['permissions'][number]): boolean {
   return useMe().permissions.includes(permission);
 }
