@@ -1,6 +1,7 @@
 import { choicesOf } from '../chat-choices.ts';
-import { stepsOf } from '../exits.ts';
+import type { FlowSide } from '../exits.ts';
 import type { Flow } from '../flow.ts';
+import { heardText, PROMPT_SECONDS, secondsToSay } from '../heard-text.ts';
 import type { ChatStep } from '../schema/chat-steps.ts';
 import { parseWording, WORDING_NAMES, wordingProblems } from '../wording.ts';
 import { isAddressLike, splitWording } from '../wording-parts.ts';
@@ -8,9 +9,6 @@ import type { LintContext } from './context.ts';
 import { type Problem, problem } from './problem.ts';
 import { type PlacedWording, wordingsOf } from './wordings.ts';
 
-/** How fast a synthetic voice reads, characters a second; a prompt may take 30 seconds. */
-const CHARACTERS_PER_SECOND = 15;
-const PROMPT_SECONDS = 30;
 const LIMITS = { message: 1600, messageWithButtons: 1024 };
 /** What WhatsApp takes of a title, and what it is called here. */
 const TITLES = {
@@ -62,11 +60,16 @@ function* languagesOf({ place, wording, ...rest }: PlacedWording, flow: Flow): I
   }
 }
 
-function* placesOf(each: PlacedWording, flow: Flow): Iterable<Problem> {
-  const { place, wording, given } = each;
+/** The names beside the variables that have a value in a wording. */
+export function givenIn({ place, given }: Pick<PlacedWording, 'place' | 'given'>, flow: Pick<Flow, FlowSide>): readonly string[] {
   const side = place.side === 'chat' ? 'chat' : 'call';
-  const hours = stepsOf(flow, side).some(([, step]) => step.type === 'hours');
-  const allowed = [...given, ...EVERYWHERE[side], ...(hours ? AFTER_HOURS : [])];
+  const hours = Object.values(flow[side].steps).some(({ type }) => type === 'hours');
+  return [...given, ...EVERYWHERE[side], ...(hours ? AFTER_HOURS : [])];
+}
+
+function* placesOf(each: PlacedWording, flow: Flow): Iterable<Problem> {
+  const { place, wording } = each;
+  const allowed = givenIn(each, flow);
   for (const { language, message } of wordingProblems(wording, flow)) {
     const code = message.startsWith('names') ? 'F022' : 'F023';
     yield problem(code, { ...place, path: [...place.path, language] }, `The wording of ${nameOf(each)} in ${language} ${message}`);
@@ -81,20 +84,16 @@ function* placesOf(each: PlacedWording, flow: Flow): Iterable<Problem> {
   }
 }
 
-/** The text as it is heard, without markup and with a short word in each place. */
-function heardText(text: string): string {
-  return text
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\{\{[^}]*\}\}/g, 'siete uno dos')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** What a voice reads of a wording: all but the recordings. */
+export function heardIn(text: string): string {
+  const read = splitWording(text).filter(({ kind, text: own }) => kind !== 'recording' && !isAddressLike(own));
+  return heardText(read.map((part) => part.text).join(' '));
 }
 
 function* soundOf(each: PlacedWording, language: string, text: string): Iterable<Problem> {
-  const read = splitWording(text).filter(({ kind, text: own }) => kind !== 'recording' && !isAddressLike(own));
   const place = { ...each.place, path: [...each.place.path, language] };
-  const heard = heardText(read.map((part) => part.text).join(' '));
-  const seconds = Math.ceil(heard.length / CHARACTERS_PER_SECOND);
+  const heard = heardIn(text);
+  const seconds = secondsToSay(heard);
   if (seconds > PROMPT_SECONDS)
     yield problem('F025', place, `${nameOf(each)} takes about ${seconds} seconds to say in ${language}: shorten or split it.`);
   const capitals = (heard.match(/(?<!\p{L})\p{Lu}{4,}(?!\p{L})/gu) ?? []).filter((word) => !SPOKEN_CAPITALS.has(word));
@@ -113,10 +112,18 @@ function* lengthOf(each: PlacedWording, language: string, text: string, flow: Fl
     yield* titleOf(place, each.by as keyof typeof TITLES, text);
     return;
   }
-  const step = each.place.step === undefined ? undefined : flow.chat.steps[each.place.step];
-  const isText = each.place.path.at(-1) === 'text';
-  const limit = isText && step && hasParts(step) ? LIMITS.messageWithButtons : LIMITS.message;
+  const limit = messageLimit(each.place, each.place.step === undefined ? undefined : flow.chat.steps[each.place.step]);
   if (length > limit) yield problem('F029', place, `The message of ${nameOf(each)} has ${length} characters in ${language}; ${limit} fit.`);
+}
+
+function messageLimit({ path }: PlacedWording['place'], step: ChatStep | undefined): number {
+  return path.at(-1) === 'text' && step && hasParts(step) ? LIMITS.messageWithButtons : LIMITS.message;
+}
+
+/** How many characters a written wording may have; undefined for what is spoken. */
+export function mostCharacters({ by, place }: Pick<PlacedWording, 'by' | 'place'>, step: ChatStep | undefined): number | undefined {
+  if (by === 'voice' || by === 'label') return undefined;
+  return by === 'message' ? messageLimit(place, step) : TITLES[by].limit;
 }
 
 /** A title with a variable in it is as long as the variable makes it. */

@@ -1,0 +1,179 @@
+import { Alert, Badge, Group, Stack, Text, Title } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { type DraftFlow, draftStep } from '../../../../flows/edit/draft.ts';
+import type { Edit } from '../../../../flows/edit/edit.ts';
+import { isObject, type JsonObject, type JsonPath, valueAt } from '../../../../flows/edit/json.ts';
+import type { FlowSide } from '../../../../flows/exits.ts';
+import type { FlowProblem } from '../../../../http/contract/flows.ts';
+import { useLanguage, useOptionalText } from '../../../messages/language.tsx';
+import { FieldView } from './field-view.tsx';
+import { PanelContext, type PanelLibrary, type PanelScene } from './panel-scene.ts';
+import { shapeFaults } from './shape-faults.ts';
+import { type Field, STEP_SHAPES, type StepShape } from './step-shape.ts';
+import { PanelTexts, usePanelText } from './words/panel-text.tsx';
+import './panel.css';
+
+export interface StepPanelProps {
+  readonly flow: DraftFlow;
+  readonly side: FlowSide;
+  readonly stepId: string;
+  /** What the linter says of the flow. */
+  readonly problems: readonly FlowProblem[];
+  readonly library: PanelLibrary;
+  /** One change; what is typed in one field comes as several `set` edits of the same path. */
+  readonly onEdit: (edit: Edit) => void;
+  readonly onOpenStep?: (side: FlowSide, step: string) => void;
+}
+
+/** The form of one step, made from the schema of its type. It keeps nothing: what is typed goes out as edits. */
+export function StepPanel(props: StepPanelProps) {
+  return (
+    <PanelTexts>
+      <Panel {...props} />
+    </PanelTexts>
+  );
+}
+
+function Panel(props: StepPanelProps) {
+  const t = usePanelText();
+  const { flow, side, stepId } = props;
+  const step = draftStep(flow, { side, step: stepId });
+  if (!step) return <Text size="sm">{t('panel.missing', { step: stepId })}</Text>;
+  const shape = STEP_SHAPES[side].get(String(step.type));
+  if (!shape) return <Alert color="yellow">{t('panel.unknownType', { type: String(step.type) })}</Alert>;
+  return <Form key={`${side}/${stepId}`} {...props} step={step} shape={shape} />;
+}
+
+/** Objects that are always there: empty again, they need not stand in the file. */
+const ALWAYS_THERE = new Set(['retries', 'keys', 'eligibility', 'slots']);
+
+function Form(props: StepPanelProps & { step: JsonObject; shape: StepShape }) {
+  const { flow, side, stepId, step, shape, library, onEdit, onOpenStep, problems } = props;
+  const t = usePanelText();
+  const typeName = useOptionalText();
+  const { language } = useLanguage();
+  const faults = useMemo(() => shapeFaults(side, step, language, t('panel.required')), [side, step, language, t]);
+  const mine = useMemo(() => problemsByPlace(problems, side, stepId), [problems, side, stepId]);
+  const scene: PanelScene = {
+    flow,
+    side,
+    stepId,
+    type: shape.type,
+    library,
+    openStep: onOpenStep,
+    edit: onEdit,
+    change: (path, value) => onEdit({ kind: 'set', path: [side, 'steps', stepId, ...shortened(step, path, value)], value }),
+    problemsAt: (path) => {
+      const fault = faults.get(path.join('.'));
+      return [...(fault === undefined ? [] : [fault]), ...(mine.get(path.join('.')) ?? [])];
+    },
+  };
+  const exits = shape.fields.filter((field) => field.shape.kind === 'step');
+  const main = shape.fields.filter((field) => field.shape.kind !== 'step' && isMain(shape.type, field));
+  const more = shape.fields.filter((field) => field.shape.kind !== 'step' && !isMain(shape.type, field));
+  // Decided once: it must not close under somebody who empties a field.
+  const [isMoreOpen] = useState(() => more.some(({ name }) => name !== 'note' && step[name] !== undefined));
+  const view = (field: Field) => <FieldView key={field.name} field={field} at={[]} holder={step} />;
+  return (
+    <PanelContext value={scene}>
+      <section className="step-panel" aria-label={t('panel.title', { step: stepId })}>
+        <Stack gap="sm">
+          <div>
+            <Group gap={8}>
+              <Title order={2}>{stepId}</Title>
+              <Badge color="gray">{typeName(`step.${shape.type}`, shape.type)}</Badge>
+            </Group>
+            <Text size="xs" c="dimmed">
+              {t.help(shape.help)}
+            </Text>
+          </div>
+          <StepProblems problems={problems.filter((each) => each.side === side && each.step === stepId)} />
+          {main.map(view)}
+          {exits.length > 0 && (
+            <fieldset className="panel-group">
+              <legend>{t('panel.exits')}</legend>
+              <Stack gap="xs">{exits.map(view)}</Stack>
+            </fieldset>
+          )}
+          {more.length > 0 && (
+            <details className="panel-more" open={isMoreOpen}>
+              <summary>{t('panel.more')}</summary>
+              <Stack gap="sm" mt="xs">
+                {more.map(view)}
+              </Stack>
+            </details>
+          )}
+        </Stack>
+      </section>
+    </PanelContext>
+  );
+}
+
+/** What must be looked at first: what is needed, what is said, what people set most. The rest stands under “more settings”. */
+function isMain(type: string, { name, required, shape }: Field): boolean {
+  if (required || ['wording', 'condition', 'variable', 'variants'].includes(shape.kind)) return true;
+  return PROMINENT.has(`${type}.${name}`);
+}
+
+const PROMINENT = new Set([
+  'set.intent',
+  'request.body',
+  'run.with',
+  'run.save',
+  'offer.keys',
+  'offer.confirmNumber',
+  'offer.consent',
+  'queue.offer',
+  'queue.music',
+  'dial.to',
+  'voicemail.team',
+  'callback.team',
+  'assign.team',
+  'send.media',
+  'send.location',
+  'send.buttons',
+  'send.list',
+  'send.template',
+  'ask.buttons',
+  'ask.list',
+  'ask.location',
+  'ask.file',
+  'survey.comment',
+]);
+
+/** The path to take out when a value goes: an object that is always there goes with its last field. */
+function shortened(step: JsonObject, path: JsonPath, value: unknown): JsonPath {
+  const parent = path.slice(0, -1);
+  if (value !== undefined || !ALWAYS_THERE.has(String(parent.at(-1)))) return path;
+  const held = valueAt(step, parent);
+  return isObject(held) && Object.keys(held).every((key) => key === path.at(-1)) ? parent : path;
+}
+
+/** What the linter says, by the place inside the step joined with dots. What the schema says is found here anew. */
+function problemsByPlace(problems: readonly FlowProblem[], side: FlowSide, stepId: string): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  const start = `${side}.steps.${stepId}`;
+  for (const { code, path = '', message, ...rest } of problems) {
+    if (rest.side !== side || rest.step !== stepId || code === 'F002' || !path.startsWith(`${start}.`)) continue;
+    const place = path.slice(start.length + 1).replace(/\[(\d+)\]/g, '.$1');
+    found.set(place, [...(found.get(place) ?? []), message]);
+  }
+  return found;
+}
+
+function StepProblems({ problems }: { problems: readonly FlowProblem[] }) {
+  const t = usePanelText();
+  if (problems.length === 0) return null;
+  const isWrong = problems.some(({ severity }) => severity === 'error');
+  return (
+    <Alert color={isWrong ? 'red' : 'yellow'} p="xs" title={t('panel.problems')}>
+      <ul className="panel-problems">
+        {problems.map(({ code, message, path }) => (
+          <li key={`${code} ${path} ${message}`}>
+            {code}: {message}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}

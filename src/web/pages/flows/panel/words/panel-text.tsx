@@ -1,0 +1,51 @@
+import { type ReactNode, useMemo } from 'react';
+import { IntlProvider, useIntl } from 'react-intl';
+import { useLanguage } from '../../../../messages/language.tsx';
+import type { Field } from '../step-shape.ts';
+import { choiceKey, labelKey, type PanelKey } from './field-names.ts';
+import { helpEs } from './help-es.ts';
+import { panelEn } from './panel-en.ts';
+import { panelEs } from './panel-es.ts';
+
+const WORDS = { en: panelEn, es: panelEs };
+
+/** The texts of the panel beside those of the page. */
+export function PanelTexts({ children }: { children: ReactNode }) {
+  const { locale, messages } = useIntl();
+  const { language } = useLanguage();
+  const all = useMemo(() => ({ ...(messages as Record<string, string>), ...WORDS[language] }), [messages, language]);
+  return (
+    <IntlProvider locale={locale} messages={all} defaultLocale="en">
+      {children}
+    </IntlProvider>
+  );
+}
+
+export interface PanelText {
+  (key: PanelKey, values?: Record<string, string | number>): string;
+  /** The name of a field of a type of step. */
+  label(type: string, field: Pick<Field, 'path'>): string;
+  /** What a field or a step is for, in the language of the page. */
+  help(english: string | undefined): string | undefined;
+  /** A word of the flow language in words. */
+  choice(value: string): string;
+}
+
+export function usePanelText(): PanelText {
+  const intl = useIntl();
+  const { language } = useLanguage();
+  return useMemo(() => {
+    const text = (key: PanelKey, values?: Record<string, string | number>) => String(intl.formatMessage({ id: key }, values));
+    return Object.assign(text, {
+      label: (type: string, { path }: Pick<Field, 'path'>) => {
+        const key = labelKey(type, path);
+        return key ? text(key) : path;
+      },
+      help: (english: string | undefined) => (english !== undefined && language === 'es' ? (helpEs[english] ?? english) : english),
+      choice: (value: string) => {
+        const key = choiceKey(value);
+        return key ? text(key) : value;
+      },
+    });
+  }, [intl, language]);
+}
