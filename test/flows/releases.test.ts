@@ -151,6 +151,6 @@ describe('the flows folder', () => {
   });
 
   test('an empty or missing folder holds nothing', async () => {
-    expect(await loadFlowsFolder(join(folder, 'nothing'))).toEqual({ good: [], refused: [], templates: [], templateFiles: [] });
+    expect(await loadFlowsFolder(join(folder, 'nothing'))).toMatchObject({ good: [], refused: [], templates: [], templateFiles: [] });
   });
 });
