@@ -102,7 +102,7 @@ export async function startService(config: Config, options: ServiceOptions = {})
     if (emulator) closers.unshift(() => emulator.sandbox.close());
     const parts = await openParts(ground, { secretKey, twilio, wire, listener, sandbox: emulator?.sandbox, earlyNotes, closers });
     if (config.role !== 'web') runJobs(ground, parts);
-    closers.unshift(keepFresh(log, parts));
+    closers.unshift(keepFresh(log, { ...parts, flowNews: parts.stores.flowNews }));
     serveParts(ground, parts);
     if (options.banner) showBanner(options.banner, ground, parts);
     return { publicUrl, port: listener.port, sandbox: emulator?.sandbox, close: closeAll };

@@ -2,6 +2,8 @@ import type { AgentPresence } from '../agents/agent.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Outlook } from '../channels/outlook.ts';
 import type { Config } from '../config.ts';
+import { readTarget } from '../flows/number-assignments.ts';
+import { LIVE } from '../flows/studio/alias.ts';
 import type { FlowDetail } from '../http/contract/flows.ts';
 import type { Overview } from '../http/contract/overview.ts';
 import type { HealthCheck, Settings } from '../http/contract/settings.ts';
@@ -123,8 +125,8 @@ function numbersOf(deps: DescribeDeps): Settings['numbers'] {
   const assigned = deps.shelf.assigned();
   const others = deps.addresses.entryNumbers.filter((number) => !Object.hasOwn(assigned, number));
   return [
-    ...Object.entries(assigned).map(([number, flowId]) => ({ number, flowId, assigned: true })),
-    ...others.map((number) => ({ number, flowId: deps.config.defaultFlow, assigned: false })),
+    ...Object.entries(assigned).map(([number, target]) => ({ number, ...readTarget(target), assigned: true })),
+    ...others.map((number) => ({ number, flowId: deps.config.defaultFlow, alias: LIVE, assigned: false })),
   ];
 }
 
@@ -168,7 +170,7 @@ function flowDetail(deps: DescribeDeps, id: string, assigned: readonly (readonly
     steps: { call: Object.keys(flow?.call.steps ?? {}).length, chat: Object.keys(flow?.chat.steps ?? {}).length },
     errors: problems.filter(({ severity }) => severity === 'error').length,
     warnings: problems.filter(({ severity }) => severity === 'warning').length,
-    numbers: assigned.filter(([, flowId]) => flowId === id).map(([number]) => number),
+    numbers: assigned.filter(([, target]) => readTarget(target).flowId === id).map(([number]) => number),
     problems: problems.map(({ code, severity, side, step, path, message }) => ({
       code,
       severity,

@@ -1,4 +1,5 @@
 import type { Logger } from '../base/log.ts';
+import type { FlowNews, FlowNewsItem } from '../flows/studio/flow-news.ts';
 import type { CallNotes } from '../ivr/call-notes.ts';
 import type { TwilioCarrier } from '../providers/twilio/carrier.ts';
 import type { Templates } from './invite-catalogue.ts';
@@ -12,10 +13,11 @@ interface Kept {
   readonly templates: Templates;
   readonly notes: CallNotes;
   readonly carrier: Pick<TwilioCarrier, 'circuit'>;
+  readonly flowNews: Pick<FlowNews, 'listen'>;
 }
 
 /** Looks again, now and then, at what others change: templates at the carrier, releases by other processes, pending notes. Returns what ends it. */
-export function keepFresh(log: Logger, { shelf, templates, notes, carrier }: Kept): () => void {
+export function keepFresh(log: Logger, { shelf, templates, notes, carrier, flowNews }: Kept): () => void {
   const every = (ms: number, failure: string, work: () => Promise<void>) =>
     setInterval(() => {
       work().catch((error) => log.warn({ err: error }, failure));
@@ -29,8 +31,18 @@ export function keepFresh(log: Logger, { shelf, templates, notes, carrier }: Kep
     every(5_000, 'releases could not be read', () => shelf.refresh()),
     every(1_000, 'notes of calls could not be written', () => notes.flush()),
   ];
-  return () => timers.forEach(clearInterval);
+  // What is told at once; the look every five seconds is the net.
+  const forget = flowNews.listen(({ kind }) => {
+    if (!CHANGES_SERVICE.includes(kind)) return;
+    shelf.refresh().catch((error) => log.warn({ err: error }, 'releases could not be read'));
+  });
+  return () => {
+    forget();
+    timers.forEach(clearInterval);
+  };
 }
+
+const CHANGES_SERVICE: readonly FlowNewsItem['kind'][] = ['alias-moved', 'released', 'numbers', 'missed'];
 
 /** Figures that are read when they are asked for. */
 export function watchFigures(

@@ -3,10 +3,11 @@ import { AppError } from '../base/errors.ts';
 import type { Logger } from '../base/log.ts';
 import { compileFlow } from '../flows/compile-flow.ts';
 import { checkAssignments, type FlowsFolder, loadFlowsFolder } from '../flows/load-flows-folder.ts';
-import { flowForNumber, type NumberAssignments } from '../flows/number-assignments.ts';
-import { publishFlow } from '../flows/publish-flow.ts';
+import { type NumberAssignments, targetOfNumber } from '../flows/number-assignments.ts';
 import type { FlowShelf, PublishedFlow } from '../flows/published-flow.ts';
 import { parseReleaseRef, type Release, type ReleaseStore, releaseRef } from '../flows/releases.ts';
+import { aliasNames, LIVE, releaseAt, type Standing } from '../flows/studio/alias.ts';
+import { type FileApart, publishFolder } from './publish-folder.ts';
 
 export interface ShelfDeps {
   readonly releases: ReleaseStore;
@@ -17,63 +18,65 @@ export interface ShelfDeps {
   readonly defaultFlow: string;
 }
 
+/** A release with what runs of it. */
+export interface ServedFlow {
+  readonly release: Release;
+  readonly published: PublishedFlow;
+}
+
 export interface OpenShelf extends FlowShelf {
   readonly folder: FlowsFolder;
-  /** What serves, by flow id. */
-  serving(): ReadonlyMap<string, { readonly release: Release; readonly published: PublishedFlow }>;
+  /** What `live` points at, by flow id. */
+  serving(): ReadonlyMap<string, ServedFlow>;
+  /** The aliases of every flow that has a release. */
+  standing(): readonly Standing[];
   assigned(): Readonly<Record<string, string>>;
-  /** What other processes published or assigned meanwhile. */
+  /** Files of the folder that the studio has gone away from. */
+  apart(): readonly FileApart[];
+  /** What was published, moved or assigned meanwhile, here or elsewhere. */
   refresh(): Promise<void>;
 }
 
 /**
- * Publishes what is good in the flows folder, refuses what is not with every problem, and holds the newest release of
- * every flow in memory. Where a file is refused, the release before keeps serving. Throws `flow-invalid` when the
+ * Publishes what changed in the flows folder, refuses what is wrong with every problem, and holds what the aliases of every flow
+ * point at in memory. Where a file is refused, the release before keeps serving. Throws `flow-invalid` when the
  * default flow has no good release at all.
  */
 export async function openShelf(deps: ShelfDeps): Promise<OpenShelf> {
   const folder = await loadFlowsFolder(deps.flowsFolder);
-  for (const refused of folder.refused) {
-    for (const problem of refused.problems) deps.log.error({ file: refused.file, ...problem }, 'a flow file was refused');
-  }
-  for (const { flow, source, problems } of folder.good) {
-    const decision = await publishFlow(deps, { flow, source, problems, author: 'file' });
-    if (decision.kind === 'publish') deps.log.info({ flow: releaseRef(decision.release) }, 'a release was published');
-  }
-  const held = new Map<string, PublishedFlow>();
-  let serving = new Map<string, { release: Release; published: PublishedFlow }>();
+  const apart = await publishFolder(deps, folder);
+  const held = holdReleases(deps);
+  let pointed = new Map<string, ServedFlow>();
+  let serving = new Map<string, ServedFlow>();
+  let standing: readonly Standing[] = [];
   let assignments: Readonly<Record<string, string>> = {};
   let lostBefore = 0;
   let begun = 0;
   let taken = 0;
 
-  function hold(release: Release): PublishedFlow {
-    const ref = releaseRef(release);
-    const known = held.get(ref);
-    if (known) return known;
-    const published = { ref, compiled: compileFlow(release.flow) };
-    held.set(ref, published);
-    return published;
-  }
-
   async function refresh(): Promise<void> {
     begun += 1;
     const turn = begun;
-    const [latest, numbers] = await Promise.all([deps.releases.list(), deps.assignments.all()]);
+    const [found, numbers] = await Promise.all([deps.releases.standing(), deps.assignments.all()]);
+    const next = new Map<string, ServedFlow>();
+    for (const each of found) {
+      for (const alias of aliasNames(each)) {
+        const number = releaseAt(each, alias);
+        const key = `${each.flowId}:${alias}`;
+        const served = number === undefined ? undefined : ((await held.load(each.flowId, number)) ?? pointed.get(key));
+        if (served) next.set(key, served);
+      }
+    }
     // A look that began earlier and ended later knows less.
     if (turn < taken) return;
     taken = turn;
-    serving = new Map(latest.map((release) => [release.flowId, { release, published: hold(release) }]));
+    pointed = next;
+    serving = new Map(found.flatMap(({ flowId }) => [[flowId, next.get(`${flowId}:${LIVE}`)] as const]).filter(isServed));
+    standing = found;
     assignments = numbers;
     const lost = checkAssignments(numbers, deps.defaultFlow, [...serving.keys()]);
     if (lost.length !== lostBefore) for (const problem of lost) deps.log.error(problem, 'a number has no flow that can serve it');
     lostBefore = lost.length;
-  }
-
-  async function fetchRelease(ref: string): Promise<PublishedFlow | undefined> {
-    const parsed = parseReleaseRef(ref);
-    const release = parsed && (await deps.releases.get(parsed.flowId, parsed.number));
-    return release && hold(release);
   }
 
   await refresh();
@@ -81,15 +84,56 @@ export async function openShelf(deps: ShelfDeps): Promise<OpenShelf> {
   return {
     folder,
     serving: () => serving,
+    standing: () => standing,
     assigned: () => assignments,
+    apart: () => apart.filter(({ flowId, sha256 }) => serving.get(flowId)?.release.sha256 !== sha256),
     refresh,
     forNumber(entryNumber) {
-      const flowId = flowForNumber(assignments, entryNumber, deps.defaultFlow);
-      const found = serving.get(flowId) ?? serving.get(deps.defaultFlow);
+      const { flowId, alias } = targetOfNumber(assignments, entryNumber, deps.defaultFlow);
+      const found = pointed.get(`${flowId}:${alias}`) ?? serving.get(flowId) ?? serving.get(deps.defaultFlow);
       if (!found) throw new AppError('flow-invalid', `The flow ${deps.defaultFlow} has no good release.`);
       return found.published;
     },
-    find: (ref) => held.get(ref) ?? fetchRelease(ref),
+    find: (ref) => held.published(ref) ?? held.find(ref),
+  };
+}
+
+function isServed(entry: readonly [string, ServedFlow | undefined]): entry is readonly [string, ServedFlow] {
+  return entry[1] !== undefined;
+}
+
+/** Releases that were fetched once; they never change. */
+function holdReleases({ releases, log }: ShelfDeps) {
+  const held = new Map<string, ServedFlow>();
+  const broken = new Set<string>();
+  async function fetch(flowId: string, number: number): Promise<ServedFlow | undefined> {
+    const release = await releases.get(flowId, number);
+    if (!release) return undefined;
+    const ref = releaseRef(release);
+    const served = { release, published: { ref, compiled: compileFlow(release.flow) } };
+    held.set(ref, served);
+    return served;
+  }
+  return {
+    published: (ref: string) => held.get(ref)?.published,
+    find: async (ref: string) => {
+      const parsed = parseReleaseRef(ref);
+      return parsed && (await fetch(parsed.flowId, parsed.number))?.published;
+    },
+    /** Undefined where it can't be run: what served before goes on. Throws `store-unavailable`. */
+    load: async (flowId: string, number: number): Promise<ServedFlow | undefined> => {
+      const ref = releaseRef({ flowId, number });
+      const known = held.get(ref);
+      if (known || broken.has(ref)) return known;
+      try {
+        return await fetch(flowId, number);
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'store-unavailable') throw error;
+        broken.add(ref);
+        log.error({ err: error, flow: ref }, 'a release can not be run; what served before goes on');
+        return undefined;
+      }
+    },
   };
 }
 

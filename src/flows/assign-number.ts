@@ -1,28 +1,34 @@
 import { AppError } from '../base/errors.ts';
-import { type NumberAssignments, readEntryNumber } from './number-assignments.ts';
+import { type NumberAssignments, readEntryNumber, targetText } from './number-assignments.ts';
 import type { ReleaseStore } from './releases.ts';
+import { aliasNames, LIVE, releaseAt } from './studio/alias.ts';
 
 interface Deps {
   readonly assignments: Pick<NumberAssignments, 'assign'>;
-  readonly releases: Pick<ReleaseStore, 'list'>;
+  readonly releases: Pick<ReleaseStore, 'standing'>;
 }
 
 interface Input {
   /** As it was typed. */
   readonly number: string;
   readonly flowId: string;
+  /** `live`, if absent. */
+  readonly alias?: string;
 }
 
 /**
- * Has a flow answer an entry number; only a flow with a good release may. Answers the number as it is kept. Throws
- * `number-invalid`, `flow-unknown` (the details list the flows there are) and `store-unavailable`.
+ * Has an alias of a flow answer an entry number; only one that points at a release may. Answers the number as it is kept.
+ * Throws `number-invalid`, `flow-unknown` (the details list the flows there are), `alias-not-found`, `store-unavailable`.
  */
-export async function assignNumber({ assignments, releases }: Deps, { number, flowId }: Input): Promise<string> {
+export async function assignNumber({ assignments, releases }: Deps, { number, flowId, alias = LIVE }: Input): Promise<string> {
   const entryNumber = readEntryNumber(number);
   if (!entryNumber) throw new AppError('number-invalid');
-  const flows = (await releases.list()).map((release) => release.flowId).sort();
-  if (!flows.includes(flowId)) throw new AppError('flow-unknown', refusal(flowId, flows), { details: { flows } });
-  await assignments.assign(entryNumber, flowId);
+  const all = await releases.standing();
+  const flows = all.filter((each) => aliasNames(each).some((name) => releaseAt(each, name) !== undefined)).map((each) => each.flowId);
+  const standing = all.find((each) => each.flowId === flowId);
+  if (!standing || !flows.includes(flowId)) throw new AppError('flow-unknown', refusal(flowId, flows), { details: { flows } });
+  if (releaseAt(standing, alias) === undefined) throw new AppError('alias-not-found', `The alias ${alias} of ${flowId} points at no release.`);
+  await assignments.assign(entryNumber, targetText({ flowId, alias }));
   return entryNumber;
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Flow } from './flow.ts';
 import { hasErrors, type Problem, problem } from './lint/problem.ts';
+import { readTarget } from './number-assignments.ts';
 import type { BesideFlow } from './parse-flow.ts';
 import { casesBeside } from './read-case-file.ts';
 import { listFlowFiles, type ReadFile, readFlowFile, readMediaFolder, readTemplateFolder, usableTemplates } from './read-flow-file.ts';
@@ -84,6 +85,6 @@ export function checkAssignments(
       : [problem('F006', { side: 'flow', path: [] }, `${who} is answered by the flow "${flowId}", which has no good release.`)];
   return [
     ...lost(defaultFlow, 'Every number without a flow of its own'),
-    ...Object.entries(assignments).flatMap(([number, flowId]) => lost(flowId, `The number ending in ${number.slice(-3)}`)),
+    ...Object.entries(assignments).flatMap(([number, target]) => lost(readTarget(target).flowId, `The number ending in ${number.slice(-3)}`)),
   ];
 }

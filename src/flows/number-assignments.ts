@@ -1,8 +1,16 @@
-/** The port to which flow answers which of our numbers. Kept for good. Throws AppError `store-unavailable`. */
+import { LIVE } from './studio/alias.ts';
+
+/** What answers a number: an alias of a flow. */
+export interface NumberTarget {
+  readonly flowId: string;
+  readonly alias: string;
+}
+
+/** The port to what answers which of our numbers, as text: `flow`, which is its `live`, or `flow:alias`. Kept for good. Throws AppError `store-unavailable`. */
 export interface NumberAssignments {
   /** By entry number, E.164. */
   all(): Promise<Readonly<Record<string, string>>>;
-  assign(entryNumber: string, flowId: string): Promise<void>;
+  assign(entryNumber: string, target: string): Promise<void>;
   unassign(entryNumber: string): Promise<void>;
 }
 
@@ -18,7 +26,18 @@ export function readEntryNumber(text: string): string | undefined {
   return ENTRY_NUMBER.test(bare) ? bare : undefined;
 }
 
-/** The flow that answers a number: its own, or the default. */
-export function flowForNumber(assignments: Readonly<Record<string, string>>, entryNumber: string, defaultFlow: string): string {
-  return Object.hasOwn(assignments, entryNumber) ? (assignments[entryNumber] ?? defaultFlow) : defaultFlow;
+/** What a kept text says. */
+export function readTarget(text: string): NumberTarget {
+  const [flowId = '', alias = LIVE] = text.split(':');
+  return { flowId, alias };
+}
+
+/** As it is kept: what was assigned before there were aliases reads the same. */
+export function targetText({ flowId, alias }: NumberTarget): string {
+  return alias === LIVE ? flowId : `${flowId}:${alias}`;
+}
+
+/** What answers a number: its own flow, or the default. */
+export function targetOfNumber(assignments: Readonly<Record<string, string>>, entryNumber: string, defaultFlow: string): NumberTarget {
+  return readTarget((Object.hasOwn(assignments, entryNumber) ? assignments[entryNumber] : undefined) ?? defaultFlow);
 }

@@ -3,8 +3,9 @@ import { AppError } from '../base/errors.ts';
 import type { Flow } from './flow.ts';
 import { flowFingerprint } from './flow-fingerprint.ts';
 import type { Problem } from './lint/problem.ts';
-import { decidePublish, type PublishDecision, type ReleaseStore } from './releases.ts';
+import { decidePublish, FROM_FOLDER, type PublishDecision, type ReleaseStore } from './releases.ts';
 import type { FlowSource } from './studio/draft.ts';
+import { liveAfter } from './studio/live-after.ts';
 
 interface Deps {
   readonly releases: ReleaseStore;
@@ -16,18 +17,20 @@ interface Input {
   /** What it was read from. */
   readonly source?: FlowSource;
   readonly problems: readonly Problem[];
-  readonly author: string;
-  readonly note?: string;
 }
 
 const TRIES = 5;
 
-/** Publishes a flow, or says why not; two who publish at once get two numbers. Throws `conflict`, `store-unavailable`. */
+/** Publishes what stands in the flows folder and has `live` point at it, or says why not. Throws `conflict`, `store-unavailable`. */
 export async function publishFlow({ releases, clock }: Deps, input: Input): Promise<PublishDecision> {
-  const request = { ...input, sha256: flowFingerprint(input.flow), nowMs: clock.nowMs() };
+  const { flow, problems, source } = input;
+  const request = { flow, problems, sha256: flowFingerprint(flow), nowMs: clock.nowMs() };
   for (let n = 0; n < TRIES; n += 1) {
-    const decision = decidePublish(await releases.latest(input.flow.id), request);
-    if (decision.kind !== 'publish' || (await releases.append(decision.release, input.source))) return decision;
+    const decision = decidePublish(await releases.latest(flow.id), request);
+    if (decision.kind !== 'publish') return decision;
+    const { release } = decision;
+    const live = liveAfter(await releases.standingOf(flow.id), { to: release.number, atMs: request.nowMs, by: FROM_FOLDER });
+    if ((await releases.append({ release, ...(source && { source }), ...(live && { live }) })) === 'appended') return decision;
   }
   throw new AppError('conflict');
 }

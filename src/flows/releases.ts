@@ -1,6 +1,7 @@
 import type { Flow } from './flow.ts';
 import { hasErrors, type Problem } from './lint/problem.ts';
-import type { FlowSource } from './studio/draft.ts';
+import type { AliasMove, AliasState, Standing } from './studio/alias.ts';
+import type { Editor, FlowSource } from './studio/draft.ts';
 
 /** One publication of a flow. It never changes; calls and chats keep the release they began with. */
 export interface Release {
@@ -11,9 +12,23 @@ export interface Release {
   readonly publishedAtMs: number;
   /** User id, or `file` for what was found in the flows folder at start. */
   readonly author: string;
+  readonly authorName?: string;
   readonly note?: string;
   /** Of what the flow does, see `flow-fingerprint.ts`. */
   readonly sha256: string;
+  /** The warnings it had when it was published. */
+  readonly problems?: readonly Problem[];
+  /** What became of its recorded cases when it was published; absent: they were not played. */
+  readonly cases?: CasesVerdict;
+  /** The release that was edited to become this one. */
+  readonly basedOn?: number;
+}
+
+/** How many conversations were played, one for each language of a case, and how much of the flow they walk. */
+export interface CasesVerdict {
+  readonly played: number;
+  readonly steps: { readonly covered: number; readonly total: number };
+  readonly exits: { readonly covered: number; readonly total: number };
 }
 
 export type ReleaseHead = Omit<Release, 'flow'>;
@@ -28,8 +43,41 @@ export interface ReleaseStore {
   history(flowId: string): Promise<readonly ReleaseHead[]>;
   /** What was written to become the release; undefined for one that was published before texts were kept. */
   source(flowId: string, number: number): Promise<FlowSource | undefined>;
-  /** False when the number is taken or is not the next one: somebody published a moment earlier. */
-  append(release: Release, source?: FlowSource): Promise<boolean>;
+  /** Which releases the aliases of every flow point at. */
+  standing(): Promise<readonly Standing[]>;
+  /** The same of one flow; undefined: it has no release. */
+  standingOf(flowId: string): Promise<Standing | undefined>;
+  /** How the aliases of a flow were moved, newest first. */
+  moves(flowId: string): Promise<readonly AliasMove[]>;
+  append(publication: Publication): Promise<'appended' | 'raced' | 'draft-changed'>;
+  /** False when the alias is not any more what it was, or the release does not exist. */
+  move(change: AliasChange): Promise<boolean>;
+  /** By flow id, the fingerprint of the file that was last taken from the flows folder. */
+  folderMarks(): Promise<Readonly<Record<string, string>>>;
+  markFolder(flowId: string, sha256: string): Promise<void>;
+}
+
+/** What one alias becomes. */
+export interface AliasChange {
+  readonly flowId: string;
+  readonly alias: string;
+  /** As it was read; absent: there was none. */
+  readonly before?: AliasState;
+  /** Absent: it is taken away. */
+  readonly after?: AliasState;
+  /** Absent: nothing moved, what was understood is written down. */
+  readonly move?: AliasMove;
+}
+
+/** A release with all that is written together with it, or not at all. */
+export interface Publication {
+  /** `raced` when its number is taken or is not the next one. */
+  readonly release: Release;
+  readonly source?: FlowSource;
+  /** The draft that it was, which is gone then: `draft-changed` when that is at another revision. */
+  readonly draftRevision?: number;
+  /** `raced` when it is not any more what it was. */
+  readonly live?: Omit<AliasChange, 'flowId' | 'alias'>;
 }
 
 /** `<flow id>@<release>`, as it stands on records and events. */
@@ -42,6 +90,9 @@ export function parseReleaseRef(ref: string): { readonly flowId: string; readonl
   const match = /^([a-z][a-z0-9-]{0,39})@([1-9]\d{0,8})$/.exec(ref);
   return match ? { flowId: match[1] as string, number: Number(match[2]) } : undefined;
 }
+
+/** Who publishes what stands in the flows folder at start. */
+export const FROM_FOLDER: Editor = { userId: 'file', name: 'flows folder' };
 
 export type PublishDecision =
   /** The flow does what the newest release does: nothing to publish. */
@@ -56,16 +107,18 @@ export interface PublishRequest {
   readonly sha256: string;
   readonly problems: readonly Problem[];
   readonly nowMs: number;
-  readonly author: string;
+  /** Absent: the flows folder. */
+  readonly by?: Editor;
   readonly note?: string;
 }
 
 /** May this become the next release, and which? Pure. */
 export function decidePublish(current: Release | undefined, request: PublishRequest): PublishDecision {
-  const { flow, sha256, problems, nowMs, author, note } = request;
+  const { flow, sha256, problems, nowMs, by, note } = request;
   if (hasErrors(problems)) return { kind: 'refused', problems };
   if (current?.sha256 === sha256) return { kind: 'unchanged', release: current };
   const number = (current?.number ?? 0) + 1;
-  const release = { flowId: flow.id, number, flow, publishedAtMs: nowMs, author, sha256, ...(note !== undefined && { note }) };
+  const author = by ? { author: by.userId, authorName: by.name } : { author: FROM_FOLDER.userId };
+  const release = { flowId: flow.id, number, flow, publishedAtMs: nowMs, ...author, sha256, ...(note !== undefined && { note }) };
   return { kind: 'publish', release };
 }

@@ -41,11 +41,35 @@ interface Played {
 
 /** Plays every case in each of its languages. Throws `flow-invalid` when the flow can't be compiled. */
 export function runCases(flow: Flow, file: CaseFile): CasesRun {
+  const run = prepare(flow, file);
+  for (const each of file.cases) run.play(each);
+  return run.finish();
+}
+
+/** The same, with a rest after each case: what else a process has to do need not wait for all of them. */
+export async function runCasesInTurns(flow: Flow, file: CaseFile, rest: () => Promise<void>): Promise<CasesRun> {
+  const run = prepare(flow, file);
+  for (const each of file.cases) {
+    run.play(each);
+    await rest();
+  }
+  return run.finish();
+}
+
+function prepare(flow: Flow, file: CaseFile) {
   const probed = probeFlow(flow);
   const compiled = compileFlow(probed.flow);
-  const played = file.cases.map((each) =>
-    each.languages.map((language) => playOne(each, language, probed, () => playCase(compiled, { ...file.world, ...each.world }, language))),
-  );
+  const played: (readonly Played[])[] = [];
+  return {
+    play: (each: Case) => {
+      const world = { ...file.world, ...each.world };
+      played.push(each.languages.map((language) => playOne(each, language, probed, () => playCase(compiled, world, language))));
+    },
+    finish: () => summarize(flow, file, probed, played),
+  };
+}
+
+function summarize(flow: Flow, file: CaseFile, probed: ProbedFlow, played: readonly (readonly Played[])[]): CasesRun {
   const all = played.flat();
   const coveredIn = (language?: string) =>
     new Set(all.filter(({ result }) => language === undefined || result.language === language).flatMap(({ result }) => result.covered));

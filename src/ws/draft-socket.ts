@@ -200,11 +200,17 @@ async function pass(deps: DraftSocketDeps, pages: ReadonlySet<Page>, item: FlowN
     await Promise.all([...open].map((flowId) => tellPresent(deps, pages, flowId)));
     return;
   }
+  if (item.kind === 'numbers') return;
   const { flowId } = item;
   if (item.kind === 'present') return tellPresent(deps, pages, flowId);
-  const { revision, by, atMs } = item;
-  const type = item.kind === 'draft-saved' ? 'draft.saved' : 'draft.reverted';
-  for (const page of pages) if (page.joined?.flowId === flowId) send(page, { type, flowId, revision, by, atMs });
+  const frame = frameOf(item);
+  for (const page of pages) if (page.joined?.flowId === flowId) send(page, frame);
+}
+
+function frameOf(item: Exclude<FlowNewsItem, { kind: 'missed' | 'numbers' | 'present' }>): DraftFrame {
+  const { kind, ...rest } = item;
+  const type = { 'draft-saved': 'draft.saved', 'draft-reverted': 'draft.reverted', released: 'release.published', 'alias-moved': 'alias.moved' } as const;
+  return { type: type[kind], ...rest } as DraftFrame;
 }
 
 async function tellPresent(deps: DraftSocketDeps, pages: ReadonlySet<Page>, flowId: string): Promise<void> {

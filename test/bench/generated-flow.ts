@@ -56,7 +56,8 @@ export async function publishGenerated(redis: Redis, sizes: readonly number[]): 
   const numbers = createNumberAssignments(redis);
   for (const steps of sizes) {
     const flow = generateFlow(steps);
-    await releases.append({ flowId: flow.id, number: 1, flow, publishedAtMs: Date.now(), author: 'bench', sha256: flowFingerprint(flow) });
+    const release = { flowId: flow.id, number: 1, flow, publishedAtMs: Date.now(), author: 'bench', sha256: flowFingerprint(flow) };
+    await releases.append({ release });
     await numbers.assign(numberOf(steps), flow.id);
   }
 }

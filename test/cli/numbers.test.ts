@@ -25,7 +25,7 @@ describe('npm run flow, for numbers', () => {
 
   it('assigns, shows and takes back', async () => {
     const deps = { releases: createReleaseStore(redis.client()), clock: createManualClock(1_800_000_000_000) };
-    await publishFlow(deps, { flow: Flow.parse({ ...support, id: 'sales' }), problems: [], author: 'file' });
+    await publishFlow(deps, { flow: Flow.parse({ ...support, id: 'sales' }), problems: [] });
     const made = await flow('assign', '0034 911 22 23 33', 'sales');
     expect([made.code, made.said]).toEqual([0, '+34911222333 is answered by sales. A running service follows within 5 seconds.\n']);
     expect(await assigned()).toEqual({ '+34911222333': 'sales' });

@@ -7,7 +7,7 @@ import { createManualClock } from '../../src/base/clock.ts';
 import { Flow } from '../../src/flows/flow.ts';
 import { flowFingerprint } from '../../src/flows/flow-fingerprint.ts';
 import { checkAssignments, loadFlowsFolder } from '../../src/flows/load-flows-folder.ts';
-import { flowForNumber } from '../../src/flows/number-assignments.ts';
+import { targetOfNumber } from '../../src/flows/number-assignments.ts';
 import { publishFlow } from '../../src/flows/publish-flow.ts';
 import { parseReleaseRef, releaseRef } from '../../src/flows/releases.ts';
 import { createNumberAssignments, createReleaseStore } from '../../src/store/redis/release-store.ts';
@@ -27,7 +27,7 @@ function setUp() {
   const releases = createReleaseStore(redis.client());
   const clock = createManualClock(1_800_000_000_000);
   const publish = (flow: Flow, problems: Parameters<typeof publishFlow>[1]['problems'] = []) =>
-    publishFlow({ releases, clock }, { flow, problems, author: 'file' });
+    publishFlow({ releases, clock }, { flow, problems });
   return { releases, publish };
 }
 
@@ -84,7 +84,7 @@ describe('publishing', () => {
     const { releases, publish } = setUp();
     await publish(support());
     const release = await releases.latest('support');
-    expect(release && (await releases.append({ ...release, author: 'somebody' }))).toBe(false);
+    expect(release && (await releases.append({ release: { ...release, author: 'somebody' } }))).toBe('raced');
     expect((await releases.latest('support'))?.author).toBe('file');
   });
 });
@@ -105,9 +105,11 @@ test('a number is answered by its own flow, any other by the default', async () 
   await assignments.assign('+34910000002', 'support');
   await assignments.unassign('+34910000002');
   const all = await assignments.all();
-  expect(flowForNumber(all, '+34910000001', 'support')).toBe('sales');
-  expect(flowForNumber(all, '+34910000002', 'support')).toBe('support');
-  expect(flowForNumber(all, 'constructor', 'support')).toBe('support');
+  expect(targetOfNumber(all, '+34910000001', 'support')).toEqual({ flowId: 'sales', alias: 'live' });
+  expect(targetOfNumber(all, '+34910000002', 'support')).toEqual({ flowId: 'support', alias: 'live' });
+  expect(targetOfNumber(all, 'constructor', 'support').flowId).toBe('support');
+  await assignments.assign('+34910000003', 'sales:pilot');
+  expect(targetOfNumber(await assignments.all(), '+34910000003', 'support')).toEqual({ flowId: 'sales', alias: 'pilot' });
   expect(checkAssignments(all, 'support', ['support']).map(({ code, message }) => [code, message])).toEqual([
     ['F006', 'The number ending in 001 is answered by the flow "sales", which has no good release.'],
   ]);

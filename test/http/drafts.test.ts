@@ -27,7 +27,7 @@ beforeEach(async () => {
   const { releases, clock } = api.deps;
   await publishFlow(
     { releases, clock },
-    { flow: Flow.parse(JSON_OF()), source: { flow: TEXT, cases: CASES }, problems: [], author: 'file' },
+    { flow: Flow.parse(JSON_OF()), source: { flow: TEXT, cases: CASES }, problems: [] },
   );
   news = [];
   const listening = await import('../../src/store/redis/flow-news.ts');

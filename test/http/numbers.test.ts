@@ -20,7 +20,7 @@ beforeEach(async () => {
   const clock = createManualClock(1_800_000_000_000);
   const { releases } = api.stores;
   for (const id of ['support', 'sales']) {
-    await publishFlow({ releases, clock }, { flow: Flow.parse({ ...support, id }), problems: [], author: 'file' });
+    await publishFlow({ releases, clock }, { flow: Flow.parse({ ...support, id }), problems: [] });
   }
   await api.addUser('root', 'administrator');
   await api.addUser('vera', 'supervisor');

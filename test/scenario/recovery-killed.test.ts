@@ -40,7 +40,7 @@ beforeAll(async () => {
   const releases = createReleaseStore(client);
   await publishFlow(
     { releases, clock: systemClock },
-    { flow: Flow.parse({ specVersion: 1, id: 'cut-off', ...flow }), problems: [], author: 'test' },
+    { flow: Flow.parse({ specVersion: 1, id: 'cut-off', ...flow }), problems: [] },
   );
   await assignNumber({ releases, assignments: createNumberAssignments(client) }, { number: ENTRY, flowId: 'cut-off' });
 }, 60_000);

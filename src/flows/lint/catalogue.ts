@@ -36,6 +36,12 @@ export const PROBLEM_CATALOGUE = {
     why: 'Its callers would only hear the safety sentence.',
     remedy: 'Publish the flow it is assigned to, assign another, or set DEFAULT_FLOW.',
   },
+  F007: {
+    severity: 'warning',
+    title: 'The file and the studio differ',
+    why: 'The file was changed in the folder, and the flow was published in the studio: one would replace the work of the other.',
+    remedy: 'Publish the file (`npm run flow -- push FILE --publish`), or have the file be the release (`npm run flow -- pull FILE`).',
+  },
   F010: {
     severity: 'error',
     title: 'An exit leads nowhere',

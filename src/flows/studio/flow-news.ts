@@ -5,6 +5,18 @@ export type FlowNewsItem =
   | { readonly kind: 'draft-saved'; readonly flowId: string; readonly revision: number; readonly by: Editor; readonly atMs: number }
   /** The draft is gone: what is edited is the release again. */
   | { readonly kind: 'draft-reverted'; readonly flowId: string; readonly revision: number; readonly by: Editor; readonly atMs: number }
+  | { readonly kind: 'released'; readonly flowId: string; readonly release: number; readonly by: Editor; readonly atMs: number }
+  /** Calls that begin from now on follow it; without a release it was taken away. */
+  | {
+      readonly kind: 'alias-moved';
+      readonly flowId: string;
+      readonly alias: string;
+      readonly release?: number;
+      readonly by: Editor;
+      readonly atMs: number;
+    }
+  /** Another flow answers a number. */
+  | { readonly kind: 'numbers' }
   /** Who is at a draft changed. */
   | { readonly kind: 'present'; readonly flowId: string }
   /** The connection was away: whatever is shown may be old. */

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { ENTRY_NUMBER } from '../../flows/number-assignments.ts';
+import { ALIAS_NAME, LIVE } from '../../flows/studio/alias.ts';
 
 export const EntryNumber = z
   .object({
     number: z.string().describe('E.164, ours.'),
     flowId: z.string(),
+    alias: z.string().default(LIVE).describe('Of the flow: live, pilot, …'),
     assigned: z.boolean().describe('False: it has no flow of its own and gets the default one.'),
   })
   .meta({ id: 'EntryNumber' });
@@ -16,7 +18,10 @@ export const NumberParam = z.object({
 
 /** Which flow answers a number from now on. */
 export const NumberAssignment = z
-  .object({ flowId: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be the id of a flow, such as support') })
+  .object({
+    flowId: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be the id of a flow, such as support'),
+    alias: z.string().regex(ALIAS_NAME, 'must be the name of an alias, such as pilot').optional().describe('live, if absent.'),
+  })
   .meta({ id: 'NumberAssignment' });
 
 export const TemplateState = z

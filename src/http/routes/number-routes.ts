@@ -2,13 +2,16 @@ import { Router } from 'express';
 import { assignNumber } from '../../flows/assign-number.ts';
 import type { NumberAssignments } from '../../flows/number-assignments.ts';
 import type { ReleaseStore } from '../../flows/releases.ts';
+import { LIVE } from '../../flows/studio/alias.ts';
+import type { FlowNews } from '../../flows/studio/flow-news.ts';
 import { unassignNumber } from '../../flows/unassign-number.ts';
 import { API } from '../contract/routes.ts';
 import { mountRoute } from '../mount-route.ts';
 
 export interface NumberRoutesDeps {
   readonly assignments: NumberAssignments;
-  readonly releases: Pick<ReleaseStore, 'list'>;
+  readonly releases: Pick<ReleaseStore, 'standing'>;
+  readonly flowNews: Pick<FlowNews, 'tell'>;
   /** Has this process take calls by what is assigned now. */
   readonly refreshShelf: () => Promise<void>;
 }
@@ -16,14 +19,19 @@ export interface NumberRoutesDeps {
 /** Which flow answers which of our numbers: for administrators. */
 export function createNumberRoutes(deps: NumberRoutesDeps): Router {
   const router = Router();
-  mountRoute(router, API.assignNumber, async ({ params, body }) => {
-    const number = await assignNumber(deps, { number: params.number, flowId: body.flowId });
+  const changed = async () => {
     await deps.refreshShelf();
-    return { number, flowId: body.flowId, assigned: true };
+    await deps.flowNews.tell({ kind: 'numbers' });
+  };
+  mountRoute(router, API.assignNumber, async ({ params, body }) => {
+    const { flowId, alias } = body;
+    const number = await assignNumber(deps, { number: params.number, flowId, ...(alias !== undefined && { alias }) });
+    await changed();
+    return { number, flowId, alias: alias ?? LIVE, assigned: true };
   });
   mountRoute(router, API.unassignNumber, async ({ params }) => {
     await unassignNumber(deps, params.number);
-    await deps.refreshShelf();
+    await changed();
     return undefined;
   });
   return router;

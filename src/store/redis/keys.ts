@@ -409,7 +409,7 @@ export const FLOW_KEYS = {
     type: 'hash',
     ttl: 'none',
     owner: 'store/redis/release-store.ts',
-    holds: 'Our own number, E.164, to the flow that answers it.',
+    holds: 'Our own number, E.164, to the flow that answers it, or `flow:alias` where that is not `live`.',
   },
   sources: {
     pattern: '{flows}:sources:<flow id>',
@@ -417,6 +417,34 @@ export const FLOW_KEYS = {
     ttl: 'none: kept for good',
     owner: 'store/redis/release-store.ts',
     holds: 'Release number to the texts of its two files, as they were written, as JSON.',
+  },
+  heads: {
+    pattern: '{flows}:heads:<flow id>',
+    type: 'hash',
+    ttl: 'none: kept for good',
+    owner: 'store/redis/release-store.ts',
+    holds: 'Release number to the release without its content, as JSON: the history.',
+  },
+  aliases: {
+    pattern: '{flows}:aliases:<flow id>',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/release-store.ts',
+    holds: 'Alias (`live`, `pilot`, …) to its release (0: none), the one before, who moved it, when and why, as JSON. No `live`: the newest.',
+  },
+  moves: {
+    pattern: '{flows}:moves:<flow id>',
+    type: 'list',
+    ttl: 'none; the newest 500 are kept',
+    owner: 'store/redis/release-store.ts',
+    holds: 'How the aliases were moved, newest first, as JSON.',
+  },
+  folder: {
+    pattern: '{flows}:folder',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/release-store.ts',
+    holds: 'Flow to the fingerprint of the file that was last taken from the flows folder.',
   },
   draft: {
     pattern: '{flows}:draft:<flow id>',
@@ -448,6 +476,18 @@ export function releasesKey(flowId: string): string {
 
 export function sourcesKey(flowId: string): string {
   return `{flows}:sources:${flowId}`;
+}
+
+export function headsKey(flowId: string): string {
+  return `{flows}:heads:${flowId}`;
+}
+
+export function aliasesKey(flowId: string): string {
+  return `{flows}:aliases:${flowId}`;
+}
+
+export function movesKey(flowId: string): string {
+  return `{flows}:moves:${flowId}`;
 }
 
 export function draftKey(flowId: string): string {

@@ -1,16 +1,48 @@
 import type { NumberAssignments } from '../../flows/number-assignments.ts';
-import type { Release, ReleaseStore } from '../../flows/releases.ts';
+import type { Publication, Release, ReleaseHead, ReleaseStore } from '../../flows/releases.ts';
+import type { AliasMove, AliasState, Standing } from '../../flows/studio/alias.ts';
 import type { FlowSource } from '../../flows/studio/draft.ts';
 import { DEFAULT_TIME_LIMIT_MS, type RedisClient, withinLimit } from './client.ts';
-import { FLOW_KEYS, releasesKey, sourcesKey } from './keys.ts';
+import { aliasesKey, draftKey, FLOW_KEYS, headsKey, movesKey, releasesKey, sourcesKey } from './keys.ts';
 import { defineScript, runScript } from './script.ts';
 
-/** KEYS releases, ids, sources; ARGV number, text, flow id, source or ''. 0: the number is not the next one. */
+const MOVES_KEPT = 500;
+
+/**
+ * KEYS releases, ids, sources, heads, aliases, moves, draft, drafts; ARGV number, text, flow id, source or '', head, revision of the
+ * draft or '', live as it was or '', live as it becomes or '', move or '', moves kept. 1 done, 0 raced, 2 the draft is another.
+ */
 const APPEND = defineScript(`
-if redis.call('HLEN', KEYS[1]) + 1 ~= tonumber(ARGV[1]) then return 0 end
-redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
-redis.call('SADD', KEYS[2], ARGV[3])
-if ARGV[4] ~= '' then redis.call('HSET', KEYS[3], ARGV[1], ARGV[4]) end
+local call = redis.call
+if call('HLEN', KEYS[1]) + 1 ~= tonumber(ARGV[1]) then return 0 end
+if ARGV[6] ~= '' and call('HGET', KEYS[7], 'revision') ~= ARGV[6] then return 2 end
+if ARGV[8] ~= '' and (call('HGET', KEYS[5], 'live') or '') ~= ARGV[7] then return 0 end
+call('HSET', KEYS[1], ARGV[1], ARGV[2])
+call('SADD', KEYS[2], ARGV[3])
+if ARGV[4] ~= '' then call('HSET', KEYS[3], ARGV[1], ARGV[4]) end
+call('HSET', KEYS[4], ARGV[1], ARGV[5])
+if ARGV[8] ~= '' then call('HSET', KEYS[5], 'live', ARGV[8]) end
+if ARGV[9] ~= '' then
+  call('LPUSH', KEYS[6], ARGV[9])
+  call('LTRIM', KEYS[6], 0, ARGV[10] - 1)
+end
+if ARGV[6] ~= '' then
+  call('HDEL', KEYS[7], 'head', 'flow', 'cases')
+  call('SREM', KEYS[8], ARGV[3])
+end
+return 1
+`);
+
+/** KEYS aliases, moves, releases; ARGV alias, as it was or '', as it becomes or '', move or '', moves kept, release or ''. 0: it is another, or there is no such release. */
+const MOVE = defineScript(`
+local call = redis.call
+if (call('HGET', KEYS[1], ARGV[1]) or '') ~= ARGV[2] then return 0 end
+if ARGV[6] ~= '' and call('HEXISTS', KEYS[3], ARGV[6]) == 0 then return 0 end
+if ARGV[3] == '' then call('HDEL', KEYS[1], ARGV[1]) else call('HSET', KEYS[1], ARGV[1], ARGV[3]) end
+if ARGV[4] ~= '' then
+  call('LPUSH', KEYS[2], ARGV[4])
+  call('LTRIM', KEYS[2], 0, ARGV[5] - 1)
+end
 return 1
 `);
 
@@ -23,32 +55,63 @@ function releaseFrom(text: unknown): Release | undefined {
   return typeof text === 'string' ? (JSON.parse(text) as Release) : undefined;
 }
 
+function headOf({ flow: _flow, ...head }: Release): ReleaseHead {
+  return head;
+}
+
+function text(value: unknown): string {
+  return value === undefined ? '' : JSON.stringify(value);
+}
+
+const APPENDED = { 0: 'raced', 1: 'appended', 2: 'draft-changed' } as const;
+
 /** The releases on Redis. Throws `store-unavailable`. */
 export function createReleaseStore(client: RedisClient, timeLimitMs = DEFAULT_TIME_LIMIT_MS): ReleaseStore {
   const within = <T>(work: Promise<T>) => withinLimit(work, timeLimitMs);
+  const ids = async () => (await within(client.smembers(FLOW_KEYS.flowIds.pattern))).sort();
   const latest = async (flowId: string) => releaseFrom(await within(runScript(client, LATEST, [releasesKey(flowId)], [])));
+  const standingOf = async (flowId: string): Promise<Standing | undefined> => {
+    const [newest, aliases] = await within(Promise.all([client.hlen(releasesKey(flowId)), client.hgetall(aliasesKey(flowId))]));
+    if (newest === 0) return undefined;
+    const read = Object.entries(aliases).map(([name, state]) => [name, JSON.parse(state) as AliasState] as const);
+    return { flowId, newest, aliases: Object.fromEntries(read) };
+  };
   return {
     latest,
-    list: async () => {
-      const ids = await within(client.smembers(FLOW_KEYS.flowIds.pattern));
-      const releases = await Promise.all(ids.sort().map(latest));
-      return releases.filter((release) => release !== undefined);
-    },
+    list: async () => (await Promise.all((await ids()).map(latest))).filter((release) => release !== undefined),
     get: async (flowId, number) => releaseFrom(await within(client.hget(releasesKey(flowId), String(number)))),
     history: async (flowId) => {
-      const all = Object.values(await within(client.hgetall(releasesKey(flowId)))).flatMap((text) => releaseFrom(text) ?? []);
-      return all.sort((a, b) => a.number - b.number).map(({ flow: _flow, ...head }) => head);
+      const [newest, heads] = await within(Promise.all([client.hlen(releasesKey(flowId)), client.hgetall(headsKey(flowId))]));
+      const known = Object.values(heads).map((head) => JSON.parse(head) as ReleaseHead);
+      // Those from before heads were kept.
+      const missing = Array.from({ length: newest }, (_, at) => String(at + 1)).filter((number) => !Object.hasOwn(heads, number));
+      const texts = missing.length === 0 ? [] : await within(client.hmget(releasesKey(flowId), ...missing));
+      const older = texts.flatMap((each) => releaseFrom(each) ?? []).map(headOf);
+      return [...older, ...known].sort((a, b) => a.number - b.number);
     },
     source: async (flowId, number) => {
-      const text = await within(client.hget(sourcesKey(flowId), String(number)));
-      return text === null ? undefined : (JSON.parse(text) as FlowSource);
+      const found = await within(client.hget(sourcesKey(flowId), String(number)));
+      return found === null ? undefined : (JSON.parse(found) as FlowSource);
     },
-    append: async (release, source) => {
+    standing: async () => (await Promise.all((await ids()).map(standingOf))).filter((each) => each !== undefined),
+    standingOf,
+    moves: async (flowId) => (await within(client.lrange(movesKey(flowId), 0, -1))).map((move) => JSON.parse(move) as AliasMove),
+    append: async ({ release, source, draftRevision, live }: Publication) => {
       const { flowId, number } = release;
-      const keys = [releasesKey(flowId), FLOW_KEYS.flowIds.pattern, sourcesKey(flowId)];
-      const values = [String(number), JSON.stringify(release), flowId, source ? JSON.stringify(source) : ''];
-      return (await within(runScript(client, APPEND, keys, values))) === 1;
+      const own = [releasesKey, sourcesKey, headsKey, aliasesKey, movesKey, draftKey].map((key) => key(flowId));
+      const [releases, sources, heads, aliases, moves, draft] = own as [string, string, string, string, string, string];
+      const keys = [releases, FLOW_KEYS.flowIds.pattern, sources, heads, aliases, moves, draft, FLOW_KEYS.drafts.pattern];
+      const texts = [JSON.stringify(release), flowId, text(source), JSON.stringify(headOf(release)), String(draftRevision ?? '')];
+      const values = [String(number), ...texts, text(live?.before), text(live?.after), text(live?.move), String(MOVES_KEPT)];
+      return APPENDED[(await within(runScript(client, APPEND, keys, values))) as keyof typeof APPENDED];
     },
+    move: async ({ flowId, alias, before, after, move }) => {
+      const keys = [aliasesKey(flowId), movesKey(flowId), releasesKey(flowId)];
+      const release = after && after.release > 0 ? String(after.release) : '';
+      return (await within(runScript(client, MOVE, keys, [alias, text(before), text(after), text(move), String(MOVES_KEPT), release]))) === 1;
+    },
+    folderMarks: () => within(client.hgetall(FLOW_KEYS.folder.pattern)),
+    markFolder: async (flowId, sha256) => void (await within(client.hset(FLOW_KEYS.folder.pattern, flowId, sha256))),
   };
 }
 
@@ -57,8 +120,8 @@ export function createNumberAssignments(client: RedisClient, timeLimitMs = DEFAU
   const key = FLOW_KEYS.numbers.pattern;
   return {
     all: () => withinLimit(client.hgetall(key), timeLimitMs),
-    assign: async (entryNumber, flowId) => {
-      await withinLimit(client.hset(key, entryNumber, flowId), timeLimitMs);
+    assign: async (entryNumber, target) => {
+      await withinLimit(client.hset(key, entryNumber, target), timeLimitMs);
     },
     unassign: async (entryNumber) => {
       await withinLimit(client.hdel(key, entryNumber), timeLimitMs);
