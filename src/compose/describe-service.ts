@@ -2,11 +2,14 @@ import type { AgentPresence } from '../agents/agent.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Outlook } from '../channels/outlook.ts';
 import type { Config } from '../config.ts';
+import type { Problem } from '../flows/lint/problem.ts';
 import { readTarget } from '../flows/number-assignments.ts';
-import { LIVE } from '../flows/studio/alias.ts';
+import { aliasNames, LIVE, releaseAt } from '../flows/studio/alias.ts';
+import type { DraftHead } from '../flows/studio/draft.ts';
 import type { FlowDetail } from '../http/contract/flows.ts';
 import type { Overview } from '../http/contract/overview.ts';
 import type { HealthCheck, Settings } from '../http/contract/settings.ts';
+import { defined } from '../http/routes/defined.ts';
 import { RETRY_FRAGMENT } from '../providers/twilio/retry-fragment.ts';
 import type { LiveCounts } from '../reporting/fold-live.ts';
 import { type AlarmDeps, alarmsOf } from './alarms.ts';
@@ -33,6 +36,7 @@ export interface DescribeDeps extends AlarmDeps {
   readonly agents: () => Promise<readonly AgentPresence[]>;
   readonly chats: () => Promise<{ readonly waiting: number; readonly assigned: number; readonly oldestQueuedAtMs?: number }>;
   readonly live: () => Promise<LiveCounts>;
+  readonly drafts: () => Promise<readonly DraftHead[]>;
 }
 
 /** What can be told about the service now, for the pages and the probes. */
@@ -150,22 +154,43 @@ async function checks(deps: DescribeDeps): Promise<readonly HealthCheck[]> {
 async function flows(deps: DescribeDeps): Promise<readonly FlowDetail[]> {
   const { folder } = deps.shelf;
   const assigned = Object.entries(deps.shelf.assigned());
-  const serving = deps.shelf.serving();
-  const ids = new Set([...serving.keys(), ...folder.refused.map(({ flowId }) => flowId)]);
-  return [...ids].sort().map((id) => flowDetail(deps, id, assigned));
+  const [drafts, live] = await Promise.all([deps.drafts(), deps.live()]);
+  const known = [...deps.shelf.standing(), ...folder.refused, ...drafts].map(({ flowId }) => flowId);
+  return [...new Set(known)].sort().map((id) => ({
+    ...flowDetail(deps, id, assigned),
+    ...draftOf(drafts, id),
+    liveCalls: live.callsByFlow[id] ?? 0,
+  }));
+}
+
+function draftOf(drafts: readonly DraftHead[], id: string): Pick<FlowDetail, 'draft'> {
+  const draft = drafts.find(({ flowId }) => flowId === id);
+  if (!draft) return {};
+  const { revision, savedBy, savedAtMs } = draft;
+  return { draft: { revision, savedBy: { ...savedBy }, savedAtMs } };
+}
+
+function problemsOf({ shelf }: DescribeDeps, id: string): readonly Problem[] {
+  const refused = shelf.folder.refused.find(({ flowId }) => flowId === id);
+  if (refused) return refused.problems;
+  const apart = shelf.apart().flatMap(({ flowId, problem }) => (flowId === id ? [problem] : []));
+  const release = shelf.serving().get(id)?.release;
+  return [...apart, ...(release?.problems ?? shelf.folder.good.find(({ flow }) => flow.id === id)?.problems ?? [])];
 }
 
 function flowDetail(deps: DescribeDeps, id: string, assigned: readonly (readonly [string, string])[]): FlowDetail {
-  const { folder } = deps.shelf;
   const found = deps.shelf.serving().get(id);
-  const refused = folder.refused.find(({ flowId }) => flowId === id);
-  const problems = refused?.problems ?? folder.good.find(({ flow }) => flow.id === id)?.problems ?? [];
+  const standing = deps.shelf.standing().find(({ flowId }) => flowId === id);
+  const refused = deps.shelf.folder.refused.find(({ flowId }) => flowId === id);
+  const problems = problemsOf(deps, id);
   const flow = found?.release.flow ?? refused?.flow;
   return {
     id,
     name: flow?.name ?? id,
-    state: refused ? 'refused' : 'serving',
+    state: refused ? 'refused' : found ? 'serving' : 'draft',
     ...(found && { release: found.release.number, publishedAtMs: found.release.publishedAtMs, flow: found.release.flow }),
+    ...(standing && { newest: standing.newest }),
+    aliases: standing ? aliasNames(standing).map((name) => defined({ name, release: releaseAt(standing, name) })) : [],
     languages: flow?.languages ?? [],
     steps: { call: Object.keys(flow?.call.steps ?? {}).length, chat: Object.keys(flow?.chat.steps ?? {}).length },
     errors: problems.filter(({ severity }) => severity === 'error').length,

@@ -31,15 +31,19 @@ export function keepFresh(log: Logger, { shelf, templates, notes, carrier, flowN
     every(5_000, 'releases could not be read', () => shelf.refresh()),
     every(1_000, 'notes of calls could not be written', () => notes.flush()),
   ];
-  // What is told at once; the look every five seconds is the net.
-  const forget = flowNews.listen(({ kind }) => {
-    if (!CHANGES_SERVICE.includes(kind)) return;
-    shelf.refresh().catch((error) => log.warn({ err: error }, 'releases could not be read'));
-  });
+  const forget = followNews(log, shelf, flowNews);
   return () => {
     forget();
     timers.forEach(clearInterval);
   };
+}
+
+/** Has the shelf follow what is published, moved or assigned anywhere, at once; the look every five seconds is the net. Returns what ends it. */
+export function followNews(log: Logger, shelf: Pick<OpenShelf, 'refresh'>, flowNews: Pick<FlowNews, 'listen'>): () => void {
+  return flowNews.listen(({ kind }) => {
+    if (!CHANGES_SERVICE.includes(kind)) return;
+    shelf.refresh().catch((error) => log.warn({ err: error }, 'releases could not be read'));
+  });
 }
 
 const CHANGES_SERVICE: readonly FlowNewsItem['kind'][] = ['alias-moved', 'released', 'numbers', 'missed'];

@@ -92,6 +92,7 @@ function describeParts(ground: Ground, parts: Parts, today: TodayReader) {
     agents: () => stores.board.agents(),
     chats: () => chats.counts(),
     live: () => today.live(),
+    drafts: () => stores.drafts.heads(),
     faults: () => stores.faults.all(),
     deadLetters: async () => (await stores.eventLog.deadLetters('effects')).length,
     refusedWebhooks: () => ground.refused.recent(),

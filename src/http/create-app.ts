@@ -2,11 +2,13 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { UserStore } from '../access/user-store.ts';
 import type { Logger } from '../base/log.ts';
+import type { NumberAssignments } from '../flows/number-assignments.ts';
 import type { ReleaseStore } from '../flows/releases.ts';
 import { createAccessGuard } from './access-guard.ts';
 import { answerNotFound, createErrorHandler } from './error-handler.ts';
 import { readFlowBody } from './flow-body.ts';
 import { createRequestId } from './request-id.ts';
+import { type AliasRoutesDeps, createAliasRoutes } from './routes/alias-routes.ts';
 import { type ContactMarkRoutesDeps, createContactMarkRoutes } from './routes/contact-mark-routes.ts';
 import { createDemoClinicRoutes } from './routes/demo-clinic-routes.ts';
 import { createDemoHelpdeskRoutes } from './routes/demo-helpdesk-routes.ts';
@@ -25,6 +27,7 @@ import { createOperationRoutes, type OperationRoutesDeps } from './routes/operat
 import { createPersonRoutes, type PersonRoutesDeps } from './routes/person-routes.ts';
 import { createPromisedCallRoutes, type PromisedCallRoutesDeps } from './routes/promised-call-routes.ts';
 import { createRecordingRoutes, type RecordingRoutesDeps } from './routes/recording-routes.ts';
+import { createReleaseRoutes, type ReleaseRoutesDeps } from './routes/release-routes.ts';
 import { createReportRoutes, type ReportRoutesDeps } from './routes/report-routes.ts';
 import { createResetRoutes, type ResetRoutesDeps } from './routes/reset-routes.ts';
 import { createSessionRoutes, type SessionRoutesDeps } from './routes/session-routes.ts';
@@ -42,6 +45,8 @@ export interface AppDeps
     LiveRoutesDeps,
     FlowRoutesDeps,
     DraftRoutesDeps,
+    ReleaseRoutesDeps,
+    AliasRoutesDeps,
     NumberRoutesDeps,
     DeskSettingRoutesDeps,
     OfferRuleRoutesDeps,
@@ -60,6 +65,7 @@ export interface AppDeps
   readonly eventLog: ReportRoutesDeps['eventLog'] & OperationRoutesDeps['eventLog'];
   readonly users: UserStore;
   readonly releases: ReleaseStore;
+  readonly assignments: NumberAssignments;
   readonly authenticate: Authenticate;
   readonly log: Logger;
   /** The carrier's webhooks: they bring their own body reader and check the signature; nothing of ours stands before them. */
@@ -111,6 +117,8 @@ export function createApp(deps: AppDeps): Express {
   app.use(createUserRoutes(deps));
   app.use(createLiveRoutes(deps));
   app.use(createDraftRoutes(deps));
+  app.use(createReleaseRoutes(deps));
+  app.use(createAliasRoutes(deps));
   app.use(createFlowRoutes(deps));
   app.use(createNumberRoutes(deps));
   app.use(createDeskSettingRoutes(deps));

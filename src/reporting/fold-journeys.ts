@@ -63,7 +63,7 @@ function reasonsOf(event: DomainEvent): string[] {
 function foldCall(journeys: Journeys, event: DomainEvent, callId: string): void {
   const track = entry(journeys.calls, callId, emptyTrack);
   mark(track, event);
-  if (event.type === 'call.started') track.atMs = Math.min(track.atMs, event.atMs);
+  if (event.type === 'call.started') foldStarted(track, event);
   if (event.type === 'offer.withheld') for (const reason of reasonsOf(event)) note(track, 'reason', reason);
   if (event.type === 'recovery.withheld') for (const reason of reasonsOf(event)) note(track, 'unwritten', reason);
   if (event.type === 'call.step' && event.data?.personAsked === true) note(track, 'flag', 'person-asked');
@@ -72,6 +72,11 @@ function foldCall(journeys: Journeys, event: DomainEvent, callId: string): void 
   if (event.type === 'call.connected') foldConnected(track, event);
   if (event.contactId) note(track, 'contact', event.contactId);
   if (event.handoffId) note(track, 'handoff', event.handoffId);
+}
+
+function foldStarted(track: Track, { atMs, flow }: DomainEvent): void {
+  track.atMs = Math.min(track.atMs, atMs);
+  if (flow !== undefined) note(track, 'flow', flow.split('@', 1)[0] ?? flow);
 }
 
 function foldConnected(track: Track, event: DomainEvent): void {

@@ -31,7 +31,7 @@ const COUNTED = [
 ] as const satisfies readonly EventType[];
 export type CountedType = (typeof COUNTED)[number];
 /** What a track notes beside the events themselves. */
-export type NoteKind = 'reason' | 'failure' | 'fallback' | 'method' | 'contact' | 'chat' | 'handoff' | 'flag' | 'unwritten';
+export type NoteKind = 'reason' | 'failure' | 'fallback' | 'method' | 'contact' | 'chat' | 'handoff' | 'flag' | 'unwritten' | 'flow';
 
 const BIT = new Map<EventType, number>(COUNTED.map((type, i) => [type, 1 << i]));
 

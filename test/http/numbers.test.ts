@@ -40,7 +40,7 @@ const remove = (number: string, role: keyof typeof cookies = 'administrator') =>
 describe('a number', () => {
   it('is answered by the flow it is assigned to, in this process at once', async () => {
     const answer = await put(NUMBER, { flowId: 'sales' });
-    expect([answer.status, answer.body]).toEqual([200, { number: NUMBER, flowId: 'sales', assigned: true }]);
+    expect([answer.status, answer.body]).toEqual([200, { number: NUMBER, flowId: 'sales', alias: 'live', assigned: true }]);
     expect(api.shelf()).toEqual({ [NUMBER]: 'sales' });
     expect((await put(NUMBER, { flowId: 'sales' })).status).toBe(200);
     await put(NUMBER, { flowId: 'support' });

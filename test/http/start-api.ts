@@ -80,6 +80,7 @@ export function aFlow(id: string): FlowDetail {
     errors: 1,
     warnings: 0,
     numbers: [],
+    aliases: [],
     problems: [{ code: 'F001', severity: 'error', message: 'The exit leads nowhere.' }],
   };
 }

@@ -17,7 +17,8 @@ export const FlowProblem = z
 export type FlowProblem = z.infer<typeof FlowProblem>;
 
 /** `serving`: calls run on it. `refused`: the newest file has errors; the release named keeps serving, if there is one. */
-export const FlowState = z.enum(['serving', 'refused']).meta({ id: 'FlowState' });
+/** `draft`: nothing serves yet, it is only edited. */
+export const FlowState = z.enum(['serving', 'refused', 'draft']).meta({ id: 'FlowState' });
 
 export const FlowSummary = z
   .object({
@@ -31,6 +32,16 @@ export const FlowSummary = z
     errors: z.number(),
     warnings: z.number(),
     numbers: z.array(z.string()).describe('Entry numbers assigned to it, E.164.'),
+    newest: z.number().optional().describe('The number of its newest release.'),
+    aliases: z
+      .array(z.object({ name: z.string(), release: z.number().optional() }))
+      .default([])
+      .describe('What its aliases point at, live first.'),
+    draft: z
+      .object({ revision: z.number(), savedBy: z.object({ userId: z.string(), name: z.string() }), savedAtMs: z.number() })
+      .optional()
+      .describe('What was edited and not published yet.'),
+    liveCalls: z.number().optional().describe('Calls under way in it, whichever release they began with.'),
   })
   .meta({ id: 'FlowSummary' });
 export type FlowSummary = z.infer<typeof FlowSummary>;

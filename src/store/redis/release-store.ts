@@ -15,7 +15,7 @@ const MOVES_KEPT = 500;
 const APPEND = defineScript(`
 local call = redis.call
 if call('HLEN', KEYS[1]) + 1 ~= tonumber(ARGV[1]) then return 0 end
-if ARGV[6] ~= '' and call('HGET', KEYS[7], 'revision') ~= ARGV[6] then return 2 end
+if ARGV[6] ~= '' and (call('HGET', KEYS[7], 'revision') ~= ARGV[6] or call('HEXISTS', KEYS[7], 'head') == 0) then return 2 end
 if ARGV[8] ~= '' and (call('HGET', KEYS[5], 'live') or '') ~= ARGV[7] then return 0 end
 call('HSET', KEYS[1], ARGV[1], ARGV[2])
 call('SADD', KEYS[2], ARGV[3])

@@ -1,0 +1,92 @@
+import { Router } from 'express';
+import { describeChange } from '../../flows/describe-change.ts';
+import { diffFlows } from '../../flows/diff-flows.ts';
+import type { DraftFlow } from '../../flows/edit/draft.ts';
+import type { ReleaseHead, ReleaseStore } from '../../flows/releases.ts';
+import { aliasNames, releaseAt, type Standing } from '../../flows/studio/alias.ts';
+import { openDraft } from '../../flows/studio/open-draft.ts';
+import { type PublishDraftDeps, publishDraft, tryGate } from '../../flows/studio/publish-draft.ts';
+import type { GateStep as Step } from '../../flows/studio/release-gate.ts';
+import { releaseSource } from '../../flows/studio/release-source.ts';
+import { findRelease, restoreRelease } from '../../flows/studio/restore-release.ts';
+import type { FlowRelease, GateStep } from '../contract/releases.ts';
+import { API } from '../contract/routes.ts';
+import { mountRoute } from '../mount-route.ts';
+import { pageFrom } from '../page-of.ts';
+import { defined } from './defined.ts';
+import { editorOf } from './draft-routes.ts';
+
+export interface ReleaseRoutesDeps extends Omit<PublishDraftDeps, 'rest'> {
+  readonly releases: ReleaseStore;
+  /** Has this process take calls by what is published now. */
+  readonly refreshShelf: () => Promise<void>;
+}
+
+/** A breath between two recorded cases: calls that came meanwhile are answered first. */
+const rest = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Releases of flows: publishing, looking back, taking up again. */
+export function createReleaseRoutes(given: ReleaseRoutesDeps): Router {
+  const deps = { ...given, rest };
+  const router = Router();
+  mountRoute(router, API.checkDraft, async ({ params, body }) => {
+    const { ok, steps } = await tryGate(deps, params.id, body.draftRevision);
+    return { ok, steps: steps.map(stepView) };
+  });
+  mountRoute(router, API.publishDraft, async ({ params, body, res }) => {
+    const release = await publishDraft(deps, { flowId: params.id, ...body, by: editorOf(res) });
+    await deps.refreshShelf();
+    return releaseView(release, await deps.releases.standingOf(params.id));
+  });
+  mountRoute(router, API.releases, async ({ params, query }) => {
+    const [heads, standing] = await Promise.all([deps.releases.history(params.id), deps.releases.standingOf(params.id)]);
+    if (!standing) await openDraft(deps, params.id);
+    return pageFrom(heads.map((head) => releaseView(head, standing)).reverse(), query);
+  });
+  mountRoute(router, API.release, async ({ params }) => {
+    const release = await findRelease(deps.releases, params.id, params.number);
+    const [source, standing] = await Promise.all([releaseSource(deps.releases, release), deps.releases.standingOf(params.id)]);
+    return { ...releaseView(release, standing), flow: jsonOf(source.flow), problems: [...(release.problems ?? [])] };
+  });
+  mountRoute(router, API.restoreRelease, async ({ params, body, res }) => {
+    const { id, number } = params;
+    const { revision } = await restoreRelease(deps, { flowId: id, number, baseRevision: body.baseRevision, by: editorOf(res) });
+    return { revision };
+  });
+  mountRoute(router, API.flowDiff, async ({ params: { id }, query }) => {
+    const [from, to] = await Promise.all([query.from, query.to].map((of) => contentOf(deps, id, of)));
+    const { changes, boxes } = diffFlows(from ?? {}, to ?? {});
+    return { boxes: { ...boxes }, changes: changes.map((change) => ({ ...change, words: describeChange(change) })) };
+  });
+  return router;
+}
+
+function stepView({ step, ok, problems }: Step): GateStep {
+  return defined({ step, ok, problems: problems.map((each) => ({ ...each })) }) as GateStep;
+}
+
+function releaseView({ problems = [], cases, ...head }: ReleaseHead, standing: Standing | undefined): FlowRelease {
+  const { flowId, number, publishedAtMs, author, authorName, note, basedOn } = head;
+  const aliases = standing ? aliasNames(standing).filter((alias) => releaseAt(standing, alias) === number) : [];
+  return {
+    flowId,
+    number,
+    publishedAtMs,
+    author,
+    aliases,
+    warnings: problems.length,
+    ...(authorName !== undefined && { authorName }),
+    ...(note !== undefined && { note }),
+    ...(basedOn !== undefined && { basedOn }),
+    ...(cases && { cases: { ...cases } }),
+  };
+}
+
+async function contentOf(deps: ReleaseRoutesDeps, flowId: string, of: 'draft' | number): Promise<DraftFlow> {
+  if (of === 'draft') return jsonOf((await openDraft(deps, flowId)).source.flow);
+  return jsonOf((await releaseSource(deps.releases, await findRelease(deps.releases, flowId, of))).flow);
+}
+
+function jsonOf(text: string): DraftFlow {
+  return JSON.parse(text.replace(/^\uFEFF/, '')) as DraftFlow;
+}
