@@ -40,7 +40,10 @@ export const ERROR_CATALOGUE = {
   'alias-in-use': { status: 409, message: 'Numbers are answered by this alias. Have another answer them first; the details list them.' },
   'alias-fixed': { status: 409, message: 'live can’t be taken away: it is what a number is answered by that names no other alias.' },
   'no-way-back': { status: 409, message: 'This alias has pointed at one release only: there is nothing to go back to.' },
-  'release-refused': { status: 422, message: 'This can’t be published yet. The details say step by step what was looked at and what is wrong.' },
+  'release-refused': {
+    status: 422,
+    message: 'This can’t be published yet. The details say step by step what was looked at and what is wrong.',
+  },
   'nothing-to-publish': { status: 409, message: 'There is no draft: the newest release is what is edited.' },
   'flow-exists': { status: 409, message: 'There is a flow with this id already. Choose another id, or edit that flow.' },
   'draft-changed': { status: 409, message: 'Somebody saved this draft meanwhile. Take over what changed, then save again.' },

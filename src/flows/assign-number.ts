@@ -27,7 +27,8 @@ export async function assignNumber({ assignments, releases }: Deps, { number, fl
   const flows = all.filter((each) => aliasNames(each).some((name) => releaseAt(each, name) !== undefined)).map((each) => each.flowId);
   const standing = all.find((each) => each.flowId === flowId);
   if (!standing || !flows.includes(flowId)) throw new AppError('flow-unknown', refusal(flowId, flows), { details: { flows } });
-  if (releaseAt(standing, alias) === undefined) throw new AppError('alias-not-found', `The alias ${alias} of ${flowId} points at no release.`);
+  if (releaseAt(standing, alias) === undefined)
+    throw new AppError('alias-not-found', `The alias ${alias} of ${flowId} points at no release.`);
   await assignments.assign(entryNumber, targetText({ flowId, alias }));
   return entryNumber;
 }

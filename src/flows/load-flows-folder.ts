@@ -85,6 +85,8 @@ export function checkAssignments(
       : [problem('F006', { side: 'flow', path: [] }, `${who} is answered by the flow "${flowId}", which has no good release.`)];
   return [
     ...lost(defaultFlow, 'Every number without a flow of its own'),
-    ...Object.entries(assignments).flatMap(([number, target]) => lost(readTarget(target).flowId, `The number ending in ${number.slice(-3)}`)),
+    ...Object.entries(assignments).flatMap(([number, target]) =>
+      lost(readTarget(target).flowId, `The number ending in ${number.slice(-3)}`),
+    ),
   ];
 }

@@ -209,7 +209,12 @@ async function pass(deps: DraftSocketDeps, pages: ReadonlySet<Page>, item: FlowN
 
 function frameOf(item: Exclude<FlowNewsItem, { kind: 'missed' | 'numbers' | 'present' }>): DraftFrame {
   const { kind, ...rest } = item;
-  const type = { 'draft-saved': 'draft.saved', 'draft-reverted': 'draft.reverted', released: 'release.published', 'alias-moved': 'alias.moved' } as const;
+  const type = {
+    'draft-saved': 'draft.saved',
+    'draft-reverted': 'draft.reverted',
+    released: 'release.published',
+    'alias-moved': 'alias.moved',
+  } as const;
   return { type: type[kind], ...rest } as DraftFrame;
 }
 

@@ -77,7 +77,10 @@ describe('the difference between two states of a flow', () => {
 
   it('tells what belongs to no step', () => {
     const after = { ...support(), name: 'Help', languages: ['es'] };
-    expect(words(support(), after)).toEqual(['~ the flow, name: "Customer support" → "Help"', '~ the flow, languages: ["es","en"] → ["es"]']);
+    expect(words(support(), after)).toEqual([
+      '~ the flow, name: "Customer support" → "Help"',
+      '~ the flow, languages: ["es","en"] → ["es"]',
+    ]);
   });
 
   it('tells a box that was only moved, and nothing else of it', () => {

@@ -25,10 +25,7 @@ beforeEach(async () => {
   await api.addUser('ada', 'administrator');
   cookie = await api.signIn('ada');
   const { releases, clock } = api.deps;
-  await publishFlow(
-    { releases, clock },
-    { flow: Flow.parse(JSON_OF()), source: { flow: TEXT, cases: CASES }, problems: [] },
-  );
+  await publishFlow({ releases, clock }, { flow: Flow.parse(JSON_OF()), source: { flow: TEXT, cases: CASES }, problems: [] });
   news = [];
   const listening = await import('../../src/store/redis/flow-news.ts');
   const other = await listening.openFlowNews({ client: api.client, log: api.deps.log }, 2_000);

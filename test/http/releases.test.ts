@@ -49,10 +49,23 @@ describe('publishing a draft', () => {
     await save(0, changed());
     const { status, body } = await publish(1);
     expect(status).toBe(201);
-    expect(body).toMatchObject({ number: 2, note: 'A new greeting', authorName: 'ada', basedOn: 1, aliases: [], publishedAtMs: api.clock.nowMs() });
+    expect(body).toMatchObject({
+      number: 2,
+      note: 'A new greeting',
+      authorName: 'ada',
+      basedOn: 1,
+      aliases: [],
+      publishedAtMs: api.clock.nowMs(),
+    });
     expect(await aliases()).toEqual({ live: 1 });
     const { body: list } = await get('/releases');
-    expect(list.items.map(({ number, authorName, aliases: at }: { number: number; authorName?: string; aliases: string[] }) => [number, authorName, at])).toEqual([
+    expect(
+      list.items.map(({ number, authorName, aliases: at }: { number: number; authorName?: string; aliases: string[] }) => [
+        number,
+        authorName,
+        at,
+      ]),
+    ).toEqual([
       [2, 'ada', []],
       [1, undefined, ['live']],
     ]);
@@ -68,7 +81,10 @@ describe('publishing a draft', () => {
     expect((await publish(1, { makeLive: true })).body.aliases).toEqual(['live']);
     expect((await get('/aliases')).body).toMatchObject({
       aliases: [{ name: 'live', release: 2, previous: 1, movedBy: { name: 'ada' }, note: 'A new greeting' }],
-      moves: [{ alias: 'live', from: 1, to: 2 }, { alias: 'live', to: 1, by: { userId: 'file' } }],
+      moves: [
+        { alias: 'live', from: 1, to: 2 },
+        { alias: 'live', to: 1, by: { userId: 'file' } },
+      ],
     });
   });
 
@@ -97,7 +113,13 @@ describe('publishing a draft', () => {
 
   it('is refused on a wrong shape', async () => {
     await save(0, TEXT.replace('"type": "say"', '"type": "sing"'));
-    expect(stateOf((await publish(1)).body.error.details.steps)).toEqual(['draft true', 'shape false', 'problems -', 'templates -', 'cases -']);
+    expect(stateOf((await publish(1)).body.error.details.steps)).toEqual([
+      'draft true',
+      'shape false',
+      'problems -',
+      'templates -',
+      'cases -',
+    ]);
   });
 
   it('is refused when a recorded conversation goes another way, and says where', async () => {
@@ -180,11 +202,14 @@ describe('an alias', () => {
   it('points at a release there is', async () => {
     expect((await put('/aliases/live', { release: 9 })).body.error.code).toBe('release-not-found');
     expect((await put('/aliases/Pilot', { release: 1 })).body.error.code).toBe('body-invalid');
-    expect((await api.request.put('/api/flows/nothing/aliases/live').set('Cookie', cookie).send({ release: 1 })).body.error.code).toBe('flow-not-found');
+    expect((await api.request.put('/api/flows/nothing/aliases/live').set('Cookie', cookie).send({ release: 1 })).body.error.code).toBe(
+      'flow-not-found',
+    );
   });
 
   it('answers numbers, and is not taken away while it does', async () => {
-    const number = (alias: string) => api.request.put('/api/numbers/%2B34911222333').set('Cookie', cookie).send({ flowId: 'support', alias });
+    const number = (alias: string) =>
+      api.request.put('/api/numbers/%2B34911222333').set('Cookie', cookie).send({ flowId: 'support', alias });
     const remove = (alias: string) => api.request.delete(at(`/aliases/${alias}`)).set('Cookie', cookie);
     expect((await number('pilot')).body.error.code).toBe('alias-not-found');
     await put('/aliases/pilot', { release: 2 });

@@ -38,10 +38,7 @@ beforeAll(async () => {
   ({ client, store, keyring, gate, beside, environment } = ground);
   const flow = { ...recoveryFlow({ dropped: { template: 'call-dropped' } }), timeZone: zoneOfNoon() };
   const releases = createReleaseStore(client);
-  await publishFlow(
-    { releases, clock: systemClock },
-    { flow: Flow.parse({ specVersion: 1, id: 'cut-off', ...flow }), problems: [] },
-  );
+  await publishFlow({ releases, clock: systemClock }, { flow: Flow.parse({ specVersion: 1, id: 'cut-off', ...flow }), problems: [] });
   await assignNumber({ releases, assignments: createNumberAssignments(client) }, { number: ENTRY, flowId: 'cut-off' });
 }, 60_000);
 

@@ -44,5 +44,10 @@ export function releaseAt({ newest, aliases }: Standing, alias: string): number 
 
 /** Every alias of a flow, `live` first. Pure. */
 export function aliasNames({ aliases }: Standing): readonly string[] {
-  return [LIVE, ...Object.keys(aliases).filter((name) => name !== LIVE).sort()];
+  return [
+    LIVE,
+    ...Object.keys(aliases)
+      .filter((name) => name !== LIVE)
+      .sort(),
+  ];
 }

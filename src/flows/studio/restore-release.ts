@@ -1,8 +1,8 @@
 import { AppError } from '../../base/errors.ts';
 import type { Release, ReleaseStore } from '../releases.ts';
 import type { Draft, Editor } from './draft.ts';
-import { releaseSource } from './release-source.ts';
 import { openDraft } from './open-draft.ts';
+import { releaseSource } from './release-source.ts';
 import { draftChanged, type SaveDraftDeps } from './save-draft.ts';
 
 interface Deps extends SaveDraftDeps {
@@ -30,11 +30,7 @@ export async function restoreRelease(deps: Deps, { flowId, number, baseRevision,
 }
 
 /** A release of a flow. Throws `release-not-found`, `flow-not-found`, `store-unavailable`. */
-export async function findRelease(
-  releases: Pick<ReleaseStore, 'get' | 'standingOf'>,
-  flowId: string,
-  number: number,
-): Promise<Release> {
+export async function findRelease(releases: Pick<ReleaseStore, 'get' | 'standingOf'>, flowId: string, number: number): Promise<Release> {
   const release = await releases.get(flowId, number);
   if (release) return release;
   throw new AppError((await releases.standingOf(flowId)) ? 'release-not-found' : 'flow-not-found');

@@ -53,7 +53,14 @@ export const DraftFrame = z.discriminatedUnion('type', [
   /** The draft may have become a release: then it is gone, and what is edited is that release. */
   z.object({ type: z.literal('release.published'), flowId: z.string(), release: z.number(), by: Editor, atMs: z.number() }),
   /** Without a release the alias was taken away. */
-  z.object({ type: z.literal('alias.moved'), flowId: z.string(), alias: z.string(), release: z.number().optional(), by: Editor, atMs: z.number() }),
+  z.object({
+    type: z.literal('alias.moved'),
+    flowId: z.string(),
+    alias: z.string(),
+    release: z.number().optional(),
+    by: Editor,
+    atMs: z.number(),
+  }),
   /** The service may have missed something: ask for the draft’s revision again. */
   z.object({ type: z.literal('look-again') }),
 ]);

@@ -91,7 +91,13 @@ export const FlowChange = z
       after: z.string().optional(),
     }),
     z.object({ kind: z.literal('exit'), ...changePlace, exit: z.string(), before: z.string().optional(), after: z.string().optional() }),
-    z.object({ kind: z.literal('setting'), ...changePlace, path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }),
+    z.object({
+      kind: z.literal('setting'),
+      ...changePlace,
+      path: z.string(),
+      before: z.unknown().optional(),
+      after: z.unknown().optional(),
+    }),
   ])
   .meta({ id: 'FlowChange' });
 export type FlowChange = z.infer<typeof FlowChange>;

@@ -46,8 +46,7 @@ async function aliasesOf({ releases, assignments }: MoveAliasDeps, flowId: strin
   const [standing, moves, assigned] = await Promise.all([releases.standingOf(flowId), releases.moves(flowId), assignments.all()]);
   if (!standing) throw new AppError('flow-not-found');
   const targets = Object.entries(assigned).map(([number, text]) => ({ number, ...readTarget(text) }));
-  const numbersOf = (alias: string) =>
-    targets.filter((each) => each.flowId === flowId && each.alias === alias).map(({ number }) => number);
+  const numbersOf = (alias: string) => targets.filter((each) => each.flowId === flowId && each.alias === alias).map(({ number }) => number);
   return {
     aliases: aliasNames(standing).map((name) => aliasView(standing, name, numbersOf(name))),
     moves: moves.map(({ by, ...move }) => ({ ...move, by: { ...by } })),

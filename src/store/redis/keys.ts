@@ -430,7 +430,8 @@ export const FLOW_KEYS = {
     type: 'hash',
     ttl: 'none',
     owner: 'store/redis/release-store.ts',
-    holds: 'Alias (`live`, `pilot`, …) to its release (0: none), the one before, who moved it, when and why, as JSON. No `live`: the newest.',
+    holds:
+      'Alias (`live`, `pilot`, …) to its release (0: none), the one before, who moved it, when and why, as JSON. No `live`: the newest.',
   },
   moves: {
     pattern: '{flows}:moves:<flow id>',

@@ -108,7 +108,9 @@ export function createReleaseStore(client: RedisClient, timeLimitMs = DEFAULT_TI
     move: async ({ flowId, alias, before, after, move }) => {
       const keys = [aliasesKey(flowId), movesKey(flowId), releasesKey(flowId)];
       const release = after && after.release > 0 ? String(after.release) : '';
-      return (await within(runScript(client, MOVE, keys, [alias, text(before), text(after), text(move), String(MOVES_KEPT), release]))) === 1;
+      return (
+        (await within(runScript(client, MOVE, keys, [alias, text(before), text(after), text(move), String(MOVES_KEPT), release]))) === 1
+      );
     },
     folderMarks: () => within(client.hgetall(FLOW_KEYS.folder.pattern)),
     markFolder: async (flowId, sha256) => void (await within(client.hset(FLOW_KEYS.folder.pattern, flowId, sha256))),

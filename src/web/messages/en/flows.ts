@@ -14,6 +14,7 @@ export const flowsEn = {
   'flow.serving': 'Release {release} serves',
   'flow.refused': 'Refused: no release serves',
   'flow.refusedKeeps': 'New file refused; release {release} goes on',
+  'flow.onlyDraft': 'Nobody hears it yet',
   'flow.published': 'Published {at}',
   'flow.coverage': 'Cases cover {steps}/{stepsTotal} steps, {exits}/{exitsTotal} exits',
   'flow.neverGood': 'No release of this flow has been good yet. Mend the problems below, then start the service again.',

@@ -17,6 +17,7 @@ export const flowsEs: Record<keyof typeof flowsEn, string> = {
   'flow.serving': 'Atiende la versión {release}',
   'flow.refused': 'Rechazado: no atiende ninguna versión',
   'flow.refusedKeeps': 'Archivo nuevo rechazado; sigue la versión {release}',
+  'flow.onlyDraft': 'Aún no lo oye nadie',
   'flow.published': 'Publicado {at}',
   'flow.coverage': 'Los casos cubren {steps}/{stepsTotal} pasos y {exits}/{exitsTotal} salidas',
   'flow.neverGood': 'Este flujo aún no tiene ninguna versión válida. Corrige los problemas de abajo y arranca de nuevo el servicio.',
