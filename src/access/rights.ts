@@ -118,6 +118,7 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'POST', '/api/chats/:id/reset', 'desk:use'),
   right('route', 'POST', '/api/person-resets/look', 'desk:supervise'),
   right('route', 'POST', '/api/person-resets', 'desk:supervise'),
+  right('route', 'POST', '/api/chats/:id/call-back', 'desk:use'),
   right('route', 'GET', '/api/callbacks', 'desk:use'),
   right('route', 'POST', '/api/callbacks/:id/cancel', 'desk:use'),
   right('route', 'GET', '/api/entry-links', 'settings:read'),

@@ -107,6 +107,12 @@ export const ERROR_CATALOGUE = {
   },
   'callback-not-found': { status: 404, message: 'There is no such promised call, or it is over.' },
   'callback-over': { status: 409, message: 'The call is over, or agent and customer talk already.' },
+  'callback-pending': { status: 409, message: 'This person has been promised a call already: it is in the list of calls to make.' },
+  'call-not-possible': {
+    status: 409,
+    message:
+      'This person can’t be called: there is no voice message or no number, it is on the block-list, or the settings allow no call within a week.',
+  },
   'chat-not-yours': { status: 409, message: 'The chat is with somebody else. Ask for a transfer, or claim it when it is waiting.' },
   'chat-taken': { status: 409, message: 'A colleague took this chat a moment earlier.' },
   'chat-closed': { status: 409, message: 'The chat is closed.' },

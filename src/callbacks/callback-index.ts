@@ -7,6 +7,7 @@ export type IndexedCallback = Pick<
   | 'id'
   | 'team'
   | 'skills'
+  | 'promisedBy'
   | 'language'
   | 'intent'
   | 'asap'

@@ -32,6 +32,11 @@ export interface Times {
 /** What can be called: any line that rings, so none of the special ones. */
 const RINGS: readonly LineType[] = ['mobile', 'landline', 'unknown'];
 
+/** Can a line of this type be called? Undefined: there is no number. Pure. */
+export function ringsSomewhere(type: LineType | undefined): boolean {
+  return type !== undefined && RINGS.includes(type);
+}
+
 /** The times that may be promised to this person, and the call they were promised before. Pure. */
 export function callbackTimes(wanted: TimesWanted, { nowMs, phone, timeZone, desk, contact }: TimesFacts): Times {
   const zone = (phone === undefined ? undefined : zoneOfNumber(phone)) ?? timeZone;
@@ -52,7 +57,7 @@ export function callbackTimes(wanted: TimesWanted, { nowMs, phone, timeZone, des
     asap,
     slots,
     zone,
-    own: type !== undefined && RINGS.includes(type),
+    own: ringsSomewhere(type),
     ...(pending && { pending: { asap: pending.asap, atMs: pending.atMs, zone: pending.zone } }),
   };
 }

@@ -33,6 +33,8 @@ export interface Callback {
   readonly step?: string;
   readonly team: string;
   readonly skills: readonly string[];
+  /** Who promised it and is rung before all others: a user id. */
+  readonly promisedBy?: string;
   readonly origin: CallbackOrigin;
   readonly requestedAtMs: number;
   /** As soon as somebody is free, in the order of asking; otherwise at `promisedAtMs`. */

@@ -3,21 +3,27 @@ import { presentNow, servesTeam, speaks } from '../agents/presence.ts';
 import type { Callback } from './callback.ts';
 import type { IndexedCallback } from './callback-index.ts';
 
-type Wanted = Pick<Callback, 'team' | 'skills' | 'language' | 'asked'>;
+type Wanted = Pick<Callback, 'team' | 'skills' | 'language' | 'asked' | 'promisedBy'>;
 
 /**
  * Who may be rung for a callback now, the best first: there, available, of the team, with every skill and a free place,
- * and not asked before; those who speak the language first, then the least loaded. Pure.
+ * and not asked before; those who speak the language first, then the least loaded. Who promised the call goes before all,
+ * with whatever they have in hand. Pure.
  */
 export function agentsFor(callback: Wanted, agents: readonly AgentPresence[], nowMs: number): readonly AgentPresence[] {
   const present = presentNow(agents, nowMs).filter((agent) => !callback.asked.includes(agent.userId));
   return present
-    .filter((agent) => agent.status === 'available' && agent.load < agent.capacity)
-    .filter((agent) => servesTeam(agent.teams, callback.team) && callback.skills.every((skill) => agent.skills.includes(skill)))
+    .filter((agent) => agent.status === 'available' && (agent.userId === callback.promisedBy || isFor(callback, agent)))
     .toSorted((a, b) => rank(a, callback) - rank(b, callback) || (a.userId < b.userId ? -1 : 1));
 }
 
-function rank(agent: AgentPresence, { language }: Wanted): number {
+function isFor(callback: Wanted, agent: AgentPresence): boolean {
+  if (agent.load >= agent.capacity || !servesTeam(agent.teams, callback.team)) return false;
+  return callback.skills.every((skill) => agent.skills.includes(skill));
+}
+
+function rank(agent: AgentPresence, { language, promisedBy }: Wanted): number {
+  if (agent.userId === promisedBy) return -1;
   return (speaks(agent.languages, language) ? 0 : 10) + agent.load / Math.max(1, agent.capacity);
 }
 

@@ -14,7 +14,23 @@ export interface ProjectCallbackDeps {
 /** What turns and lists know of a callback; undefined once it is closed. Pure. */
 export function indexedCallback(callback: Callback): IndexedCallback | undefined {
   if (callback.state === 'closed') return undefined;
-  const { id, team, skills, language, intent, asap, promisedAtMs, dueAtMs, requestedAtMs, state, tries, zone, origin, placing } = callback;
+  const {
+    id,
+    team,
+    skills,
+    language,
+    intent,
+    asap,
+    promisedAtMs,
+    dueAtMs,
+    requestedAtMs,
+    state,
+    tries,
+    zone,
+    origin,
+    placing,
+    promisedBy,
+  } = callback;
   return {
     id,
     team,
@@ -30,6 +46,7 @@ export function indexedCallback(callback: Callback): IndexedCallback | undefined
     origin,
     address: maskPhone(callback.to),
     ...(intent !== undefined && { intent }),
+    ...(promisedBy !== undefined && { promisedBy }),
     ...(placing && state !== 'scheduled' && { agent: { userId: placing.userId, name: placing.name } }),
   };
 }

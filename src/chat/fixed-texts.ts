@@ -161,6 +161,7 @@ const DESK: Readonly<Record<string, Texts>> = {
     goesOnIn: 'Es la misma persona del caso {{caseNumber}}: lo que escriba llega allí.',
     openedFromCall: 'Continúa una llamada.',
     openedAgain: 'Nuevo episodio de un caso anterior, con los datos de su llamada.',
+    callPromised: '{{agent}} promete una llamada: suena primero el teléfono del agente.',
     beginsAnew: 'El bot empieza de nuevo, con la versión del flujo que está en uso.',
     sessionReset: '{{by}} reinicia la sesión de esta persona.',
     openedDirect: 'Chat directo: ninguna llamada lo precede.',
@@ -198,6 +199,7 @@ const DESK: Readonly<Record<string, Texts>> = {
     goesOnIn: 'The same person as in case {{caseNumber}}: what they write arrives there.',
     openedFromCall: 'Continues a phone call.',
     openedAgain: 'A new episode of an earlier case, with what its call told us.',
+    callPromised: '{{agent}} promised a call: the agent’s phone rings first.',
     beginsAnew: 'The bot begins anew, with the release of the flow that is in use.',
     sessionReset: '{{by}} reset this person’s session.',
     openedDirect: 'A direct chat: no call came before it.',
@@ -253,6 +255,7 @@ export type CustomerText =
 export type DeskText =
   | 'openedFromCall'
   | 'openedAgain'
+  | 'callPromised'
   | 'beginsAnew'
   | 'sessionReset'
   | 'openedDirect'

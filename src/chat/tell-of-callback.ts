@@ -24,13 +24,15 @@ export async function tellOfCallback(deps: { readonly store: Store; readonly clo
   const text = TEXTS[event.data?.reason as CallbackEnd];
   if (!text || !event.contactId) return;
   const [found] = (await deps.store.load([{ kind: 'contact', id: event.contactId }])) as (Versioned<Contact> | undefined)[];
-  const chatId = found?.value.openChatId;
-  if (!chatId) return;
-  await changeChat<void>(deps, chatId, (draft) => {
-    if (draft.chat.state === 'closed') return { changed: false, outcome: undefined };
-    tellDesk(draft, text);
-    tellCustomer(draft, text);
-    draft.marks.push({ name: `callback-told:${event.data?.callbackId}`, value: '1', ttlSeconds: INBOUND_MARK_SECONDS });
-    return { changed: true, outcome: undefined };
-  });
+  // The case of a voice message is no chat that they write in; the desk works in it all the same.
+  const chatIds = new Set([found?.value.openChatId, event.chatId].filter((id) => id !== undefined));
+  for (const chatId of chatIds) {
+    await changeChat<void>(deps, chatId, (draft) => {
+      if (draft.chat.state === 'closed') return { changed: false, outcome: undefined };
+      tellDesk(draft, text);
+      tellCustomer(draft, text);
+      draft.marks.push({ name: `callback-told:${event.data?.callbackId}:${chatId}`, value: '1', ttlSeconds: INBOUND_MARK_SECONDS });
+      return { changed: true, outcome: undefined };
+    });
+  }
 }

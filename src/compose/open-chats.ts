@@ -6,14 +6,16 @@ import type { Authenticate } from '../access/authenticate.ts';
 import type { TimerPayload } from '../base/changes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { DomainEvent } from '../base/events.ts';
-import type { ContactId } from '../base/ids.ts';
+import type { ChatId, ContactId } from '../base/ids.ts';
 import type { Logger } from '../base/log.ts';
 import type { RandomBytes } from '../base/random.ts';
 import type { DeliveryReceipt } from '../channels/delivery.ts';
 import type { InboundMessage, MessageCarrier } from '../channels/messages.ts';
+import type { Actor } from '../chat/actor.ts';
 import type { Refusal } from '../chat/change-chat.ts';
 import { createChatJobs } from '../chat/chat-jobs.ts';
 import { findResets, type ResetStand } from '../chat/find-resets.ts';
+import { type CallPromised, type PromiseCallDeps, promiseCall } from '../chat/promise-call.ts';
 import { receiveMessage } from '../chat/receive-message.ts';
 import { type ResetDone, resetPerson, type WantedReset } from '../chat/reset-person.ts';
 import { trackDelivery } from '../chat/track-delivery.ts';
@@ -46,6 +48,8 @@ export interface ChatGround {
   readonly mediaFolder: string;
   readonly outlook: WatchedOutlook;
   readonly runRequest: (call: RequestCall, deadlineMs: number) => Promise<RequestOutcome>;
+  /** When somebody may be called, as the settings have it. */
+  readonly nextCallHour: PromiseCallDeps['nextCallHour'];
   /** Counts a bug in a step of that release. */
   readonly stepFailed: (flow: string) => void;
 }
@@ -60,6 +64,8 @@ export interface Chats {
   runPeriodic(): () => void;
   /** What of a person's session can be reset, and resetting it. */
   findResets(id: ContactId): Promise<ResetStand | undefined>;
+  /** Promises a call from the case of a voice message. */
+  promiseCall(actor: Actor, chatId: ChatId): Promise<CallPromised | Refusal>;
   resetPerson(wanted: WantedReset): Promise<ResetDone | Refusal>;
   counts(): Promise<{ readonly waiting: number; readonly assigned: number; readonly oldestQueuedAtMs?: number }>;
   readonly routes: readonly RequestHandler[];
@@ -121,6 +127,7 @@ export function openChats(ground: ChatGround): Chats {
       );
       return () => timers.forEach(clearInterval);
     },
+    promiseCall: (actor, chatId) => promiseCall({ ...receiveDeps, nextCallHour: ground.nextCallHour }, actor, chatId),
     findResets: (id) => findResets(receiveDeps, id),
     resetPerson: (wanted) => resetPerson(receiveDeps, wanted),
     counts: async () => countChats(await stores.chatIndex.open(MAX_COUNTED)),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type FirstUsers, prepareFirstUsers } from '../access/prepare-first-users.ts';
 import type { TwilioConfig } from '../config.ts';
+import { nextCallHour } from '../handoff/call-hour.ts';
 import type { WebhookWire } from '../http/webhook-wire.ts';
 import type { CallDeps } from '../ivr/call-deps.ts';
 import { type CallNotes, createCallNotes, type HeldNotes } from '../ivr/call-notes.ts';
@@ -86,6 +87,7 @@ export async function openParts(ground: Ground, opening: Opening): Promise<Parts
     outlook,
     runRequest: calls.runRequest,
     stepFailed: countFault(ground, stores),
+    nextCallHour: (place, fromMs) => nextCallHour(offers.watched.rules(), place, fromMs),
   });
   closers.unshift(() => chats.close());
   const firstUsers = await prepareFirstUsers({ ...stores, random: ground.random }, { sandbox: sandbox !== undefined });

@@ -146,6 +146,7 @@ function appDeps(ground: Ground, parts: Parts) {
       const [isAnswering] = await Promise.all([offers.watched.refreshSender(), templates.refresh()]);
       return isAnswering;
     },
+    promiseCall: chats.promiseCall,
     findResets: chats.findResets,
     resetPerson: chats.resetPerson,
     cancelCallback: (id: CallbackId) => takeBackCall(callbackDeps(ground, stores, carrier), id),

@@ -5,6 +5,7 @@ import { type Caller, classifyCaller } from '../base/phone.ts';
 import type { FailureClass } from '../channels/delivery.ts';
 import { isListed } from '../rules/blocked-numbers.ts';
 import type { BudgetScope, Budgets, OfferStop } from '../rules/budgets.ts';
+import { type ContactTable, contactTable } from '../rules/contact-hours.ts';
 import { parametersOf, type RuleSettings } from '../rules/settings.ts';
 import { blockOf, budgetQuestion } from './budget-question.ts';
 import type { Handoff } from './handoff.ts';
@@ -23,6 +24,8 @@ export interface GuardDeps {
 export interface InviteGuard {
   /** Counts the invite, or says why it is not to be sent. Twice counts once. Throws `store-unavailable`. */
   admit(handoff: Handoff): Promise<{ readonly code: string; readonly class: FailureClass } | undefined>;
+  /** When people may be written to, as the settings have it. */
+  contactHours(): ContactTable;
   /** The person wrote back. Twice counts once. */
   answered(handoff: Pick<Handoff, 'id' | 'to'>): Promise<void>;
 }
@@ -57,6 +60,7 @@ export function createInviteGuard(deps: GuardDeps): InviteGuard {
       if (taken.stop && rule !== 'budget-number' && parametersOf(rules, rule).stop) await stop(deps, taken.stop);
       return held(rule);
     },
+    contactHours: () => contactTable(parametersOf(deps.rules(), 'do-not-disturb').countries),
     answered: (handoff) => deps.budgets.answered(handoff.id, blockOf(handoff.to), deps.clock.nowMs()),
   };
 }

@@ -37,7 +37,7 @@ export async function sendReminder(deps: SendInviteDeps, id: HandoffId): Promise
   const current = await changeHandoff(deps, id, () => undefined);
   if (!current || !isOpen(current.handoff)) return;
   const { handoff } = current;
-  const hour = hourOf(handoff, deps.clock.nowMs());
+  const hour = hourOf(deps, handoff, deps.clock.nowMs());
   if (typeof hour === 'string') return withhold(deps, id, hour);
   if (hour > deps.clock.nowMs()) return comeBack(deps, id, hour);
   const why = await whyNot(deps, handoff);
@@ -66,10 +66,10 @@ function isOpen(handoff: Handoff): boolean {
   );
 }
 
-function hourOf(handoff: Handoff, nowMs: number): ReturnType<typeof nextSuitableHour> {
+function hourOf({ guard }: SendInviteDeps, handoff: Handoff, nowMs: number): ReturnType<typeof nextSuitableHour> {
   const { reminder } = handoff.rules;
   if (!reminder) return 'late';
-  const place = { to: handoff.to, entryNumber: handoff.card.entryNumber, rules: reminder };
+  const place = { to: handoff.to, entryNumber: handoff.card.entryNumber, table: guard.contactHours(), rules: reminder };
   return nextSuitableHour(place, nowMs, handoff.lookBackUntilMs - ENOUGH_TIME_MS);
 }
 

@@ -17,6 +17,7 @@ import { checkEligibility, type OfferGround } from '../handoff/check-eligibility
 import type { Handoff } from '../handoff/handoff.ts';
 import { recoverHandoff } from '../handoff/recover-handoff.ts';
 import { handoffIdOf } from '../handoff/token.ts';
+import { contactTable } from '../rules/contact-hours.ts';
 import type { OfferDecision } from '../rules/decide-offer.ts';
 import type { RecoveryReason } from '../rules/explain-recovery.ts';
 import { parametersOf } from '../rules/settings.ts';
@@ -112,7 +113,8 @@ async function decide(deps: RecoverDeps, found: Found, planned: Ended['planned']
   // They called themselves, a moment ago: the hours of the law count where an administrator switched its rule on.
   const ownHoursOnly = !deps.offers.rules().rules['do-not-disturb'].on;
   const rules = { fromHour: settings.fromHour, toHour: settings.toHour, timeZone: flow.timeZone, ownHoursOnly };
-  const place = { to: caller.canonical, entryNumber: call.value.to, rules };
+  const table = contactTable(parametersOf(deps.offers.rules(), 'do-not-disturb').countries);
+  const place = { to: caller.canonical, entryNumber: call.value.to, table, rules };
   const hour = nextSuitableHour(place, nowMs, planned.untilMs);
   if (typeof hour === 'string') return settle(hour === 'late' ? 'quiet-hours' : hour, `${settings.fromHour}-${settings.toHour}`);
   if (hour > nowMs) return comeBack(call.value, hour);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contactTable, readContactHours } from './contact-hours.ts';
 import type { OfferFacts } from './facts.ts';
 import { isContactHour, localMoment, zonesOf } from './quiet-hours.ts';
 import { defineRule, finding } from './rule.ts';
@@ -68,6 +69,26 @@ const doNotDisturb = defineRule({
       .describe('Countries without a row in the table, in the time of the called number’s country: from this hour …')
       .meta({ es: 'Países sin fila en la tabla, en la hora del país del número llamado: desde esta hora …' }),
     elsewhereTo: z.int().min(1).max(24).default(21).describe('… to this hour.').meta({ es: '… hasta esta hora.' }),
+    countries: z
+      .array(
+        z
+          .string()
+          .trim()
+          .max(300)
+          .superRefine((row, context) => {
+            const read = readContactHours(row);
+            if ('fault' in read) context.addIssue({ code: 'custom', message: read.fault });
+          }),
+      )
+      .max(60)
+      .refine((rows) => new Set(rows.map((row) => row.slice(0, 2))).size === rows.length, 'must name each country once')
+      .default([])
+      .describe(
+        'Countries of your own, or other hours for one of the table, one a line: PT Europe/Lisbon mon-fri 09:00-21:00 sat 10:00-13:00',
+      )
+      .meta({
+        es: 'Países propios, u otras horas para uno de la tabla, uno por línea: PT Europe/Lisbon mon-fri 09:00-21:00 sat 10:00-13:00',
+      }),
   }),
   says: {
     en: ([country, when, ok]) =>
@@ -77,18 +98,19 @@ const doNotDisturb = defineRule({
         ? 'No hay número por el que guiarse.'
         : `En ${country} son las ${when}: ${ok ? 'buena hora' : 'no es hora de escribir'}.`,
   },
-  check: (facts, { elsewhereFrom, elsewhereTo }) => {
+  check: (facts, { elsewhereFrom, elsewhereTo, countries }) => {
     const { caller } = facts;
     if (caller.kind !== 'number') return finding(false, null, null, true);
     const country = caller.country ?? '?';
-    const zones = zonesOf(country, nationalOf(caller.canonical, country));
+    const table = contactTable(countries);
+    const zones = zonesOf(country, nationalOf(caller.canonical, country), table);
     if (!zones) {
       const moment = localMoment(facts.nowMs, zoneElsewhere(facts));
       const fine = moment.minutes >= elsewhereFrom * 60 && moment.minutes < elsewhereTo * 60;
       return finding(!fine, country, moment.text, fine);
     }
     const moments = zones.map((zone) => localMoment(facts.nowMs, zone));
-    const bad = moments.find((moment) => isContactHour(country, moment) === false);
+    const bad = moments.find((moment) => isContactHour(country, moment, table) === false);
     return finding(bad !== undefined, country, (bad ?? moments[0])?.text ?? null, bad === undefined);
   },
 });

@@ -14,7 +14,8 @@ const weekdays = (...spans: readonly (readonly [number, number])[]) => ({ 1: spa
 /**
  * Hours of the laws on commercial contact. They were made for calls nobody asked for; an invite that the caller asked for
  * with a key falls under none of them, so the rule is off unless an administrator wants to be strict. Public holidays are
- * not looked at. A country that is not here has the hours of the settings.
+ * not looked at. Only what was read in the law itself stands here; other countries, and other hours, are rows that an
+ * administrator writes (contact-hours.ts). A country in neither has the hours of the settings.
  */
 export const CONTACT_HOURS: Readonly<Record<string, ContactHours>> = {
   ES: {
@@ -44,8 +45,12 @@ export const CONTACT_HOURS: Readonly<Record<string, ContactHours>> = {
 };
 
 /** The zone or zones in which the person may be, the most cautious reading of the number. Pure. */
-export function zonesOf(country: string, national: string): readonly string[] | undefined {
-  const hours = CONTACT_HOURS[country];
+export function zonesOf(
+  country: string,
+  national: string,
+  table: Readonly<Record<string, ContactHours>> = CONTACT_HOURS,
+): readonly string[] | undefined {
+  const hours = table[country];
   if (!hours) return undefined;
   const prefix = Object.keys(hours.zoneOfPrefix ?? {}).find((each) => national.startsWith(each));
   const zone = prefix === undefined ? undefined : hours.zoneOfPrefix?.[prefix];
@@ -78,8 +83,12 @@ export function localMoment(nowMs: number, zone: string): LocalMoment {
 }
 
 /** Is it an hour at which people of this country may be written to? Undefined: the country has no row. Pure. */
-export function isContactHour(country: string, moment: Pick<LocalMoment, 'weekday' | 'minutes'>): boolean | undefined {
-  const hours = CONTACT_HOURS[country];
+export function isContactHour(
+  country: string,
+  moment: Pick<LocalMoment, 'weekday' | 'minutes'>,
+  table: Readonly<Record<string, ContactHours>> = CONTACT_HOURS,
+): boolean | undefined {
+  const hours = table[country];
   if (!hours) return undefined;
   const spans = hours.days[moment.weekday] ?? hours.days[1] ?? [];
   return spans.some(([from, to]) => moment.minutes >= from && moment.minutes < to);

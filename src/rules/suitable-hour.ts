@@ -1,4 +1,5 @@
 import { countryOf } from '../base/phone.ts';
+import type { ContactTable } from './contact-hours.ts';
 import { CONTACT_HOURS, isContactHour, localMoment, zonesOf } from './quiet-hours.ts';
 
 const QUARTER_MS = 15 * 60_000;
@@ -11,6 +12,8 @@ export interface WritingPlace {
   readonly to: string;
   /** Ours that was called, E.164. */
   readonly entryNumber: string;
+  /** The hours of contact as the settings have them; absent: as they come with the service. */
+  readonly table?: ContactTable;
   readonly rules: {
     /** Hours of the day where the person is. */
     readonly fromHour: number;
@@ -35,20 +38,20 @@ export function nextSuitableHour(place: WritingPlace, fromMs: number, untilMs: n
 }
 
 /** The zones of the country's table; for the country of our own number that of the flow. */
-function zonesOfPerson({ to, entryNumber, rules }: WritingPlace): readonly string[] | undefined {
+function zonesOfPerson({ to, entryNumber, rules, table }: WritingPlace): readonly string[] | undefined {
   const country = countryOf(to);
   if (country === undefined) return undefined;
-  const listed = zonesOf(country, to.slice(1 + (CODE_LENGTH[country] ?? 0)));
+  const listed = zonesOf(country, to.slice(1 + (CODE_LENGTH[country] ?? 0)), table);
   if (listed) return listed;
   return country === countryOf(entryNumber) ? [rules.timeZone] : undefined;
 }
 
-function isFine({ to, rules }: WritingPlace, zones: readonly string[], atMs: number): boolean {
+function isFine({ to, rules, table = CONTACT_HOURS }: WritingPlace, zones: readonly string[], atMs: number): boolean {
   const country = countryOf(to) ?? '';
   return zones.every((zone) => {
     const moment = localMoment(atMs, zone);
     const inside = moment.minutes >= rules.fromHour * 60 && moment.minutes < rules.toHour * 60;
-    return inside && (rules.ownHoursOnly || !Object.hasOwn(CONTACT_HOURS, country) || isContactHour(country, moment) === true);
+    return inside && (rules.ownHoursOnly || !Object.hasOwn(table, country) || isContactHour(country, moment, table) === true);
   });
 }
 

@@ -68,7 +68,7 @@ describe('the messages of a chat', () => {
     expect(await Promise.all(sids.map((name) => world.deps.store.resolve(name)))).toEqual(sids.map(() => chat.id));
     const catalogue = { inviteFor: () => ({ kind: 'unavailable', code: 'x' }) as const, smsFor: () => '', linkText: () => '' };
     const gate = { isStopped: () => false, admit: async () => true };
-    const guard = { admit: async () => undefined, answered: async () => {} };
+    const guard = { admit: async () => undefined, answered: async () => {}, contactHours: () => ({}) };
     await checkSending({ ...world.deps, catalogue, guard, gate, sender: SENDER }, handoff.id, 0);
     expect(await world.handoff(handoff.id)).toMatchObject({ delivery: 'sending', sending: { attempt: 1 } });
     expect((await world.handoff(handoff.id)).sending?.providerMessageId).toBeUndefined();

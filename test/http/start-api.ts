@@ -175,6 +175,7 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     findResets: async () => undefined,
     resetPerson: async () => ({ kind: 'refused', code: 'contact-not-found' }),
     callbackIndex: createCallbackIndex(client),
+    promiseCall: async () => ({ kind: 'refused', code: 'chat-not-found' }),
     cancelCallback: async () => false,
     overview: async () => OVERVIEW,
     settings: async () => SETTINGS,

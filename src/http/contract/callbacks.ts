@@ -22,3 +22,12 @@ export const PromisedCall = z
 export type PromisedCall = z.infer<typeof PromisedCall>;
 
 export const CallbackIdParam = z.object({ id: z.string().regex(/^b_\d{2}_[0-9A-Za-z]{1,40}$/, 'must be the id of a callback (b_…)') });
+
+/** A call that was promised from the desk. */
+export const CallPromise = z
+  .object({
+    callbackId: z.string(),
+    asap: z.boolean().describe('As soon as an agent’s phone is free; otherwise at `atMs`, when they may be called.'),
+    atMs: z.number(),
+  })
+  .meta({ id: 'CallPromise' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../../base/error-catalogue.ts';
 
-import { CallbackIdParam, PromisedCall } from './callbacks.ts';
+import { CallbackIdParam, CallPromise, PromisedCall } from './callbacks.ts';
 import { CarrierState, SenderParam } from './carrier.ts';
 import { CannedReplies, CannedReplyChange, CannedReplyEntry, OpeningHours, ShortcutParam } from './desk-settings.ts';
 import { DraftChange, FlowDraft, FlowFiles, FlowFilesQuery, NewFlow, SavedDraft, StudioLibrary } from './drafts.ts';
@@ -589,6 +589,16 @@ export const API = {
     summary: 'The calls that were promised and are not over, the next first: of the teams of an agent, all for supervisors.',
     query: PageQuery,
     response: pageOf(PromisedCall),
+  }),
+  promiseCall: route({
+    method: 'post',
+    path: '/api/chats/:id/call-back',
+    tag: 'Calls back',
+    summary: 'Promise a call to somebody who left a voice message: your own phone rings first, at an hour at which they may be called.',
+    params: ChatIdParam,
+    status: 201,
+    response: CallPromise,
+    refusals: ['chat-not-found', 'chat-not-yours', 'chat-closed', 'callback-pending', 'call-not-possible'],
   }),
   cancelCallback: route({
     method: 'post',

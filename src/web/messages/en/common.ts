@@ -50,6 +50,9 @@ export const commonEn = {
   'error.callback-not-found': 'There is no such promised call, or it is over.',
   'error.contact-not-found': 'Nobody with this number has called or written yet.',
   'error.reset-changed': 'Some of what you chose is not there any more. Look again at what can be reset.',
+  'error.callback-pending': 'This person has been promised a call already: it is in the list of calls to make.',
+  'error.call-not-possible':
+    'This person can’t be called: the number is withheld or on the block-list, or the settings allow no call within a week.',
   'error.callback-over': 'The call is over, or agent and customer talk already.',
   'error.chat-not-yours': 'The chat is with somebody else. Ask for a transfer, or claim it when it is waiting.',
   'error.chat-taken': 'A colleague took this chat a moment earlier.',

@@ -16,6 +16,9 @@ export const deskEn = {
   'desk.signedOut': 'Your session is over. What you wrote is kept on this device.',
   'desk.lost':
     'No connection. Connecting again by itself. {unsent, plural, =0 {Nothing is waiting to be sent.} one {# message is kept and sent as soon as it stands.} other {# messages are kept and sent as soon as it stands.}}',
+  'callBack.do': 'Call back',
+  'callBack.asap': 'Promised. Your phone rings as soon as it is free; then theirs. It is in the list of calls to make.',
+  'callBack.at': 'Promised for {at}, when they may be called. Your phone rings first.',
   'calls.title': 'Calls to make',
   'calls.asap': 'as soon as somebody is free',
   'calls.at': 'at {at}',
@@ -114,6 +117,7 @@ export const deskEn = {
   'desk.close.how': 'How did it end?',
   'entry.openedFromCall': 'Continues a phone call.',
   'entry.openedAgain': 'A new episode of an earlier case, with what its call told us.',
+  'entry.callPromised': '{agent} promised a call: the agent’s phone rings first.',
   'entry.beginsAnew': 'The bot begins anew, with the release of the flow that is in use.',
   'entry.sessionReset': '{by} reset this person’s session.',
   'entry.openedDirect': 'A direct chat: no call came before it.',

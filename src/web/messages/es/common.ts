@@ -52,6 +52,9 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'error.callback-not-found': 'Esa llamada prometida no existe o ya ha terminado.',
   'error.contact-not-found': 'Nadie con este número ha llamado ni escrito todavía.',
   'error.reset-changed': 'Algo de lo elegido ya no existe. Vuelva a mirar qué se puede reiniciar.',
+  'error.callback-pending': 'A esta persona ya se le ha prometido una llamada: está en la lista de llamadas por hacer.',
+  'error.call-not-possible':
+    'No se puede llamar a esta persona: el número está oculto o bloqueado, o los ajustes no permiten ninguna llamada en una semana.',
   'error.callback-over': 'La llamada ya ha terminado, o ya están hablando.',
   'error.chat-not-yours': 'El chat lo lleva otra persona. Pide que te lo transfiera o cógelo cuando esté en espera.',
   'error.chat-taken': 'Un compañero ha cogido este chat un momento antes.',

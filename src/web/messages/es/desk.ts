@@ -18,6 +18,9 @@ export const deskEs: Record<keyof typeof deskEn, string> = {
   'desk.signedOut': 'Tu sesión ha terminado. Lo que has escrito se conserva en este dispositivo.',
   'desk.lost':
     'Sin conexión. Se está reconectando solo. {unsent, plural, =0 {No hay nada pendiente de enviar.} one {Se guarda # mensaje y se enviará al volver.} other {Se guardan # mensajes y se enviarán al volver.}}',
+  'callBack.do': 'Llamar de vuelta',
+  'callBack.asap': 'Prometida. Suena su teléfono en cuanto quede libre, y después el del cliente. Está en la lista de llamadas por hacer.',
+  'callBack.at': 'Prometida para el {at}, cuando se le puede llamar. Primero suena su teléfono.',
   'calls.title': 'Llamadas por hacer',
   'calls.asap': 'en cuanto alguien quede libre',
   'calls.at': 'el {at}',
@@ -116,6 +119,7 @@ export const deskEs: Record<keyof typeof deskEn, string> = {
   'desk.close.how': '¿Cómo ha terminado?',
   'entry.openedFromCall': 'Continúa una llamada.',
   'entry.openedAgain': 'Nuevo episodio de un caso anterior, con los datos de su llamada.',
+  'entry.callPromised': '{agent} promete una llamada: suena primero el teléfono del agente.',
   'entry.beginsAnew': 'El bot empieza de nuevo, con la versión del flujo que está en uso.',
   'entry.sessionReset': '{by} reinicia la sesión de esta persona.',
   'entry.openedDirect': 'Chat directo: ninguna llamada lo precede.',

@@ -4,6 +4,7 @@ import type { DeskCard, DeskChat, PersonMark } from '../../../http/contract/desk
 import { useOptionalText, useText } from '../../messages/language.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { CallBack } from './call-back.tsx';
 import { PersonSection } from './person-section.tsx';
 import { useDeskCommand } from './use-desk-command.ts';
 
@@ -197,6 +198,7 @@ export function ContextCard({ chat, card, marks }: { chat: DeskChat; card: DeskC
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <aside className="desk-card" aria-label={t('card.title')} tabIndex={0}>
       <Title order={2}>{t('card.title')}</Title>
+      <CallBack key={`call-${chat.id}`} chat={chat} />
       {card ? (
         <CallContext card={card} />
       ) : (
