@@ -17,7 +17,7 @@ export const EVENT_TYPES = [
   'voicemail.left', // `data.voicemailId`; its case follows from it
   'voicemail.transcribed',
   'callback.booked',
-  'callback.cancel-requested', // the customer no longer wants it
+  'callback.cancel-requested', // the customer no longer wants it, or `data.why` is merged: the same person has another
   'callback.changed', // another time, or the next try; `data.why`
   'callback.calling', // an agent's phone was asked to ring
   'callback.agent-answered',

@@ -15,6 +15,7 @@ export type CallbackEnd =
   | 'nobody-free' // no agent took it in time
   | 'cancelled-by-customer'
   | 'cancelled-by-agent'
+  | 'merged' // the same person, under another name, was promised an earlier one
   | 'served-meanwhile'; // they talked to a person another way
 
 /** A call that was promised. At most 2 KB in the store while it waits. Lives in the shard of the person who asked for it. */

@@ -5,7 +5,7 @@ import { changeCallback } from './change-callback.ts';
 import { endCallback } from './end-callback.ts';
 import { release } from './place-callback.ts';
 
-export type CancelReason = Extract<CallbackEnd, 'cancelled-by-customer' | 'cancelled-by-agent' | 'served-meanwhile'>;
+export type CancelReason = Extract<CallbackEnd, 'cancelled-by-customer' | 'cancelled-by-agent' | 'merged' | 'served-meanwhile'>;
 
 /**
  * The call is no longer wanted: it is not made, and a phone that rings for it stops. Agent and customer who talk already

@@ -24,6 +24,7 @@ export function joinedContact(into: Contact, from: Contact): Contact {
   const scopedUserId = from.scopedUserId ?? into.scopedUserId;
   const people = into.people ?? from.people;
   const marks = { ...from.marks, ...into.marks };
+  const pendingCallback = into.pendingCallback ?? from.pendingCallback;
   return {
     ...(optedOut ? withoutCallsConsent(into) : into),
     ...(scopedUserId !== undefined && { scopedUserId }),
@@ -32,6 +33,7 @@ export function joinedContact(into: Contact, from: Contact): Contact {
     ...(optedOut && { optedOut }),
     ...(people && { people }),
     ...(Object.keys(marks).length > 0 && { marks }),
+    ...(pendingCallback && { pendingCallback }),
     ...(lastInboundAtMs > 0 && { lastInboundAtMs }),
     ...(accepted && { lastAccepted: accepted }),
     invitedAtMs: [...new Set([...into.invitedAtMs, ...from.invitedAtMs])].sort((a, b) => a - b).slice(-MOST),
@@ -53,16 +55,31 @@ export function withMerged(into: Contact, from: Contact, note: { readonly atMs: 
     chats: from.chats.map(({ chatId }) => chatId),
     calls: from.calls.map(({ callId }) => callId),
   };
+  const pending = known ? undefined : callbacksOf(into, from);
   const after: Contact = {
     ...joined,
+    ...(pending && { pendingCallback: pending.kept }),
     merged: [...(into.merged ?? []).filter(({ contactId }) => contactId !== from.id), merged].slice(-MOST_MERGED),
   };
   return JSON.stringify(after) === JSON.stringify(into) ? undefined : after;
 }
 
+type PendingCallback = NonNullable<Contact['pendingCallback']>;
+
+/** Both were promised a call: the earlier one stays, the other is needless. Undefined: there is one at most. Pure. */
+export function callbacksOf(
+  into: Contact,
+  from: Contact,
+): { readonly kept: PendingCallback; readonly needless: PendingCallback } | undefined {
+  const a = into.pendingCallback;
+  const b = from.pendingCallback;
+  if (!a || !b || a.callbackId === b.callbackId) return undefined;
+  return b.atMs < a.atMs ? { kept: b, needless: a } : { kept: a, needless: b };
+}
+
 /** The record without what came from another one, which is somebody else from now on. An opt-out stays: the stricter wish wins. Pure. */
 export function withoutMerged(into: Contact, from: Contact): Contact {
-  const { merged, scopedUserId, ...rest } = into;
+  const { merged, scopedUserId, pendingCallback, ...rest } = into;
   const chats = new Set(from.chats.map(({ chatId }) => chatId));
   const calls = new Set(from.calls.map(({ callId }) => callId));
   for (const part of merged ?? []) {
@@ -75,6 +92,7 @@ export function withoutMerged(into: Contact, from: Contact): Contact {
   return {
     ...rest,
     ...(scopedUserId !== undefined && scopedUserId !== from.scopedUserId && { scopedUserId }),
+    ...(pendingCallback && pendingCallback.callbackId !== from.pendingCallback?.callbackId && { pendingCallback }),
     ...(left.length > 0 && { merged: left }),
     apart: [...new Set([...(into.apart ?? []), from.id])].slice(-MOST),
     chats: into.chats.filter(({ chatId }) => !chats.has(chatId)),

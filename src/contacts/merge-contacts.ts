@@ -4,7 +4,7 @@ import { decideAndCommit } from '../base/decide.ts';
 import type { NewEvent } from '../base/events.ts';
 import { type ContactId, shardOfId } from '../base/ids.ts';
 import type { Contact } from './contact.ts';
-import { areApart, withMerged, withoutMerged } from './join-contacts.ts';
+import { areApart, callbacksOf, withMerged, withoutMerged } from './join-contacts.ts';
 import { CONTACT_TTL_SECONDS, emptyContact } from './load-contact.ts';
 
 export interface MergeDeps {
@@ -60,6 +60,8 @@ export async function mergeContacts(deps: MergeDeps, { from, into, by, phone }: 
     if (after === before) return { outcome: true };
     const isNew = !before.merged?.some(({ contactId }) => contactId === from);
     const events: NewEvent[] = isNew ? [{ type: 'contact.merged', atMs, contactId: into, data: { from, by } }] : [];
+    const calls = isNew ? callbacksOf(before, source.value) : undefined;
+    if (calls) events.push(needlessCall(into, calls, atMs));
     if (after.optedOut && !before.optedOut) events.push({ type: 'contact.opted-out', atMs, contactId: into, data: { by: 'merge' } });
     return { outcome: true, changes: commitOne(target, after, events) };
   });
@@ -70,6 +72,12 @@ export async function mergeContacts(deps: MergeDeps, { from, into, by, phone }: 
     return { outcome: undefined, changes: commitOne(source, { ...source.value, mergedInto: into }, []) };
   });
   return true;
+}
+
+/** Both names were promised a call: one person gets one. */
+function needlessCall(contactId: ContactId, { kept, needless }: NonNullable<ReturnType<typeof callbacksOf>>, atMs: number): NewEvent {
+  const data = { callbackId: needless.callbackId, kept: kept.callbackId, why: 'merged' };
+  return { type: 'callback.cancel-requested', atMs, contactId, data };
 }
 
 /**

@@ -85,6 +85,16 @@ The list of \`intent-excluded\` as it comes: ${NEVER_OFFERED.map((word) => `\`${
 Of \`do-not-disturb\`. Times are those of the person’s zone. These are laws on commercial contact; an invite that the caller asked for by a key
 is none, and public holidays are not looked at.
 
+Only countries whose law was read stand here. For others, or to keep other hours than these, write rows of your own in the rule's
+\`countries\` (settings page, one a line): the country, its time zones, then days with their hours; days that are not named have
+none. Of several zones it must be a fine hour in all. A row goes before the table, is checked as a whole, and holds for offers, reminders, messages
+after a call and calls that are promised from a voice message.
+
+\`\`\`
+PT Europe/Lisbon mon-fri 09:00-13:00 14:00-21:00 sat 10:00-13:00
+BR America/Sao_Paulo America/Manaus mon-sat 09:00-21:00
+\`\`\`
+
 ${table(['Country', 'Zones', 'Messages are fine', 'Source'], hoursRows())}
 `;
 }

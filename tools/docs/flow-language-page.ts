@@ -73,7 +73,7 @@ function exitNames(flow: Flow, side: 'call' | 'chat', type: string): string {
 /** What comes of a step, where a picture says it better. */
 const PICTURES: Readonly<Record<string, string>> = {
   voicemail:
-    'On the desk it is a case:\n\n![A voice message on the desk: the player, what the carrier understood, and what the call collected](images/desk-voicemail.png)',
+    'On the desk it is a case; whoever has it promises the caller a call with *Call back* (the own phone rings first, at an hour at which they may be called):\n\n![A voice message on the desk: the player, what the carrier understood, and what the call collected](images/desk-voicemail.png)',
 };
 
 function stepSection(schema: JsonSchema, flow: Flow, side: 'call' | 'chat', source: Readonly<Record<string, unknown>>): string {
@@ -336,6 +336,9 @@ ${sideSections('VoiceStep', flow, source)}
   called, hears who calls, and is put through with 1; 2 cancels. Who presses nothing, a mailbox for one, was not reached and meets no agent.
 - An agent who does not take it: the next is rung; when all were, again after two minutes. A customer who does not come to the phone is
   called \`tries\` times, \`everyMinutes\` apart, never outside \`callableFrom\` and \`callableTo\`. Then it is over.
+- Who left a voice message can be promised a call from its case at the desk: by the settings of the flow's first callback step (that of the team before
+  others), else by their defaults, and in the hours of contact of the country where the rule \`do-not-disturb\` is switched on.
+- Two names that turn out to be one person keep the earlier call; the other is over (\`merged\`), unless they talk in it already.
 - In recorded conversations the times are one and four hours after the next full hour; the desk being closed takes “as soon as” away.
 
 ## When a call ends too early

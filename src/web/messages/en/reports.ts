@@ -34,6 +34,7 @@ export const reportsEn = {
   'callback.nobody-free': 'No agent took it',
   'callback.cancelled-by-customer': 'Cancelled by the customer',
   'callback.cancelled-by-agent': 'Cancelled by an agent',
+  'callback.merged': 'Promised twice to one person',
   'callback.served-meanwhile': 'Talked to a person meanwhile',
   'reports.direct': 'Direct chats',
   'reports.direct.note': 'No call led to them; they are in no rate.',

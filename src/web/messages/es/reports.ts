@@ -37,6 +37,7 @@ export const reportsEs: Record<keyof typeof reportsEn, string> = {
   'callback.nobody-free': 'Ningún agente la cogió',
   'callback.cancelled-by-customer': 'Anulada por el cliente',
   'callback.cancelled-by-agent': 'Anulada por un agente',
+  'callback.merged': 'Prometida dos veces a la misma persona',
   'callback.served-meanwhile': 'Habló con alguien entretanto',
   'reports.direct': 'Chats directos',
   'reports.direct.note': 'No vienen de una llamada; no entran en ninguna tasa.',
