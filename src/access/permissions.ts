@@ -5,7 +5,7 @@ export const PERMISSIONS = {
   'account:own': 'See who one is, one’s own sessions, and change one’s own password.',
   'overview:read': 'See what is going on now: counts, waits, alarms.',
   'desk:use': 'Work at the desk: see, take, answer and close the chats and promised calls of one’s own teams.',
-  'desk:supervise': 'See every chat and promised call, take chats over, mark people as VIP or vulnerable.',
+  'desk:supervise': 'See every chat and promised call, take chats over, reset a person’s session, mark people as VIP or vulnerable.',
   'desk:configure': 'Write the ready-made replies of the desk.',
   'persons:see': 'See the whole number of a person; each look is noted.',
   'persons:split': 'Take apart what was joined to a person by mistake.',

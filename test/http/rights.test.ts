@@ -132,6 +132,7 @@ const LET_IN: Readonly<Record<string, string>> = {
   'POST /api/chats/:id/reset': 'ASG',
   'POST /api/person-resets/look': 'AS',
   'POST /api/person-resets': 'AS',
+  'POST /api/chats/:id/call-back': 'ASG',
   'GET /api/callbacks': 'ASG',
   'POST /api/callbacks/:id/cancel': 'ASG',
   'GET /api/entry-links': 'AEPSU',

@@ -2,7 +2,7 @@ import { Alert, Button, Stack, Text } from '@mantine/core';
 import type { DeskChat } from '../../../http/contract/desk.ts';
 import { useApiChange } from '../../api/use-api-change.ts';
 import { useText } from '../../messages/language.tsx';
-import { useMe } from '../../shell/me.ts';
+import { useMay, useMe } from '../../shell/me.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useProblemText } from '../../ui/states.tsx';
@@ -11,10 +11,11 @@ import { useProblemText } from '../../ui/states.tsx';
 export function CallBack({ chat }: { chat: DeskChat }) {
   const t = useText();
   const me = useMe();
+  const supervises = useMay('desk:supervise');
   const format = useFormat();
   const problemText = useProblemText();
   const promise = useApiChange('promiseCall', ['callbacks']);
-  const mayCall = chat.state !== 'closed' && (chat.agent?.userId === me.user.id || me.user.role !== 'agent');
+  const mayCall = chat.state !== 'closed' && (chat.agent?.userId === me.user.id || supervises);
   if (!chat.voicemail || !mayCall || chat.address === 'withheld') return null;
   const done = promise.data && (promise.data.asap ? t('callBack.asap') : t('callBack.at', { at: format.dateTime(promise.data.atMs) }));
   return (
