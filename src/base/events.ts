@@ -47,6 +47,7 @@ export const EVENT_TYPES = [
   'handoff.withdrawn', // the invitee said "it was not me", or it was reset at the desk (`data.by` is desk)
   'chat.opened',
   'chat.received', // the customer wrote
+  'chat.step', // the bot went through `data.steps`, in one turn
   'chat.queued',
   'chat.offered',
   'chat.assigned',

@@ -99,6 +99,8 @@ export function applyRun(deps: BotDeps, draft: ChatDraft, compiled: CompiledFlow
   for (const { step, experiment, arm } of facts.filter((fact) => fact.type === 'assigned')) {
     addEvent(draft, 'experiment.assigned', { step, experiment, arm });
   }
+  const steps = facts.flatMap((fact) => (fact.type === 'step' ? [fact.step] : []));
+  if (steps.length > 0) addEvent(draft, 'chat.step', { steps });
   noteSurvey(draft, facts);
   // A closed chat that is only asked how it was stays closed, and ends once.
   if (draft.chat.closed && (wait.kind === 'survey' || wait.kind === 'closed')) return;

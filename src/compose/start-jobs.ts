@@ -37,6 +37,8 @@ export interface JobDeps {
 const INVITES_AT_ONCE = 100;
 
 function mayWantWork({ type, handoffId, chatId }: NewEvent): boolean {
+  // The path of a bot is for those who look at it later.
+  if (type === 'chat.step') return false;
   return handoffId !== undefined || chatId !== undefined || /^(voicemail|callback|contact|person|timer)\.|^call\.connected$/.test(type);
 }
 

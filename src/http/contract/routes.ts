@@ -41,6 +41,7 @@ import { Funnel, FunnelQuery } from './reports.ts';
 import { ChatReset, PersonReset, ResetChoices, ResetNumber } from './resets.ts';
 import { Me, SignIn } from './session.ts';
 import { EntryNumber, NumberAssignment, NumberParam, Settings } from './settings.ts';
+import { FlowTraffic, TrafficQuery } from './traffic.ts';
 import { ApiKeyView, CreatedApiKey, CreatedUser, NewApiKey, NewPassword, NewUser, SetPassword, UserChange, UserView } from './users.ts';
 import {
   DeliveryIdParam,
@@ -270,6 +271,16 @@ export const API = {
     summary: 'Can the offers of the flow that serves be kept, as things stand? The checklist before a number gets it.',
     params: FlowId,
     response: FlowReadiness,
+  }),
+
+  flowTraffic: route({
+    method: 'get',
+    path: '/api/flows/:id/traffic',
+    tag: 'Flows',
+    summary: 'How many people went through each step and arrow of a flow in the last days, and where callers hung up.',
+    params: FlowId,
+    query: TrafficQuery,
+    response: FlowTraffic,
   }),
 
   funnel: route({
