@@ -84,7 +84,7 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'DELETE', '/api/flows/:id/aliases/:alias', 'flows:publish'),
   right('route', 'POST', '/api/flows/:id/aliases/:alias/back', 'flows:publish'),
   right('route', 'GET', '/api/flows/:id/readiness', 'flows:read'),
-  right('route', 'GET', '/api/flows/:id/traffic', 'reports:read'),
+  right('route', 'GET', '/api/flows/:id/traffic', 'flows:read'),
   right('route', 'GET', '/api/reports/funnel', 'reports:read'),
   right('route', 'GET', '/api/journeys/:id', 'journeys:read'),
   right('route', 'GET', '/api/chats', 'journeys:read'),

@@ -88,6 +88,7 @@ const LET_IN: Readonly<Record<string, string>> = {
   'DELETE /api/flows/:id/draft': 'AE',
   'GET /api/flows/:id/files': 'AEPSNU',
   'GET /api/flows/:id/readiness': 'AEPSNU',
+  'GET /api/flows/:id/traffic': 'AEPSNU',
   'POST /api/flows/:id/check': 'AEPSNU',
   'GET /api/flows/:id/diff': 'AEPSNU',
   'GET /api/flows/:id/releases': 'AEPSNU',

@@ -1,6 +1,5 @@
 import { Router } from 'express';
 import { AppError } from '../../base/errors.ts';
-import { countTraffic } from '../../reporting/count-traffic.ts';
 import { listClosedChats } from '../../reporting/list-closed-chats.ts';
 import type { ReportingDeps, TodayReader } from '../../reporting/query-today.ts';
 import { readJourney } from '../../reporting/read-journey.ts';
@@ -10,8 +9,6 @@ import { pageFrom } from '../page-of.ts';
 import { eventView } from './event-view.ts';
 import { explainedOffers } from './explained-offer.ts';
 
-const DAY_MS = 86_400_000;
-
 export interface ReportRoutesDeps extends ReportingDeps {
   readonly today: Pick<TodayReader, 'funnel'>;
 }
@@ -20,13 +17,6 @@ export interface ReportRoutesDeps extends ReportingDeps {
 export function createReportRoutes(deps: ReportRoutesDeps): Router {
   const router = Router();
   mountRoute(router, API.funnel, ({ query }) => deps.today.funnel(query.day));
-  mountRoute(router, API.flowTraffic, async ({ params, query }) => {
-    const toMs = deps.clock.nowMs();
-    const { days, release } = query;
-    const about = { flowId: params.id, fromMs: toMs - days * DAY_MS, toMs, ...(release !== undefined && { release }) };
-    const { calls, chats, steps, moves } = await countTraffic(deps, about);
-    return { ...about, calls, chats, steps: [...steps], moves: [...moves] };
-  });
   mountRoute(router, API.journey, async ({ params, query }) => {
     const journey = await readJourney(deps, params.id, query.days);
     if (!journey) throw new AppError('journey-not-found');
