@@ -6,7 +6,6 @@ import { systemRandom } from './base/random.ts';
 import { answerWhileStarting } from './compose/answer-while-starting.ts';
 import type { Ground, ServiceOptions } from './compose/ground.ts';
 import { keepFresh } from './compose/keep-fresh.ts';
-import { keepSandboxSecret } from './compose/keep-secrets.ts';
 import { listen } from './compose/listen.ts';
 import { createMetrics } from './compose/metrics.ts';
 import { openParts, type Parts } from './compose/open-parts.ts';
@@ -21,6 +20,7 @@ import { createRefusedWebhooks } from './http/refused-webhooks.ts';
 import type { WebhookWire } from './http/webhook-wire.ts';
 import { holdCallNotes } from './ivr/call-notes.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
+import { keepSandboxSecret } from './store/keep-sandbox-secret.ts';
 
 export type { ServiceOptions };
 

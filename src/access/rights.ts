@@ -48,6 +48,9 @@ export const RIGHTS: readonly Right[] = [
   right('page', 'GET', '/reports/*', 'reports:read'),
   right('page', 'GET', '/settings', 'settings:read'),
   right('page', 'GET', '/settings/*', 'settings:read'),
+  right('page', 'GET', '/users', 'users:read'),
+  right('page', 'GET', '/audit', 'audit:read'),
+  right('page', 'GET', '/account', 'account:own'),
   right('page', 'GET', '/sandbox', 'sandbox:use'),
   right('file', 'GET', '/assets/*', 'anyone'),
   right('file', 'GET', '/audio/*', 'anyone'),
@@ -134,6 +137,8 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'POST', '/api/webhook-endpoints/:id/secret', 'settings:change'),
   right('route', 'GET', '/api/webhook-deliveries', 'settings:read'),
   right('route', 'POST', '/api/webhook-deliveries/:id/replay', 'operations:run'),
+  right('route', 'GET', '/api/audit', 'audit:read'),
+  right('route', 'GET', '/api/audit/export', 'audit:read'),
   right('route', 'GET', '/api/users', 'users:read'),
   right('route', 'POST', '/api/users', 'users:manage'),
   right('route', 'PATCH', '/api/users/:id', 'users:manage'),
@@ -179,7 +184,7 @@ export function maySend(socket: string, frame: string, identity: Pick<Identity, 
 }
 
 /** The pages of the menu, in its order. */
-export const MENU = ['/', '/desk', '/flows', '/reports', '/settings', '/sandbox'] as const;
+export const MENU = ['/', '/desk', '/flows', '/reports', '/settings', '/users', '/audit', '/sandbox'] as const;
 
 function fits(pattern: string, path: string): boolean {
   const wanted = pattern.split('/');

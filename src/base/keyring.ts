@@ -13,6 +13,8 @@ export interface Keyring {
   contactId(identity: string): ContactId;
   /** A signature of 16 letters over text, for one-time tokens. */
   sign(text: string): string;
+  /** The signature of an entry of the audit trail: HMAC-SHA-256, base64url. */
+  signAudit(text: string): string;
 }
 
 const BASE32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -27,6 +29,7 @@ export function createKeyring(secretKey: string, shards: number): Keyring {
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secretKey, 'relevo', purpose, 32));
   const personKey = derive('person-hash');
   const tokenKey = derive('token-signature');
+  const auditKey = derive('audit-chain');
   const digest = (text: string) => createHmac('sha256', personKey).update(text).digest();
   const shardFrom = (bytes: Buffer) => bytes.readUInt16BE(28) % shards;
   return {
@@ -37,6 +40,7 @@ export function createKeyring(secretKey: string, shards: number): Keyring {
       const bytes = digest(identity);
       return makeId('p', shardFrom(bytes), base32(bytes, 26));
     },
+    signAudit: (text) => createHmac('sha256', auditKey).update(text).digest('base64url'),
     sign: (text) => base32(createHmac('sha256', tokenKey).update(text).digest(), 16),
   };
 }

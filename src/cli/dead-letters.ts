@@ -5,13 +5,20 @@ import { EVENT_TYPES, type EventType } from '../base/events.ts';
 import { createEventLog } from '../store/redis/event-log.ts';
 import { fixShards } from '../store/redis/shards.ts';
 import { joinStore } from './join-store.ts';
+import { noteCommand } from './join-trail.ts';
 
 type Log = Awaited<ReturnType<typeof createEventLog>>;
 
 const print = (line: string) => void process.stdout.write(`${line}\n`);
 
-function withLog(work: (eventLog: Log) => Promise<void>): Promise<void> {
-  return joinStore(async (client) => work(await createEventLog({ client, shards: await fixShards(client), clock: systemClock })));
+type Noted = <T>(object: string, work: () => Promise<T>) => Promise<T>;
+
+function withLog(work: (eventLog: Log, noted: Noted) => Promise<void>): Promise<void> {
+  return joinStore(async (client, config) => {
+    const noted: Noted = (id, settle) =>
+      noteCommand({ client, config }, { action: 'dead-letter.settled', object: { kind: 'dead-letter', id } }, settle);
+    await work(await createEventLog({ client, shards: await fixShards(client), clock: systemClock }), noted);
+  });
 }
 
 /** "effects/07/1732187000000-0": group, shard and event. */
@@ -51,15 +58,15 @@ interface Choice {
 async function settle(how: 'replay' | 'discard', names: readonly string[], { all, type }: Choice): Promise<void> {
   const past = how === 'replay' ? 'replayed' : 'discarded';
   if (names.length > 0 === (all === true)) throw new Error(`Name what is to be ${past}, as "list" shows it, or say --all.`);
-  await withLog(async (eventLog) => {
+  await withLog(async (eventLog, noted) => {
     if (all) {
-      const count = await settleDeadLetters(eventLog, how, { untilMs: systemClock.nowMs(), type });
+      const count = await noted('all', () => settleDeadLetters(eventLog, how, { untilMs: systemClock.nowMs(), type }));
       return print(`${count} ${past}.${how === 'replay' ? ' A running service does them now.' : ''}`);
     }
     const letters = await listDeadLetters(eventLog);
     for (const name of names) {
       const letter = letters.find((each) => nameOf(each) === name);
-      const done = letter !== undefined && (await eventLog[how](letter.group, letter.event));
+      const done = letter !== undefined && (await noted(name, () => eventLog[how](letter.group, letter.event)));
       print(done ? `${name}: ${past}.` : `${name}: there is no such work; it may have been settled already.`);
       if (!done) process.exitCode = 1;
     }

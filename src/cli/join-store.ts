@@ -20,7 +20,8 @@ export async function joinStore(work: (client: RedisClient, config: Config) => P
   const connection = await connectRedis({
     dataDir,
     joinRunning: true,
-    logger: createLogger('warn'),
+    // What a command prints may be taken away by a pipe.
+    logger: createLogger('warn', process.stderr),
     ...(redisUrl && { redisUrl }),
     ...(redisServerBin && { serverBinary: redisServerBin }),
   });

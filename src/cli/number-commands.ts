@@ -3,10 +3,13 @@ import { assignNumber } from '../flows/assign-number.ts';
 import { unassignNumber } from '../flows/unassign-number.ts';
 import { createNumberAssignments, createReleaseStore } from '../store/redis/release-store.ts';
 import { joinStore } from './join-store.ts';
+import { noteCommand } from './join-trail.ts';
 
 type Print = (line: string) => void;
 
 const SOON = 'A running service follows within 5 seconds.';
+
+const noteOf = (number: string) => ({ action: 'number.assigned', object: { kind: 'number', id: number } }) as const;
 
 /** Which flow answers which of our numbers: `assign`, `unassign`, `numbers`. */
 export function numberCommands(print: Print): readonly Command[] {
@@ -19,9 +22,10 @@ function assignCommand(print: Print): Command {
     .argument('<number>', 'with its country code, such as +34911222333')
     .argument('<flow>', 'the id of a flow that has a release, such as support')
     .action((number: string, flowId: string) =>
-      joinStore(async (client) => {
+      joinStore(async (client, config) => {
         const deps = { assignments: createNumberAssignments(client), releases: createReleaseStore(client) };
-        print(`${await assignNumber(deps, { number, flowId })} is answered by ${flowId}. ${SOON}`);
+        const assigned = await noteCommand({ client, config }, noteOf(number), () => assignNumber(deps, { number, flowId }));
+        print(`${assigned} is answered by ${flowId}. ${SOON}`);
       }),
     );
 }
@@ -31,9 +35,10 @@ function unassignCommand(print: Print): Command {
     .description('Have the default flow answer a number again.')
     .argument('<number>', 'with its country code, such as +34911222333')
     .action((number: string) =>
-      joinStore(async (client, { defaultFlow }) => {
-        const entryNumber = await unassignNumber({ assignments: createNumberAssignments(client) }, number);
-        print(`${entryNumber} is answered by ${defaultFlow}, the default. ${SOON}`);
+      joinStore(async (client, config) => {
+        const deps = { assignments: createNumberAssignments(client) };
+        const entryNumber = await noteCommand({ client, config }, noteOf(number), () => unassignNumber(deps, number));
+        print(`${entryNumber} is answered by ${config.defaultFlow}, the default. ${SOON}`);
       }),
     );
 }

@@ -1,4 +1,5 @@
 import { type Command, createCommand, InvalidArgumentError } from 'commander';
+import type { AuditAction } from '../access/audit-actions.ts';
 import { changeUser } from '../access/change-user.ts';
 import { createUser } from '../access/create-user.ts';
 import type { SessionStore } from '../access/session-store.ts';
@@ -10,19 +11,29 @@ import { systemRandom } from '../base/random.ts';
 import { createSessionStore } from '../store/redis/session-store.ts';
 import { createUserStore } from '../store/redis/user-store.ts';
 import { joinStore } from './join-store.ts';
+import { noteCommand } from './join-trail.ts';
 
 /** What the commands work on. */
 interface UsersDeps {
   readonly users: UserStore;
   readonly sessions: SessionStore;
   readonly random: typeof systemRandom;
+  readonly noted: <T>(action: AuditAction, userId: string | undefined, work: () => Promise<T>) => Promise<T>;
 }
 
 const MIN_PASSWORD = 10;
 
 /** Opens the store that the service uses, also while the service runs, and closes it afterwards. */
 function withUsers(work: (deps: UsersDeps) => Promise<void>): Promise<void> {
-  return joinStore((client) => work({ users: createUserStore(client), sessions: createSessionStore(client), random: systemRandom }));
+  return joinStore((client, config) =>
+    work({
+      users: createUserStore(client),
+      sessions: createSessionStore(client),
+      random: systemRandom,
+      noted: (action, userId, change) =>
+        noteCommand({ client, config }, { action, ...(userId !== undefined && { object: { kind: 'user', id: userId } }) }, change),
+    }),
+  );
 }
 
 async function found(users: UserStore, username: string): Promise<StoredUser> {
@@ -77,17 +88,20 @@ interface AddOptions {
 }
 
 async function add(deps: UsersDeps, username: string, options: AddOptions): Promise<void> {
-  const made = await createUser(deps, {
-    username,
-    name: options.name ?? username,
-    roles: options.role.length === 0 ? ['agent'] : options.role,
-    teams: options.team,
-    skills: [],
-    languages: options.language,
-    capacity: options.capacity,
-    ...(options.phone !== undefined && { phone: options.phone }),
-    ...(options.passwordStdin && { password: await readPassword() }),
-  });
+  const password = options.passwordStdin ? await readPassword() : undefined;
+  const made = await deps.noted('user.created', undefined, () =>
+    createUser(deps, {
+      username,
+      name: options.name ?? username,
+      roles: options.role.length === 0 ? ['agent'] : options.role,
+      teams: options.team,
+      skills: [],
+      languages: options.language,
+      capacity: options.capacity,
+      ...(options.phone !== undefined && { phone: options.phone }),
+      ...(password !== undefined && { password }),
+    }),
+  );
   console.log(`Added ${made.user.username} (${made.user.roles.join(', ')}).`);
   if (made.password) console.log(`Password, shown this once: ${made.password}`);
 }
@@ -124,7 +138,8 @@ function setPasswordCommand(): Command {
     .action((username: string, options: { passwordStdin?: boolean }) =>
       withUsers(async (deps) => {
         const { user } = await found(deps.users, username);
-        const made = await setPassword(deps, user.id, options.passwordStdin ? await readPassword() : undefined);
+        const password = options.passwordStdin ? await readPassword() : undefined;
+        const made = await deps.noted('user.password-set', user.id, () => setPassword(deps, user.id, password));
         console.log(`${user.username} has a new password; every session has ended.`);
         if (made.password) console.log(`Password, shown this once: ${made.password}`);
       }),
@@ -139,7 +154,7 @@ function disableCommand(name: 'disable' | 'enable'): Command {
     .action((username: string) =>
       withUsers(async (deps) => {
         const { user } = await found(deps.users, username);
-        await changeUser(deps, user.id, { disabled });
+        await deps.noted('user.changed', user.id, () => changeUser(deps, user.id, { disabled }));
         console.log(`${user.username} is ${disabled ? 'disabled' : 'enabled'}.`);
       }),
     );

@@ -4,13 +4,20 @@ import { replayDelivery } from '../outbound/deliver.ts';
 import type { Delivery, DeliveryQueue } from '../outbound/delivery.ts';
 import { createDeliveryQueue } from '../store/redis/webhook-store.ts';
 import { joinStore } from './join-store.ts';
+import { noteCommand } from './join-trail.ts';
 
 const AT_ONCE = 200;
 /** As many as the log keeps. */
 const MOST = 10_000;
 
-function withDeliveries(work: (deliveries: DeliveryQueue) => Promise<void>): Promise<void> {
-  return joinStore((client) => work(createDeliveryQueue(client)));
+type Noted = <T>(id: string, work: () => Promise<T>) => Promise<T>;
+
+function withDeliveries(work: (deliveries: DeliveryQueue, noted: Noted) => Promise<void>): Promise<void> {
+  return joinStore((client, config) => {
+    const noted: Noted = (id, again) =>
+      noteCommand({ client, config }, { action: 'webhook-delivery.replayed', object: { kind: 'webhook-delivery', id } }, again);
+    return work(createDeliveryQueue(client), noted);
+  });
 }
 
 /** From the newest on, as many as are wanted. */
@@ -39,11 +46,16 @@ async function list(deliveries: DeliveryQueue, options: { readonly failed?: bool
   if (shown === 0) console.log(options.failed ? 'No delivery has failed.' : 'Nothing was sent in the last 30 days.');
 }
 
-async function replay(deliveries: DeliveryQueue, ids: readonly string[], options: { readonly failed?: boolean }): Promise<void> {
+async function replay(
+  deliveries: DeliveryQueue,
+  noted: Noted,
+  ids: readonly string[],
+  options: { readonly failed?: boolean },
+): Promise<void> {
   const wanted = [...ids];
   if (options.failed) for await (const { id, state } of newest(deliveries, MOST)) if (state === 'failed') wanted.push(id);
   for (const id of wanted) {
-    const again = await replayDelivery({ deliveries, clock: systemClock }, id);
+    const again = await noted(id, () => replayDelivery({ deliveries, clock: systemClock }, id));
     if (again) console.log(`${id} is sent again.`);
     else {
       console.error(`There is no delivery ${id}; they are kept for 30 days. "npm run webhooks -- list" shows them.`);
@@ -67,7 +79,9 @@ const program = createCommand('webhooks')
       .description('Send deliveries again, under the same ids.')
       .argument('[ids...]', 'w_…')
       .option('--failed', 'all that were given up')
-      .action((ids: string[], options: { failed?: boolean }) => withDeliveries((deliveries) => replay(deliveries, ids, options))),
+      .action((ids: string[], options: { failed?: boolean }) =>
+        withDeliveries((deliveries, noted) => replay(deliveries, noted, ids, options)),
+      ),
   );
 
 try {

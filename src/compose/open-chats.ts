@@ -140,6 +140,7 @@ export function openChats(ground: ChatGround): Chats {
         settings: stores.deskSettings,
         mediaKeptMs,
         eventLog: stores.eventLog,
+        trail: stores.trail,
         authenticate,
         isTrusted: (headers) => isSameOrigin('POST', headers, { publicUrl: ground.publicUrl, sandbox: ground.config.twilio === undefined }),
         teams: () => teamsOf(shelf),

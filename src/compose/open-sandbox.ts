@@ -5,7 +5,7 @@ import type { Config, TwilioConfig } from '../config.ts';
 import { assertSandboxAllowed } from '../sandbox/allowed.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../sandbox/sandbox.ts';
 import { failureMenu } from './failure-menu.ts';
-import { sandboxAccount } from './keep-secrets.ts';
+import { sandboxAccount } from './sandbox-account.ts';
 
 /** The invented numbers of the sandbox. */
 export const SANDBOX_NUMBERS = {

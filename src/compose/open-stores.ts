@@ -6,6 +6,7 @@ import type { TemplateState } from '../providers/twilio/template-states.ts';
 import { createAgentBoard } from '../store/redis/agent-board.ts';
 import { createApiKeyStore } from '../store/redis/api-key-store.ts';
 import { createAttemptLimits } from '../store/redis/attempt-limits.ts';
+import { createAuditTrail } from '../store/redis/audit-trail.ts';
 import { createBudgets } from '../store/redis/budgets.ts';
 import { createCallbackIndex } from '../store/redis/callback-index.ts';
 import { createCarrierBoard } from '../store/redis/carrier-board.ts';
@@ -118,6 +119,7 @@ async function adapters(
     callbackIndex: createCallbackIndex(client),
     deskSettings: createDeskSettings(client),
     keyLimits: createKeyLimits(client),
+    trail: createAuditTrail({ client, keyring, clock: deps.clock, log: deps.log }),
     entryLinks: createEntryLinkStore(client),
     endpoints: createEndpointStore(client),
     deliveries: createDeliveryQueue(client),

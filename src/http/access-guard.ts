@@ -2,6 +2,7 @@ import type { RequestHandler, Response } from 'express';
 import type { Authenticate, Identity } from '../access/authenticate.ts';
 import { findRight, mayPass, type Right } from '../access/rights.ts';
 import { AppError } from '../base/errors.ts';
+import { maybeAuditOf } from './audit-trail.ts';
 import { isSameOrigin } from './same-origin.ts';
 
 export interface AccessGuardDeps {
@@ -54,6 +55,7 @@ export function createAccessGuard(deps: AccessGuardDeps): RequestHandler {
     const identity = await deps.authenticate({ cookie, authorization });
     res.locals.identity = identity;
     if (mayPass(right, identity)) return next();
+    if (identity) maybeAuditOf(res)?.refused(req, res, `${right.method} ${right.path}`);
     if (right.kind !== 'page') throw new AppError(identity ? 'not-allowed' : 'not-signed-in');
     if (!identity) return res.redirect(303, signInAddress(req.originalUrl));
     res.locals.refusedPage = true;

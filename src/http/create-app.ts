@@ -5,10 +5,12 @@ import type { Logger } from '../base/log.ts';
 import type { NumberAssignments } from '../flows/number-assignments.ts';
 import type { ReleaseStore } from '../flows/releases.ts';
 import { createAccessGuard } from './access-guard.ts';
+import { createAuditHook } from './audit-trail.ts';
 import { answerNotFound, createErrorHandler } from './error-handler.ts';
 import { readFlowBody } from './flow-body.ts';
 import { createRequestId } from './request-id.ts';
 import { type AliasRoutesDeps, createAliasRoutes } from './routes/alias-routes.ts';
+import { type AuditRoutesDeps, createAuditRoutes } from './routes/audit-routes.ts';
 import { type ContactMarkRoutesDeps, createContactMarkRoutes } from './routes/contact-mark-routes.ts';
 import { createDemoClinicRoutes } from './routes/demo-clinic-routes.ts';
 import { createDemoHelpdeskRoutes } from './routes/demo-helpdesk-routes.ts';
@@ -61,6 +63,7 @@ export interface AppDeps
     Omit<OperationRoutesDeps, 'eventLog'>,
     DocsRoutesDeps,
     RecordingRoutesDeps,
+    AuditRoutesDeps,
     PagesDeps {
   readonly eventLog: ReportRoutesDeps['eventLog'] & OperationRoutesDeps['eventLog'];
   readonly users: UserStore;
@@ -104,6 +107,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(createRequestId());
   if (deps.webhooks) app.use(deps.webhooks);
   app.use(createSecurityHeaders({ https: deps.publicUrl().startsWith('https:') }));
+  app.use(createAuditHook(deps));
   app.use(createAccessGuard(deps));
   app.use(createHealthRoutes(deps));
   app.use(createRecordingRoutes(deps));
@@ -114,6 +118,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api/flows', ...readFlowBody());
   app.use(express.json({ limit: BODY_LIMIT }));
   app.use(createSessionRoutes(deps));
+  app.use(createAuditRoutes(deps));
   app.use(createUserRoutes(deps));
   app.use(createLiveRoutes(deps));
   app.use(createDraftRoutes(deps));

@@ -7,6 +7,10 @@ import { loadChat, loadThread } from '../chat/change-chat.ts';
 import { maySee } from '../chat/may-see.ts';
 import type { MediaStore } from '../chat/media-store.ts';
 import { identityOf } from './access-guard.ts';
+import { auditOf } from './audit-trail.ts';
+import type { AuditMark } from './contract/audit-mark.ts';
+
+const FETCHED: AuditMark = { action: 'medium.fetched', object: ['medium', 'params.id'], noted: 'with-answer' };
 
 export interface MediaRouteDeps {
   readonly store: Store;
@@ -20,7 +24,8 @@ const SHOWN = /^(image\/(jpeg|png|gif|webp)|audio\/|video\/)/;
 export function mediaRoutes(deps: MediaRouteDeps): Router {
   const router = Router();
   router.get('/:id', async (req, res) => {
-    const { bytes, contentType } = await findMedium(deps, req.params.id, onlookerOf(identityOf(res).user));
+    const find = () => findMedium(deps, req.params.id, onlookerOf(identityOf(res).user));
+    const { bytes, contentType } = await auditOf(res).around(req, res, FETCHED, { params: req.params }, find);
     res.setHeader('Content-Type', contentType);
     res.setHeader('Content-Disposition', SHOWN.test(contentType) ? 'inline' : 'attachment');
     res.setHeader('X-Content-Type-Options', 'nosniff');

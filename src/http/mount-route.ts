@@ -1,6 +1,7 @@
 import type { IRouter, Request, Response } from 'express';
 import { z } from 'zod';
 import { AppError } from '../base/errors.ts';
+import { auditOf } from './audit-trail.ts';
 import type { FieldProblem } from './contract/api-error.ts';
 import type { ApiRoute } from './contract/routes.ts';
 
@@ -54,7 +55,8 @@ export function mountRoute<const R extends ApiRoute>(
 ): void {
   router[route.method](route.path, async (req, res) => {
     const input = parseRequest(route, req) as Pick<RouteInput<R>, 'params' | 'query' | 'body'>;
-    const answer = await handle({ ...input, req, res });
+    const work = () => handle({ ...input, req, res });
+    const answer = await (route.audit ? auditOf(res).around(req, res, route.audit, input, work) : work());
     res.setHeader('Cache-Control', 'no-store');
     if (!route.response) return void res.status(204).end();
     res.status(route.status ?? 200).json(z.parse(route.response, answer));

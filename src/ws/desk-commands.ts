@@ -20,6 +20,7 @@ import type { DeskConnection } from './desk-connection.ts';
 import { type DeskDeps, mediaSinceMs } from './desk-deps.ts';
 import { markPresent } from './desk-presence.ts';
 import { deskCard, deskChat, deskMessage } from './desk-views.ts';
+import { noteOpened } from './note-frame.ts';
 
 type Of<T extends DeskCommand['type']> = Extract<DeskCommand, { type: T }>;
 type Answer = { readonly message?: DeskMessage };
@@ -119,6 +120,8 @@ async function heartbeat(deps: DeskDeps, connection: DeskConnection): Promise<An
 
 async function openThread(deps: DeskDeps, connection: DeskConnection, chatId: ChatId): Promise<Answer> {
   if (connection.opened && connection.opened.chatId !== chatId) await leaveThread(deps, connection);
+  const found = await loadChat(deps.store, chatId);
+  if (found && maySee(connection.eyes, found.value)) await noteOpened(deps, connection, chatId);
   await sendThread(deps, connection, chatId);
   await signalView(deps, connection, chatId, 'viewing');
   return {};

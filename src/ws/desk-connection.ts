@@ -1,4 +1,6 @@
 import type { WebSocket } from 'ws';
+import type { AuditRef } from '../access/audit.ts';
+import type { Identity } from '../access/authenticate.ts';
 import { onlookerOf } from '../access/onlooker.ts';
 import type { User } from '../access/user.ts';
 import type { ChatId } from '../base/ids.ts';
@@ -23,16 +25,22 @@ export class DeskConnection {
   readonly user: User;
   /** What they may look at. */
   readonly eyes: Onlooker;
+  /** As the audit trail names them. */
+  readonly who: AuditRef;
+  /** Their network address. */
+  readonly from: string;
   /** Chats the page shows. */
   readonly known = new Set<ChatId>();
   opened: OpenedThread | undefined;
   lastHeardMs: number;
   private waiting: DeskFrame[] | undefined = [];
 
-  constructor(socket: WebSocket, user: User, nowMs: number) {
+  constructor(socket: WebSocket, { user, via, sessionId }: Identity, from: string, nowMs: number) {
     this.socket = socket;
     this.user = user;
     this.eyes = onlookerOf(user);
+    this.who = via === 'api-key' ? { kind: 'api-key', id: sessionId } : { kind: 'user', id: user.id };
+    this.from = from;
     this.lastHeardMs = nowMs;
   }
 

@@ -1,3 +1,4 @@
+import type { AuditTrail } from '../access/audit.ts';
 import type { AgentBoard } from '../agents/agent-board.ts';
 import type { ChatIndex } from '../agents/chat-index.ts';
 import type { DeskSettings } from '../agents/desk-settings.ts';
@@ -13,6 +14,8 @@ export interface DeskDeps extends ReceiveDeps, DoorDeps {
   readonly settings: DeskSettings;
   readonly templates: ChatTemplates;
   readonly eventLog: EventLog;
+  /** Who opened which chat. */
+  readonly trail: AuditTrail;
   /** How long attachments are kept, ms. */
   readonly mediaKeptMs: number;
   /** The teams a chat can be passed to. */

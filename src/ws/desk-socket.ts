@@ -5,11 +5,13 @@ import type { Identity } from '../access/authenticate.ts';
 import { maySend } from '../access/rights.ts';
 import { AppError, toAppError } from '../base/errors.ts';
 import { DESK_CLOSE, DESK_SOCKET_PATH, DeskCommand } from '../http/contract/desk.ts';
+import { clientAddress } from './client-address.ts';
 import { runCommand } from './desk-commands.ts';
 import { DeskConnection } from './desk-connection.ts';
 import type { DeskDeps } from './desk-deps.ts';
 import { DeskFeed } from './desk-feed.ts';
 import { deskSnapshot } from './desk-snapshot.ts';
+import { noteFrame } from './note-frame.ts';
 import { admit, frameId, frameProblem, parseFrame, pathOf, refuseUpgrade } from './upgrade.ts';
 
 /** A command is small; a reply of 1,600 characters is the largest. */
@@ -78,7 +80,7 @@ async function serve(deps: DeskDeps, arrival: Arrival, connections: Set<DeskConn
     ws.close(DESK_CLOSE.tooMany, 'too many connections');
     return;
   }
-  const connection = new DeskConnection(ws, identity.user, deps.clock.nowMs());
+  const connection = new DeskConnection(ws, identity, clientAddress(arrival.request), deps.clock.nowMs());
   const ended = new Promise<void>((resolve) => ws.once('close', () => resolve()));
   ws.on('error', (error) => deps.log.debug({ err: error, userId: identity.user.id }, 'a desk connection broke'));
   connections.add(connection);
@@ -141,7 +143,12 @@ async function takeFrame(deps: DeskDeps, arrival: Arrival, connection: DeskConne
     if (!parsed.success) throw new AppError('body-invalid', frameProblem(parsed.error.issues));
     if (!(await mayStay(deps, arrival))) throw new AppError('not-signed-in');
     if (!maySend(DESK_SOCKET_PATH, parsed.data.type, arrival.identity)) throw new AppError('not-allowed');
-    connection.send({ type: 'ack', id, ok: true, ...(await runCommand(deps, connection, parsed.data)) });
+    connection.send({
+      type: 'ack',
+      id,
+      ok: true,
+      ...(await noteFrame(deps, connection, parsed.data, () => runCommand(deps, connection, parsed.data))),
+    });
   } catch (thrown) {
     const error = toAppError(thrown);
     if (!error.safe) deps.log.error({ err: thrown, userId: connection.user.id, command: parsed.data?.type }, 'a desk command failed');

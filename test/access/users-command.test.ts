@@ -5,6 +5,7 @@ import { isPassword } from '../../src/access/password.ts';
 import type { UserStore } from '../../src/access/user-store.ts';
 import { createUserStore } from '../../src/store/redis/user-store.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { CLI_DATA } from '../support/run-cli.ts';
 
 let redis: TestRedis;
 let users: UserStore;
@@ -17,7 +18,7 @@ afterAll(() => redis?.stop());
 
 async function run(args: readonly string[], settings: { input?: string; env?: Record<string, string> } = {}) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/users.ts', ...args], {
-    env: { PATH: process.env.PATH, REDIS_URL: redis.url, ...settings.env },
+    env: { PATH: process.env.PATH, REDIS_URL: redis.url, DATA_DIR: CLI_DATA, ...settings.env },
   });
   let said = '';
   child.stdout.on('data', (chunk) => {

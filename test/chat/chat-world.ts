@@ -25,6 +25,7 @@ import { type Handoff, handoffTtlSeconds } from '../../src/handoff/handoff.ts';
 import { inviteToken } from '../../src/handoff/token.ts';
 import { createMediaFiles } from '../../src/store/media-files.ts';
 import { createAgentBoard } from '../../src/store/redis/agent-board.ts';
+import { createAuditTrail } from '../../src/store/redis/audit-trail.ts';
 import { createChatIndex } from '../../src/store/redis/chat-index.ts';
 import { createDeskSettings } from '../../src/store/redis/desk-settings.ts';
 import { createEntryLinkStore } from '../../src/store/redis/entry-link-store.ts';
@@ -84,6 +85,7 @@ export async function createChatWorld(written?: unknown) {
     templates,
     entryLinks: createEntryLinkStore(client, 5_000),
     eventLog,
+    trail: createAuditTrail({ client, keyring, clock, log: silentLogger }),
     carrier,
     pace: { acquire: async () => {} },
     sender: SENDER,

@@ -20,6 +20,7 @@ import { DEFAULT_RULES } from '../../src/rules/settings.ts';
 import { createAgentBoard } from '../../src/store/redis/agent-board.ts';
 import { createApiKeyStore } from '../../src/store/redis/api-key-store.ts';
 import { type AttemptLimitSettings, createAttemptLimits } from '../../src/store/redis/attempt-limits.ts';
+import { createAuditTrail } from '../../src/store/redis/audit-trail.ts';
 import { createBudgets } from '../../src/store/redis/budgets.ts';
 import { createCallbackIndex } from '../../src/store/redis/callback-index.ts';
 import { createServerClient } from '../../src/store/redis/client.ts';
@@ -133,6 +134,7 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
       shelf = await assignments.all();
     },
     random: systemRandom,
+    trail: createAuditTrail({ client, keyring, clock, log: silentLogger }),
     keyLimits: createKeyLimits(client, 2_000),
     entryLinks: createEntryLinkStore(client, 2_000),
     whatsappSender: '+34910000000',

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestRedis } from './redis.ts';
 
 /** What a command of the project said, on both streams, and how it ended. */
@@ -8,10 +10,13 @@ export interface CliRun {
   readonly said: string;
 }
 
+/** Where commands of the tests keep the secret of their sandbox. */
+export const CLI_DATA = join(tmpdir(), 'relevo-cli-tests');
+
 /** Runs `src/cli/<command>.ts` in a process of its own, on that Redis. */
 export async function runCli(redis: TestRedis, command: string, args: readonly string[]): Promise<CliRun> {
   const child = spawn(process.execPath, ['--import', 'tsx', `src/cli/${command}.ts`, ...args], {
-    env: { PATH: process.env.PATH, REDIS_URL: redis.url },
+    env: { PATH: process.env.PATH, REDIS_URL: redis.url, DATA_DIR: CLI_DATA },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {

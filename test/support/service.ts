@@ -13,7 +13,7 @@ import { createKeyring, type Keyring } from '../../src/base/keyring.ts';
 import { silentLogger } from '../../src/base/log.ts';
 import { canonicalPhone } from '../../src/base/phone.ts';
 import { createSeededRandom } from '../../src/base/random.ts';
-import { sandboxAccount } from '../../src/compose/keep-secrets.ts';
+import { sandboxAccount } from '../../src/compose/sandbox-account.ts';
 import type { Config } from '../../src/config.ts';
 import type { Contact } from '../../src/contacts/contact.ts';
 import { emptyContact } from '../../src/contacts/load-contact.ts';

@@ -8,6 +8,7 @@ import { writeJson } from '../../src/flows/write-json.ts';
 import { SandboxScript } from '../../src/http/contract/sandbox-script.ts';
 import { redisKeysPage } from '../../src/store/redis/keys-page.ts';
 import { accessPage } from './access-page.ts';
+import { auditPage } from './audit-page.ts';
 import { carrierErrorsPage } from './carrier-errors-page.ts';
 import { errorsPage, problemsPage } from './catalogue-pages.ts';
 import { eligibilityPage } from './eligibility-page.ts';
@@ -27,6 +28,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/problems.md', problemsPage()],
     ['docs/errors.md', errorsPage()],
     ['docs/access.md', accessPage()],
+    ['docs/audit.md', auditPage()],
     ['docs/eligibility.md', eligibilityPage()],
     ['docs/carrier-errors.md', carrierErrorsPage()],
     ['docs/proof.md', await proofPage()],

@@ -387,6 +387,39 @@ export function sessionsOfKey(userId: string): string {
   return `sessions-of:${userId}`;
 }
 
+// ---- The audit trail (store/redis/audit-trail.ts) ---------------------------------------------------------------------
+
+export const AUDIT_KEYS = {
+  entries: {
+    pattern: '{audit}:entries:<segment>',
+    type: 'stream',
+    ttl: 'none: kept for good',
+    owner: 'store/redis/audit-trail.ts',
+    holds: 'Ten thousand entries of the audit trail; the id is the number of the entry, field `e` its JSON, `h` its signature.',
+  },
+  head: {
+    pattern: '{audit}:head',
+    type: 'string',
+    ttl: 'none',
+    owner: 'store/redis/audit-trail.ts',
+    holds: 'Number, signature and time of the newest entry.',
+  },
+  days: {
+    pattern: '{audit}:days',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/audit-trail.ts',
+    holds: 'Day (UTC) to number, signature and time of its last entry: what shows that an end was cut off.',
+  },
+} as const satisfies Record<string, KeyFamily>;
+
+export const AUDIT_HEAD_KEY = AUDIT_KEYS.head.pattern;
+export const AUDIT_DAYS_KEY = AUDIT_KEYS.days.pattern;
+
+export function auditSegmentKey(segment: number): string {
+  return `{audit}:entries:${segment}`;
+}
+
 // ---- Flows: releases, assignments (store/redis/release-store.ts) ----------------------------------------------------
 
 export const FLOW_KEYS = {
@@ -695,6 +728,7 @@ export const KEY_SECTIONS: readonly { readonly title: string; readonly families:
   { title: 'The whole installation', families: INSTALLATION_KEYS },
   { title: 'Desk', families: DESK_KEYS },
   { title: 'Access', families: ACCESS_KEYS },
+  { title: 'Audit trail', families: AUDIT_KEYS },
   { title: 'Flows', families: FLOW_KEYS },
   { title: 'Sending', families: SENDING_KEYS },
   { title: 'Offers', families: OFFER_KEYS },

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -12,10 +12,4 @@ export async function keepSandboxSecret(dataDir: string): Promise<string> {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   return (await readFile(file, 'utf8')).trim();
-}
-
-/** The emulator's account: invented, and the same for the same secret. */
-export function sandboxAccount(secret: string): { readonly accountSid: string; readonly authToken: string } {
-  const digest = (purpose: string) => createHash('sha256').update(`${purpose}:${secret}`).digest('hex').slice(0, 32);
-  return { accountSid: `AC${digest('account')}`, authToken: digest('token') };
 }
