@@ -15,6 +15,8 @@ export interface CalendarState {
 
 export interface CalendarReader {
   stateAt(nowMs: number, about: { readonly queue?: string | undefined; readonly language: string }): CalendarState;
+  /** Until when that stays so at the least, ms: not beyond midnight. */
+  unchangedUntil(nowMs: number, about: { readonly queue?: string | undefined; readonly language: string }): number;
 }
 
 interface SpecialDay {
@@ -39,6 +41,7 @@ export function createCalendarReader(calendar: Calendar, flowZone: string): Cale
         ...(opensAtMs !== undefined && { opensAtMs }),
       };
     },
+    unchangedUntil: (nowMs, about) => (readers[choosePlan(calendar, about)] as PlanReader)(nowMs).untilMs,
   };
 }
 

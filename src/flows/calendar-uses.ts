@@ -11,6 +11,8 @@ function collect(value: unknown, names: Set<string>): void {
     return;
   }
   if (typeof value !== 'object' || value === null) return;
-  if ('type' in value && value.type === 'hours' && 'calendar' in value && typeof value.calendar === 'string') names.add(value.calendar);
+  // An hours step, or the promise of tickets.
+  const asks = ('type' in value && value.type === 'hours') || 'counted' in value;
+  if (asks && 'calendar' in value && typeof value.calendar === 'string') names.add(value.calendar);
   for (const child of Object.values(value)) collect(child, names);
 }

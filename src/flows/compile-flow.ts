@@ -16,6 +16,7 @@ import { tuneSpeech } from './speech/tune-speech.ts';
 import { chatStates } from './steps/chat-side.ts';
 import { stepBug, type Usable } from './steps/parts.ts';
 import { voiceStates } from './steps/voice-side.ts';
+import { type CompiledTickets, compileTickets } from './tickets/compile-tickets.ts';
 import { type CompiledWording, compileWording } from './wording.ts';
 import { createFormats } from './wording-filters.ts';
 
@@ -29,6 +30,8 @@ export interface CompiledFlow {
   readonly sensitive: ReadonlySet<string>;
   /** The wording of one side, made ready; the same wording is made ready once. */
   readonly words: (wording: Wording, side: 'call' | 'chat') => CompiledWording;
+  /** Absent where the flow says nothing of tickets. */
+  readonly tickets?: CompiledTickets;
 }
 
 /** What a machine begins with. */
@@ -70,9 +73,11 @@ export function compileFlow(written: Flow): CompiledFlow {
     person: personStep(flow),
   });
   const chat = chatStates({ ...shared, words: (wording) => words(wording, 'chat'), to: (step) => `#chat.s.${step}` });
+  const tickets = compileTickets(flow, calendars);
   return {
     flow,
     words,
+    ...(tickets && { tickets }),
     sensitive: new Set(Object.entries(flow.variables).flatMap(([name, { sensitive }]) => (sensitive ? [name] : []))),
     call: createSideMachine({ id: 'call', start: flow.call.start, side: voice, context: callContext }),
     chat: createSideMachine({ id: 'chat', start: flow.chat.start, side: chat, context: chatContext }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Calendar } from './calendar.ts';
 import { ChatStep, Recovery } from './schema/chat-steps.ts';
 import { CalendarName, ExitName, LanguageTag, ShortId, SpeechTuning, StepId, VariableName, Wording } from './schema/fields.ts';
+import { Tickets } from './schema/tickets.ts';
 import { VoiceStep } from './schema/voice-steps.ts';
 
 /**
@@ -77,6 +78,7 @@ export const Flow = z
       steps: z.record(StepId, ChatStep),
     }),
     recovery: Recovery.optional(),
+    tickets: Tickets.optional().describe('Absent: chats that wait have no type and no promise, and nothing is urgent.'),
     layout: z
       .record(z.string(), z.tuple([z.number(), z.number()]))
       .optional()

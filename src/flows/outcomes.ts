@@ -1,3 +1,4 @@
+import type { DeskHours } from '../channels/outlook.ts';
 import type { ChooseArm } from './experiments.ts';
 import type { SurveyQuestion } from './schema/chat-steps.ts';
 
@@ -66,7 +67,14 @@ export interface Surroundings {
   };
   /** The queue the flow would use next, and by name. */
   readonly queues: Readonly<Record<string, { readonly waitSeconds?: number; readonly size?: number }>>;
-  readonly desk: { readonly open: boolean; readonly waitSeconds?: number; readonly waiting: number; readonly opensAtMs?: number };
+  readonly desk: {
+    readonly open: boolean;
+    readonly waitSeconds?: number;
+    readonly waiting: number;
+    readonly opensAtMs?: number;
+    /** When it is usually staffed, if that is set: weekdays 1 to 7, `HH:MM` in the time zone. */
+    readonly hours?: DeskHours;
+  };
   /** The number that was called, E.164; its country is that of typed national numbers. */
   readonly entryNumber: string;
   /** On the chat side: the case number, the window, whether the chat came from a call. */
@@ -154,6 +162,13 @@ export type FlowFact =
       readonly positive: boolean;
     }
   | { readonly type: 'survey-commented'; readonly step: string }
+  /** `words`: those of the flow that were found, never the customer's own. */
+  | { readonly type: 'ticket-typed'; readonly ticket: string; readonly score: number; readonly words: readonly string[] }
+  | { readonly type: 'ticket-unsure'; readonly candidates: readonly { readonly type: string; readonly score: number }[] }
+  | { readonly type: 'ticket-urgent'; readonly why: 'words' | 'intent' | 'type' | 'agent'; readonly words: readonly string[] }
+  | { readonly type: 'ticket-kept'; readonly kind: 'by' | 'opening' | 'write-again'; readonly dueAtMs: number }
+  /** The answer to something that the ticket's type needs. */
+  | { readonly type: 'ticket-field'; readonly variable: string; readonly value: Scalar }
   | {
       readonly type: 'callback';
       readonly step: string;

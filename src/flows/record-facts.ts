@@ -19,6 +19,8 @@ function callbackNote({ did, atMs }: Extract<FlowFact, { type: 'callback' }>): s
   }[did];
 }
 
+const KEPT_HOW = { by: '', opening: ' until it opens', 'write-again': ' until the customer writes again' } as const;
+
 /** What a run notes for report and agent, one plain line each; steps, keys and the language are left out. */
 export function recordFacts(facts: readonly FlowFact[]): string[] {
   return facts.flatMap((fact): string[] => {
@@ -55,6 +57,16 @@ export function recordFacts(facts: readonly FlowFact[]): string[] {
         return [`${fact.kind} ${fact.score}, ${fact.positive ? 'positive' : 'not positive'}`];
       case 'survey-commented':
         return ['commented'];
+      case 'ticket-typed':
+        return [`ticket typed ${fact.ticket}, ${Math.round(fact.score * 100)} % sure: ${fact.words.join(', ')}`];
+      case 'ticket-unsure':
+        return [`ticket of no sure type${fact.candidates.length > 0 ? `: ${fact.candidates.map(({ type }) => type).join(' or ')}` : ''}`];
+      case 'ticket-urgent':
+        return [`ticket urgent by ${fact.why}: ${fact.words.join(', ')}`];
+      case 'ticket-kept':
+        return [`ticket kept${KEPT_HOW[fact.kind]}, to be answered by ${new Date(fact.dueAtMs).toISOString()}`];
+      case 'ticket-field':
+        return [`${fact.variable} is ${fact.value}`];
       case 'condition-failed':
         return [`condition failed in ${fact.step}: ${fact.message}`];
       default:

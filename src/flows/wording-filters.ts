@@ -61,6 +61,7 @@ export const DEFAULT_FILTERS: Readonly<Record<string, string>> = {
   phoneWait: 'minutes',
   chatWait: 'minutes',
   opensAt: 'when',
+  answerBy: 'when',
   lastDigits: 'digits',
 };
 

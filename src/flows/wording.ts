@@ -24,6 +24,7 @@ export const WORDING_NAMES: readonly string[] = [
   'expectation',
   'known',
   'name',
+  'answerBy',
 ];
 
 /** Values for one rendering. `extra` wins over the variables. */

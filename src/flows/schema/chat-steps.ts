@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CollectAs, common, StepId, Team, VariableName, Wording } from './fields.ts';
 import { Branch, CallbackFields, Hours, Language, Request, Return, Run, SetStep, Split } from './shared-steps.ts';
 
-const AnswerId = z
+export const AnswerId = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/)
   .describe('The id of an answer: a small letter, then small letters, digits or hyphens; at most 40.');

@@ -1,6 +1,6 @@
 import type { ChatStep } from '../schema/chat-steps.ts';
 import { sendSayings } from './chat-messages.ts';
-import { type ChatKit, type ChatMemory, chatView, chatWait, FRESH_CHAT, saying, write } from './chat-parts.ts';
+import { type ChatKit, type ChatLook, type ChatMemory, chatView, chatWait, FRESH_CHAT, saying, write } from './chat-parts.ts';
 import { enter, type StepState, surroundingsIn } from './parts.ts';
 
 type Step<T> = Extract<ChatStep, { type: T }>;
@@ -21,12 +21,15 @@ export function sendState(id: string, step: Step<'send'>, kit: ChatKit): StepSta
 export function assignState(id: string, step: Step<'assign'>, kit: ChatKit): StepState<ChatMemory> {
   const { team, skills, priority, text, textClosed } = step;
   const open = text && kit.words(text);
-  const closed = textClosed && kit.words(textClosed);
+  // Of a flow with tickets, the ticket says what can be promised.
+  const closed = kit.flow.tickets ? undefined : textClosed && kit.words(textClosed);
+  const isSilent = (look: ChatLook) => kit.flow.tickets !== undefined && !surroundingsIn(look).desk.open;
   const wait = chatWait(() => ({ kind: 'assign', step: id, team, skills, priority }));
   const words =
     open || closed
       ? [
           saying((look) => {
+            if (isSilent(look)) return { kind: 'text', text: '' };
             const chosen = surroundingsIn(look).desk.open ? (open ?? closed) : (closed ?? open);
             return { kind: 'text', text: chosen?.text(look.context.language, chatView(look)) ?? '' };
           }),
