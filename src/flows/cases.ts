@@ -81,7 +81,7 @@ export type Deed =
   | { readonly kind: 'keys' | 'write' | 'tap'; readonly text: string }
   /** `confidence`: how sure the recogniser is, 0 to 1. */
   | { readonly kind: 'speech'; readonly text: string; readonly confidence: number }
-  | { readonly kind: 'call' | 'silence' | 'hang-up' | 'recording-failed' | 'open-chat' | 'write-first' | 'agent-done' | 'agent-closed' }
+  | { readonly kind: 'call' | 'silence' | 'hang-up' | 'recording-failed' | 'open-chat' | 'write-first' | 'agent-takes' | 'agent-done' | 'agent-closed' }
   | { readonly kind: 'place'; readonly place: SharedPlace }
   | { readonly kind: 'file'; readonly contentType: string; readonly bytes: number; readonly lost?: true }
   | { readonly kind: 'time'; readonly seconds: number }
@@ -102,6 +102,7 @@ const PLAIN: Readonly<Record<string, Deed>> = {
   'the recording fails': { kind: 'recording-failed' },
   'opens the chat': { kind: 'open-chat' },
   'writes first': { kind: 'write-first' },
+  'an agent takes the chat': { kind: 'agent-takes' },
   'the agent is done': { kind: 'agent-done' },
   'the agent closes': { kind: 'agent-closed' },
   'sends a photo': { kind: 'file', contentType: 'image/jpeg', bytes: 300_000 },

@@ -49,6 +49,8 @@ export type ChatFlowEvent =
     }
   | { readonly type: 'REQUEST_DONE'; readonly outcome: RequestOutcome }
   | { readonly type: 'PERSON_ASKED' }
+  /** Something urgent was written: to the people at the desk at once. */
+  | { readonly type: 'URGENT' }
   /** “Call me.” */
   | { readonly type: 'CALL_ASKED' }
   | { readonly type: 'CALLBACK_TIMES'; readonly times: CallbackTimes }

@@ -41,7 +41,26 @@ export function flowProblems(written: Flow): readonly FlowProblem[] {
     note('chat.afterClose.step', `${afterClose.step} is no survey step of the chat side.`);
   checkWordings({ acknowledge, acknowledgeDirect }, 'chat', flow, note);
   checkWordings(known, 'chat.known', flow, note);
+  checkTickets(flow, note);
   return problems;
+}
+
+function checkTickets(flow: Flow, note: Note): void {
+  const { tickets, variables, calendars = {} } = flow;
+  if (!tickets) return;
+  checkWordings(tickets, 'tickets', flow, note);
+  const { calendar } = tickets.promise;
+  if (calendar !== undefined && !Object.hasOwn(calendars, calendar))
+    note('tickets.promise.calendar', `There is no calendar ${calendar}.`);
+  for (const [n, { fields }] of tickets.types.entries()) {
+    for (const [m, { variable, as }] of fields.entries()) {
+      const at = `tickets.types.${n}.fields.${m}`;
+      if (!Object.hasOwn(variables, variable)) note(`${at}.variable`, `The variable ${variable} is not declared. Add it to variables.`);
+      else if (variables[variable]?.sensitive) note(`${at}.variable`, `The variable ${variable} is sensitive: no agent could see it.`);
+      if (as?.kind === 'pattern' && !isRe2(as.pattern))
+        note(`${at}.as.pattern`, 'The pattern is not one that RE2 understands (it has no look-ahead and no back-references).');
+    }
+  }
 }
 
 function checkTimeZone({ timeZone }: Flow, note: Note): void {

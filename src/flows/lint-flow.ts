@@ -15,6 +15,7 @@ import { lintSpeech } from './lint/speech.ts';
 import { lintSplits } from './lint/splits.ts';
 import { lintSpokenConsent } from './lint/spoken-consent.ts';
 import { lintTexts } from './lint/texts.ts';
+import { lintTickets } from './lint/tickets.ts';
 import { lintVariables } from './lint/variables.ts';
 import { composeFlow } from './parts/compose-flow.ts';
 import { partProblems } from './parts/part-problems.ts';
@@ -34,6 +35,7 @@ const RULES: readonly LintRule[] = [
   lintHours,
   lintSplits,
   lintChatMessages,
+  lintTickets,
 ];
 
 /**

@@ -123,8 +123,14 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
     else if (deed.kind === 'tap') chat.tap(deed.text);
     else if (deed.kind === 'place') chat.share(deed.place);
     else if (deed.kind === 'file') chat.sendFile(deed);
+    else if (deed.kind === 'agent-takes') takeByAgent(chat);
     else if (deed.kind === 'agent-done') chat.agentDone();
     else if (deed.kind === 'agent-closed') closeByAgent(chat);
+  }
+
+  function takeByAgent(from: PlayedChat): void {
+    if (from.wait().kind !== 'assign') throw new UnplayableLine('The chat waits for no agent.');
+    from.agentTakes();
   }
 
   function closeByAgent(from: PlayedChat): void {
@@ -155,7 +161,7 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
     if (deed.kind === 'call') begin();
     else if (deed.kind === 'open-chat') openChat(true);
     else if (deed.kind === 'write-first') openChat(false);
-    else if (['write', 'tap', 'place', 'file', 'agent-done', 'agent-closed'].includes(deed.kind)) inChat(deed);
+    else if (['write', 'tap', 'place', 'file', 'agent-takes', 'agent-done', 'agent-closed'].includes(deed.kind)) inChat(deed);
     else onCall(deed);
   }
 

@@ -4,6 +4,8 @@ import type { CompiledFlow } from './compile-flow.ts';
 import { asksForPerson } from './human-words.ts';
 import type { FlowFact } from './outcomes.ts';
 import { CASE_NUMBER, type PlayWorld } from './play-world.ts';
+import { type PlayedTurn, playTicket } from './play-ticket.ts';
+import { variableAsked } from './tickets/variable-asked.ts';
 import { acknowledgeText, type ChatStart, resumeChat, startChat } from './run-chat.ts';
 
 /** A chat that is played by hand or from a case. */
@@ -16,6 +18,7 @@ export interface PlayedChat {
   readonly tap: (answer: string) => void;
   readonly share: (place: SharedPlace) => void;
   readonly sendFile: (file: { readonly contentType: string; readonly bytes: number; readonly lost?: true }) => void;
+  readonly agentTakes: () => void;
   readonly agentClosed: () => void;
   readonly agentDone: () => void;
 }
@@ -66,15 +69,23 @@ export function playChat(
   const answers: string[] = [];
   const language = start.language ?? (flow.languages[0] as string);
   const given = { caseNumber: CASE_NUMBER, expectation: EXPECTATION };
+  const ticket = playTicket(compiled, () => world.nowMs);
   reads.push(acknowledgeText(compiled, { ...start, language }, surroundings(), given));
   let progress = settle(startChat(compiled, start, surroundings()));
 
-  function settle(from: ChatProgress): ChatProgress {
+  function settle(from: ChatProgress, before?: ChatWait): ChatProgress {
     let next = note(from);
     for (let event = answerTo(next.wait); event !== undefined; event = answerTo(next.wait)) {
       next = note(resumeChat(compiled, next.snapshot, event, surroundings()));
     }
-    return next;
+    return withTicket(next, ticket.reached(next, surroundings(), before && variableAsked(flow, before)));
+  }
+
+  /** What the ticket says and learns while the customer waits for a person. */
+  function withTicket(progress: ChatProgress, turn: PlayedTurn): ChatProgress {
+    const { context } = progress.snapshot;
+    const variables = { ...context.variables, ...turn.values };
+    return note({ ...progress, sayings: turn.sayings, facts: turn.facts, snapshot: { ...progress.snapshot, context: { ...context, variables } } });
   }
 
   /** What the runner would answer at once. */
@@ -94,7 +105,7 @@ export function playChat(
   }
 
   function resume(event: ChatFlowEvent): void {
-    progress = settle(resumeChat(compiled, progress.snapshot, event, surroundings()));
+    progress = settle(resumeChat(compiled, progress.snapshot, event, surroundings()), progress.wait);
   }
 
   return {
@@ -102,18 +113,36 @@ export function playChat(
     take: () => ({ reads: reads.splice(0), facts: facts.splice(0) }),
     write: (text) => {
       const words = Object.values(flow.humanWords ?? {}).flat();
-      if (asksForPerson(text, words)) resume({ type: 'PERSON_ASKED' });
+      const wantsPerson = asksForPerson(text, words);
+      if (progress.wait.kind === 'assign') {
+        progress = withTicket(progress, ticket.waiting(progress, { text, wantsPerson }, surroundings()));
+        return;
+      }
+      const urgent = ticket.hear(progress, text);
+      facts.push(...urgent);
+      if (urgent.length > 0) resume({ type: 'URGENT' });
+      else if (wantsPerson) resume({ type: 'PERSON_ASKED' });
       else resume(promisesCalls(flow) && asksForCall(text) ? { type: 'CALL_ASKED' } : { type: 'REPLY', text });
     },
-    tap: (answer) =>
-      resume({ type: 'REPLY', text: '', buttonId: answers.findLast((id) => id === answer || id.endsWith(`.${answer}`)) ?? answer }),
+    tap: (answer) => {
+      const buttonId = answers.findLast((id) => id === answer || id.endsWith(`.${answer}`)) ?? answer;
+      if (progress.wait.kind !== 'assign') resume({ type: 'REPLY', text: '', buttonId });
+      else progress = withTicket(progress, ticket.waiting(progress, { text: '', buttonId, wantsPerson: false }, surroundings()));
+    },
     share: (place) => resume({ type: 'REPLY', text: '', place }),
     sendFile: ({ contentType, bytes, lost }) => {
       resume({ type: 'REPLY', text: '', fileType: contentType });
       if (progress.wait.kind !== 'file') return;
       resume({ type: 'FILE_CHECKED', file: lost ? { kind: 'unavailable' } : { kind: 'kept', mediaId: 'file-1', contentType, bytes } });
     },
-    agentClosed: () => resume({ type: 'AGENT_CLOSED' }),
-    agentDone: () => resume({ type: 'AGENT_DONE' }),
+    agentTakes: () => ticket.taken(),
+    agentClosed: () => {
+      ticket.taken();
+      resume({ type: 'AGENT_CLOSED' });
+    },
+    agentDone: () => {
+      ticket.taken();
+      resume({ type: 'AGENT_DONE' });
+    },
   };
 }

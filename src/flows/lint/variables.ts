@@ -152,6 +152,7 @@ function* unused(flow: Flow): Iterable<Problem> {
   const read = new Set(steps.flatMap(({ side, id, step }) => [...readsOf(side, id, step), ...writesOf(step).map(([name]) => name)]));
   for (const { wording } of wordingsOf(flow))
     for (const text of Object.values(wording)) for (const part of parseWording(text)) if (typeof part !== 'string') read.add(part.name);
+  for (const { fields } of flow.tickets?.types ?? []) for (const { variable } of fields) read.add(variable);
   for (const name of Object.keys(flow.variables)) {
     if (!read.has(name)) yield problem('F080', { side: 'flow', path: ['variables', name] }, `Nobody uses the variable "${name}".`);
   }

@@ -187,5 +187,30 @@ export function wordingsOf(flow: Flow): PlacedWording[] {
     first(['acknowledge'], acknowledge, [...PROMISES, 'known']),
     first(['acknowledgeDirect'], acknowledgeDirect, PROMISES),
     ...Object.entries(known).map(([intent, wording]) => first(['known', intent], wording, [])),
+    ...wordingsOfTickets(flow),
+  ];
+}
+
+function wordingsOfTickets({ tickets }: Flow): PlacedWording[] {
+  if (!tickets) return [];
+  const placed = (path: readonly (string | number)[], wording: Wording | undefined, by: PlacedWording['by'], given: readonly string[] = []) =>
+    wording ? [{ place: { side: 'chat' as const, path: ['tickets', ...path] }, wording, by, given }] : [];
+  const { kept, keptOpening, writeAgain, again, beforeFields, afterFields, urgent, types } = tickets;
+  return [
+    ...placed(['kept'], kept, 'message', ['answerBy', 'opensAt']),
+    ...placed(['keptOpening'], keptOpening, 'message', ['answerBy', 'opensAt']),
+    ...placed(['writeAgain'], writeAgain, 'message', ['opensAt']),
+    ...placed(['again'], again, 'message'),
+    ...placed(['beforeFields'], beforeFields, 'message'),
+    ...placed(['afterFields'], afterFields, 'message'),
+    ...placed(['urgent', 'text'], urgent.text, 'message'),
+    ...types.flatMap(({ name, fields }, n) => [
+      ...placed(['types', n, 'name'], name, 'label'),
+      ...fields.flatMap((field, m) => [
+        ...placed(['types', n, 'fields', m, 'text'], field.text, 'message'),
+        ...placed(['types', n, 'fields', m, 'invalidText'], field.invalidText, 'message'),
+        ...(field.buttons ?? []).flatMap(({ title }, k) => placed(['types', n, 'fields', m, 'buttons', k, 'title'], title, 'button')),
+      ]),
+    ]),
   ];
 }

@@ -24,6 +24,7 @@ export function chatStates(kit: ChatKit): Side<ChatMemory> {
   const callback = steps.find(([, step]) => step.type === 'callback')?.[0];
   const everywhere = {
     PERSON_ASKED: [{ target: assign === undefined ? PERSON : kit.to(assign), actions: [asked] }],
+    URGENT: [{ target: assign === undefined ? PERSON : kit.to(assign) }],
     SHORTCUT: shortcuts(kit),
     ...(callback !== undefined && { CALL_ASKED: [{ target: kit.to(callback) }] }),
     ...(afterClose && { AGENT_CLOSED: [{ target: kit.to(afterClose.step) }] }),

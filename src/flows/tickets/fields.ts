@@ -63,7 +63,9 @@ function refuse(scene: FieldScene, ticket: Ticket, field: TicketField, { at, inv
 
 function askFrom(scene: FieldScene, ticket: Ticket, from: number): FieldTurn {
   const fields = fieldsOf(scene, ticket);
-  const at = fields.findIndex(({ variable }, place) => place >= from && !isKnown(scene.variables[variable]) && !isKnown(ticket.answers?.[variable]));
+  const isWanted = ({ variable }: TicketField) =>
+    !isKnown(scene.variables[variable]) && !isKnown(ticket.answers?.[variable]) && !ticket.unasked?.includes(variable);
+  const at = fields.findIndex((field, place) => place >= from && isWanted(field));
   const field = fields[at];
   if (!field) return { ticket: stopFields(ticket), sayings: [], facts: [] };
   return { ticket: { ...ticket, asking: { at, invalid: 0 } }, sayings: [question(scene, field)], facts: [] };

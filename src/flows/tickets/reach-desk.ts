@@ -24,6 +24,8 @@ export interface DeskScene {
   readonly windowUntilMs?: number | undefined;
   /** Is there a template of the flow that may answer later? */
   readonly mayWriteLate: boolean;
+  /** The variable that the bot was asking for when the chat came to the desk. */
+  readonly justAsked?: string | undefined;
 }
 
 export interface Arrival {
@@ -42,17 +44,24 @@ const TOLD_AGAIN_AFTER_MS = 4 * 3_600_000;
  * the case is kept and by when it is answered; then the bot asks for what the type needs. Pure.
  */
 export function reachDesk(scene: DeskScene, before: Ticket): Arrival {
-  const heard = noteIntent(scene.tickets, before, scene.intent);
+  const { justAsked } = scene;
+  const arrived = justAsked === undefined ? before : { ...before, unasked: [justAsked] };
+  const heard = noteIntent(scene.tickets, arrived, scene.intent);
   const typed = giveType(scene.tickets, heard.ticket);
   const told = tellUrgent(scene, typed.ticket);
   const kept = keep(scene, told.ticket);
-  const asked = canWrite(scene) ? beginFields(fieldScene(scene), kept.ticket) : { ticket: kept.ticket, sayings: [] };
+  const asked = mayAsk(scene, kept.ticket) ? beginFields(fieldScene(scene), kept.ticket) : { ticket: kept.ticket, sayings: [] };
   return {
     ticket: asked.ticket,
     sayings: [...told.sayings, ...kept.sayings, ...asked.sayings],
     facts: [...heard.facts, ...typed.facts, ...kept.facts],
     wanted: wantedBy(scene.tickets, asked.ticket),
   };
+}
+
+/** Who is in danger is not asked for an order number; a type that is urgent itself asks what it needs. */
+export function mayAsk(scene: DeskScene, { urgent, type }: Ticket): boolean {
+  return canWrite(scene) && (!urgent || scene.tickets.typeOf(type?.id)?.urgent === true);
 }
 
 /** Who answers a ticket, by its type and its urgency. Pure. */

@@ -32,6 +32,8 @@ export interface Ticket {
   readonly toldAtMs?: number;
   /** The field that is being asked for, by its place in the type, and how many answers did not fit. */
   readonly asking?: { readonly at: number; readonly invalid: number };
+  /** Variables that the bot had asked for in vain before: not asked again. */
+  readonly unasked?: readonly string[];
   /** What was collected while the customer waits, by variable. */
   readonly answers?: Readonly<Record<string, Scalar>>;
 }
