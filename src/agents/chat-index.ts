@@ -10,6 +10,9 @@ export interface IndexedChat {
   readonly language: string;
   readonly intent?: string;
   readonly queuedAtMs?: number;
+  readonly urgent?: true;
+  /** By when it is promised to be answered, ms. */
+  readonly dueAtMs?: number;
   readonly agentId?: string;
   /** Who served this person before. */
   readonly lastAgentId?: string;

@@ -1,5 +1,6 @@
 import type { AgentPresence } from './agent.ts';
 import type { ChatOffer } from './agent-board.ts';
+import { byTurn } from './by-turn.ts';
 import type { IndexedChat } from './chat-index.ts';
 import { presentNow, servesTeam, speaks } from './presence.ts';
 
@@ -19,7 +20,7 @@ export interface NewOffer {
 }
 
 /**
- * Who is asked to take which chat now. Chats: by priority, then by longest waiting. Agents: present, of the team, with every
+ * Who is asked to take which chat now. Chats: in their turn. Agents: present, of the team, with every
  * skill, with a free place (open offers count); the one who served the person before, then speakers of the language, then the least
  * loaded. Whoever let an offer pass is asked again only when all others did. Pure.
  */
@@ -46,10 +47,6 @@ function isOpen(offer: ChatOffer, available: readonly AgentPresence[], view: Rou
     available.some((agent) => agent.userId === offer.userId) &&
     view.waiting.some((chat) => chat.chatId === offer.chatId)
   );
-}
-
-function byTurn(a: IndexedChat, b: IndexedChat): number {
-  return a.priority - b.priority || (a.queuedAtMs ?? 0) - (b.queuedAtMs ?? 0) || (a.chatId < b.chatId ? -1 : 1);
 }
 
 function bestAgent(

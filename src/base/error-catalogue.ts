@@ -33,6 +33,7 @@ export const ERROR_CATALOGUE = {
     message: 'Somebody else changed these settings meanwhile. Look at them again, then repeat your change.',
   },
   'stop-not-found': { status: 404, message: 'There is no such stop; somebody may have lifted it already.' },
+  'ticket-type-not-found': { status: 404, message: 'The flow of this chat has no ticket type of this name.' },
   'flow-not-found': { status: 404, message: 'There is no flow with this id.' },
   'release-not-found': { status: 404, message: 'This flow has no release with this number.' },
   'alias-not-found': { status: 404, message: 'This flow has no such alias that points at a release.' },

@@ -62,6 +62,16 @@ export const EVENT_TYPES = [
   'chat.confirmed',
   'chat.denied',
   'chat.returned',
+  'ticket.kept', // nobody was at the desk: the customer was promised an answer; `data.kind`, `data.dueAtMs`
+  'ticket.typed', // the classifier gave a type; `data.ticket`, `data.score`, `data.words` of the flow
+  'ticket.unsure', // it was not sure; `data.candidates`
+  'ticket.corrected', // an agent gave another type; `data.ticket`, `data.from`, `data.was` is typed, unsure or corrected
+  'ticket.urgent', // `data.why` is words, intent, type or agent; `data.words` of the flow
+  'ticket.calmed', // an agent took the mark away
+  'ticket.field-collected', // what the type needs came while a person was waited for; `data.variable`
+  'ticket.due-soon', // the promise is about to be missed; `data.dueAtMs`
+  'ticket.overdue', // it was missed; `data.dueAtMs`
+  'ticket.answered', // a human wrote after a promise; `data.late`, `data.waitedSeconds`
   'entry.used', // somebody wrote through a link, a QR code or a button of ours; `data.code`
   'contact.identified', // two records are the same person; `data.from` is to be joined to `contactId`
   'contact.merged',

@@ -1,19 +1,23 @@
 import type { InboundMessage } from '../channels/messages.ts';
 import { addEvent, addMessage, type ChatDraft } from './chat-draft.ts';
-import { customerText } from './fixed-texts.ts';
+import { customerText, deskText } from './fixed-texts.ts';
 
 /** An hour before the service window closes the desk is reminded, in ms after the customer's message. */
 export const WINDOW_WARNING_MS = 23 * 3_600_000 - 5 * 60_000;
 
-/** Writes what the customer sent into the thread, and what follows from it: the window opens anew, attachments are fetched. */
-export function addInbound(draft: ChatDraft, message: InboundMessage): void {
+/**
+ * Writes what the customer sent into the thread, and what follows from it: the window opens anew, attachments are fetched. Of an
+ * answer that is never kept (`isHidden`) the thread says only that it came.
+ */
+export function addInbound(draft: ChatDraft, message: InboundMessage, isHidden = false): void {
   const { id, language, unread } = draft.chat;
   draft.chat = { ...draft.chat, address: message.from, lastInboundAtMs: draft.nowMs, unread: unread + 1 };
-  const entry = addMessage(draft, { kind: 'customer' }, inboundText(message, language), {
+  const entry = addMessage(draft, { kind: 'customer' }, isHidden ? deskText(language, 'answerHidden') : inboundText(message, language), {
     id: message.providerMessageId,
     providerMessageId: message.providerMessageId,
     ...(message.media.length > 0 && { incoming: message.media }),
-    ...(message.location && { place: message.location }),
+    ...(message.location && !isHidden && { place: message.location }),
+    ...(isHidden && { hidden: true as const }),
   });
   const media = message.media.length > 0 && { media: message.media.length };
   addEvent(draft, 'chat.received', { seq: entry.seq, ...media }, message.providerMessageId);

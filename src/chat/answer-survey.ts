@@ -3,13 +3,14 @@ import type { Contact } from '../contacts/contact.ts';
 import { readWireId } from '../flows/chat-choices.ts';
 import { resumeChat } from '../flows/run-chat.ts';
 import { addInbound } from './add-inbound.ts';
-import { replyOf, wantsPerson } from './bot-turns.ts';
+import { replyOf } from './bot-turns.ts';
 import { loadChat } from './change-chat.ts';
 import type { Chat } from './chat.ts';
 import { type ChatDraft, draftOf } from './chat-draft.ts';
 import type { ReceiveDeps } from './receive-deps.ts';
 import { applyRun, runToWait } from './run-bot.ts';
 import { reopenFor } from './take-opt-out.ts';
+import { wantsPerson } from './wants-person.ts';
 
 /** A typed answer counts for so long after the question, ms: later it begins something new. A tap says itself what it answers. */
 const TYPED_WITHIN_MS = 24 * 3_600_000;

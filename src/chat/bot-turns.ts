@@ -3,15 +3,17 @@ import type { Contact } from '../contacts/contact.ts';
 import { asksForCall, promisesCalls } from '../flows/call-words.ts';
 import type { ChatFlowEvent, ChatProgress } from '../flows/chat-outcomes.ts';
 import type { CompiledFlow } from '../flows/compile-flow.ts';
-import { asksForPerson } from '../flows/human-words.ts';
 import type { Surroundings } from '../flows/outcomes.ts';
 import type { PublishedFlow } from '../flows/published-flow.ts';
 import { type ChatStart, resumeChat, startChat } from '../flows/run-chat.ts';
 import type { Chat } from './chat.ts';
 import type { ChatDraft } from './chat-draft.ts';
+import { hearCall, hearWords } from './hear-words.ts';
+import { hidesAnswer } from './hides-answer.ts';
 import type { ReceiveDeps } from './receive-deps.ts';
 import { runBot } from './run-bot.ts';
 import { tellDesk } from './tell-customer.ts';
+import { wantsPerson } from './wants-person.ts';
 
 /** The bot begins, knowing all that the call knows; a first message that asks for a person, or for a call, gets it. */
 export async function beginBot(
@@ -22,9 +24,10 @@ export async function beginBot(
   message: InboundMessage,
 ): Promise<void> {
   const start = startOf(draft.chat);
+  hearCall(draft, compiled);
+  const event = eventOf(draft, compiled, message);
   const step = (surroundings: Surroundings): ChatProgress => {
     const first = startChat(compiled, start, surroundings);
-    const event = eventOf(compiled, message);
     return event.type === 'REPLY' ? first : resumeChat(compiled, first.snapshot, event, surroundings);
   };
   await runBot(deps, draft, { compiled, contact, step });
@@ -66,11 +69,12 @@ export async function answerReply(deps: ReceiveDeps, draft: ChatDraft, contact: 
     return;
   }
   const { compiled } = published;
-  const event = eventOf(compiled, message);
+  const event = eventOf(draft, compiled, message);
   await runBot(deps, draft, { compiled, contact, step: (surroundings) => resumeChat(compiled, snapshot, event, surroundings) });
 }
 
-function eventOf(compiled: CompiledFlow, message: InboundMessage): ChatFlowEvent {
+function eventOf(draft: ChatDraft, compiled: CompiledFlow, message: InboundMessage): ChatFlowEvent {
+  if (!hidesAnswer(compiled, draft.chat, message) && hearWords(draft, compiled, message.text)) return { type: 'URGENT' };
   if (wantsPerson(compiled, message)) return { type: 'PERSON_ASKED' };
   if (wantsCall(compiled, message)) return { type: 'CALL_ASKED' };
   return replyOf(message);
@@ -86,12 +90,6 @@ export function replyOf({ text, buttonPayload, location, media }: InboundMessage
     ...(location && { place: location }),
     ...(file && { fileType: file.contentType }),
   };
-}
-
-/** Does the message ask for a person, in any language or in the flow's own words? Pure. */
-export function wantsPerson(compiled: CompiledFlow, message: InboundMessage): boolean {
-  if (message.buttonPayload !== undefined) return false;
-  return asksForPerson(message.text, Object.values(compiled.flow.humanWords ?? {}).flat());
 }
 
 /** Does the message ask to be called, and can the flow promise that? Pure. */

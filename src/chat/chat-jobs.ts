@@ -7,6 +7,7 @@ import type { ChatId, VoicemailId } from '../base/ids.ts';
 import { type DeliverDeps, deliverMessages } from './deliver-messages.ts';
 import { type FetchMediaDeps, fetchMedia } from './fetch-media.ts';
 import { joinChats } from './join-chats.ts';
+import { keepPromise } from './keep-promise.ts';
 import { type OpenVoicemailDeps, openVoicemail } from './open-voicemail.ts';
 import { projectChat } from './project-chat.ts';
 import { returnOrphans } from './return-orphans.ts';
@@ -79,11 +80,19 @@ async function handleEvent(deps: ChatJobDeps, event: DomainEvent): Promise<boole
     case 'chat.transferred':
     case 'chat.closed':
     case 'person.reset':
+    case 'ticket.typed':
+    case 'ticket.corrected':
+    case 'ticket.urgent':
+    case 'ticket.calmed':
       await projectChat(deps, chatId);
       await routeWaiting(deps);
       return true;
+    case 'ticket.kept':
+    case 'ticket.answered':
+      await projectChat(deps, chatId);
+      return true;
     default:
-      return event.type.startsWith('chat.');
+      return event.type.startsWith('chat.') || event.type.startsWith('ticket.');
   }
 }
 
@@ -113,6 +122,9 @@ async function handleTimer(deps: ChatJobDeps, payload: TimerPayload): Promise<bo
       return true;
     case 'chat.window':
       await warnWindow(deps, chatId);
+      return true;
+    case 'chat.due':
+      await keepPromise(deps, chatId);
       return true;
     default:
       return false;

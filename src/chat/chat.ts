@@ -5,6 +5,7 @@ import type { MessageAddress, MessageChoice, MessageList, MessagePlace } from '.
 import type { EntryMedium } from '../entries/entry-link.ts';
 import type { ChatContext, ChatWait } from '../flows/chat-outcomes.ts';
 import type { SurveyKind } from '../flows/outcomes.ts';
+import type { Ticket } from '../flows/tickets/ticket.ts';
 import type { ContextCard } from '../handoff/context-card.ts';
 import type { LinkConfidence, LinkMethod, WantedTeam } from '../handoff/handoff.ts';
 
@@ -69,6 +70,8 @@ export interface Chat {
   readonly reopened?: boolean;
   /** An ambiguous word was asked back about: "do you want no more messages?". */
   readonly optOutAsked?: boolean;
+  /** What it is about, how urgent it is, and what was promised while nobody was there; of flows with tickets. */
+  readonly ticket?: Ticket;
   /** The question of how it was, asked once. Without an answer nothing is known. */
   readonly survey?: ChatSurvey;
   readonly closed?: { readonly atMs: number; readonly disposition: string; readonly by: string };
@@ -133,6 +136,8 @@ export interface ChatMessage {
   readonly incoming?: readonly { readonly url: string; readonly contentType: string }[];
   /** It was spoken on the phone; `text` is what the carrier understood. */
   readonly voice?: { readonly seconds: number };
+  /** The customer answered a question whose answer is never kept: `text` says only that. */
+  readonly hidden?: true;
   /** Why an attachment can't be shown. */
   readonly mediaProblem?: 'too-large' | 'unavailable';
 }

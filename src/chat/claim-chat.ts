@@ -4,6 +4,7 @@ import type { Actor } from './actor.ts';
 import { type ChangeDeps, changeChat, type Refusal, refuse } from './change-chat.ts';
 import type { Chat } from './chat.ts';
 import { addEvent, type ChatDraft } from './chat-draft.ts';
+import { takeTicket } from './note-ticket.ts';
 import { tellCustomer, tellDesk } from './tell-customer.ts';
 
 export type SeatDeps = ChangeDeps & { readonly board: Pick<AgentBoard, 'takeSeat' | 'leaveSeat'> };
@@ -51,6 +52,7 @@ export function assignTo(draft: ChatDraft, agent: { readonly userId: string; rea
     atMs: draft.nowMs + ASSIGNED_IDLE_MS,
     payload: { type: 'chat.idle', chatId: draft.chat.id },
   });
+  takeTicket(draft);
   addEvent(draft, 'chat.assigned', {
     userId: agent.userId,
     ...(queuedAtMs !== undefined && { waitedSeconds: Math.round((draft.nowMs - queuedAtMs) / 1000) }),

@@ -11,7 +11,7 @@ import { addEvent, type ChatDraft } from './chat-draft.ts';
 export function endChat(draft: ChatDraft, contact: Versioned<Contact> | undefined, disposition: string, by: string): void {
   const { chat, nowMs } = draft;
   draft.chat = { ...chat, state: 'closed', unread: 0, closed: { atMs: nowMs, disposition, by } };
-  for (const id of [`idle:${chat.id}`, `window:${chat.id}`]) draft.timers.push({ id, atMs: null });
+  for (const id of [`idle:${chat.id}`, `window:${chat.id}`, `due:${chat.id}`]) draft.timers.push({ id, atMs: null });
   addEvent(draft, 'chat.closed', {
     disposition,
     by,

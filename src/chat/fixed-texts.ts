@@ -187,6 +187,12 @@ const DESK: Readonly<Record<string, Texts>> = {
     optedIn: 'El cliente vuelve a aceptar mensajes.',
     notMe: 'El destinatario dice que no era él: la invitación queda anulada.',
     notSettled: 'El cliente dice que no ha quedado resuelto: el caso sigue abierto.',
+    answerHidden: '•••• (respuesta confidencial: no se guarda)',
+    ticketDueSoon: 'Se acerca la hora a la que prometimos contestar.',
+    ticketMissed: 'Ha pasado la hora a la que prometimos contestar.',
+    ticketRetyped: '{{agent}} cambia el tipo: {{type}}.',
+    ticketUrgent: '{{agent}} marca el caso como urgente.',
+    ticketCalmed: '{{agent}} quita la marca de urgente.',
     windowClosing: 'Queda una hora para contestar con texto libre; después solo se pueden enviar plantillas.',
   },
   en: {
@@ -225,6 +231,12 @@ const DESK: Readonly<Record<string, Texts>> = {
     optedIn: 'The customer accepts messages again.',
     notMe: 'The recipient says it was not them: the invite is withdrawn.',
     notSettled: 'The customer says that it is not solved: the case goes on.',
+    answerHidden: '•••• (confidential answer: not kept)',
+    ticketDueSoon: 'The time by which we promised to answer is near.',
+    ticketMissed: 'The time by which we promised to answer has passed.',
+    ticketRetyped: '{{agent}} changed the type: {{type}}.',
+    ticketUrgent: '{{agent}} marked the case as urgent.',
+    ticketCalmed: '{{agent}} took the mark urgent away.',
     windowClosing: 'One hour left to answer with free text; after that only templates can be sent.',
   },
 };
@@ -287,6 +299,12 @@ export type DeskText =
   | 'optedIn'
   | 'notMe'
   | 'notSettled'
+  | 'answerHidden'
+  | 'ticketDueSoon'
+  | 'ticketMissed'
+  | 'ticketRetyped'
+  | 'ticketUrgent'
+  | 'ticketCalmed'
   | 'windowClosing';
 
 /** Every entry of the system: the pages word them too. */

@@ -8,6 +8,7 @@ import { type Chat, isSilenced } from './chat.ts';
 import type { ChatDraft } from './chat-draft.ts';
 import type { SeatDeps } from './claim-chat.ts';
 import { contactOf, writeContactAfter, writeContactNow } from './end-chat.ts';
+import { endPromise } from './note-ticket.ts';
 import type { ReceiveDeps } from './receive-deps.ts';
 import { runBot } from './run-bot.ts';
 import { serviceWindow } from './service-window.ts';
@@ -51,6 +52,7 @@ async function giveToBot(deps: ReceiveDeps, draft: ChatDraft): Promise<void> {
   const { agentId, agentName: _, assignedAtMs: __, queuedAtMs: ___, ...rest } = draft.chat;
   const { snapshot } = draft.chat;
   draft.chat = { ...rest, state: 'bot', unread: 0, ...(agentId !== undefined && { lastAgentId: agentId }) };
+  endPromise(draft);
   tellCustomer(draft, 'backToBot');
   if (published && snapshot) {
     const { compiled } = published;

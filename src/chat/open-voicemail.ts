@@ -5,14 +5,18 @@ import { type ChatId, shardOfId, type VoicemailId } from '../base/ids.ts';
 import type { Keyring } from '../base/keyring.ts';
 import { hasConsented } from '../contacts/consent.ts';
 import type { Contact } from '../contacts/contact.ts';
+import type { CompiledFlow } from '../flows/compile-flow.ts';
+import type { FlowShelf } from '../flows/published-flow.ts';
 import { caseOf, type Voicemail } from '../handoff/voicemail.ts';
+import { bringToDesk, type TicketDeps, waitAtDesk } from './bring-to-desk.ts';
 import type { Chat } from './chat.ts';
 import { addEvent, addMessage, type ChatDraft, changesOf, chatRef, draftOf } from './chat-draft.ts';
-import { queueChat } from './queue-chat.ts';
+import { hearCall, hearWords } from './hear-words.ts';
 import { tellDesk } from './tell-customer.ts';
 import { updateMessage } from './track-delivery.ts';
 
-export interface OpenVoicemailDeps {
+export interface OpenVoicemailDeps extends TicketDeps {
+  readonly flows: FlowShelf;
   readonly store: Store;
   readonly clock: Clock;
   readonly keyring: Pick<Keyring, 'hash'>;
@@ -39,10 +43,14 @@ export function openVoicemail(deps: OpenVoicemailDeps, id: VoicemailId): Promise
     ];
     if (!left) return { outcome: undefined };
     const nowMs = deps.clock.nowMs();
-    if (chat) return addTranscript(deps, draftOf(chat.value, chat.version, nowMs), left.value);
+    const { compiled } = (await deps.flows.find(left.value.flow)) ?? deps.flows.forNumber(left.value.card.entryNumber);
+    if (chat) return addTranscript(deps, draftOf(chat.value, chat.version, nowMs), left.value, compiled);
     const [contact] = (await deps.store.load([{ kind: 'contact', id: left.value.contactId }])) as [Versioned<Contact> | undefined];
     const draft = draftOf(newCase(deps, chatId, left.value, contact?.value, nowMs), 0, nowMs);
     const seq = fill(draft, left.value, left.value.from !== undefined && hasConsented(contact?.value, nowMs));
+    hearCall(draft, compiled);
+    hearWords(draft, compiled, left.value.transcript ?? '');
+    bringToDesk(deps, draft, compiled, left.value);
     return { outcome: { chatId, seq }, changes: changesOf(draft) };
   });
 }
@@ -85,11 +93,10 @@ function fill(draft: ChatDraft, left: Voicemail, mayWrite: boolean): number {
     incoming: [{ url: recording.url, contentType: 'audio/wav' }],
   });
   draft.chat = { ...draft.chat, unread: 1, voicemail: { callId, seconds: recording.seconds, seq, mayWrite } };
-  queueChat(draft, left);
   return seq;
 }
 
-async function addTranscript(deps: OpenVoicemailDeps, draft: ChatDraft, left: Voicemail) {
+async function addTranscript(deps: OpenVoicemailDeps, draft: ChatDraft, left: Voicemail, compiled: CompiledFlow) {
   const seq = draft.chat.voicemail?.seq ?? 0;
   const outcome = { chatId: draft.chat.id, seq };
   const parts = await deps.store.loadParts(chatRef(draft.chat.id));
@@ -97,5 +104,6 @@ async function addTranscript(deps: OpenVoicemailDeps, draft: ChatDraft, left: Vo
   const text = left.transcript ?? '';
   if (!entry || text === '' || entry.text === text) return { outcome };
   updateMessage(draft, { ...entry, text });
+  waitAtDesk(deps, draft, compiled, { text }, false);
   return { outcome, changes: { ...changesOf(draft), shard: shardOfId(draft.chat.id) ?? 0 } };
 }

@@ -3,6 +3,7 @@ import { type Actor, refuseWriting } from './actor.ts';
 import { type ChangeDeps, type ChatDecision, changeChat, type Refusal, refuse } from './change-chat.ts';
 import type { ChatMessage } from './chat.ts';
 import { addEvent, addMessage, type ChatDraft } from './chat-draft.ts';
+import { answerTicket } from './note-ticket.ts';
 import { serviceWindow } from './service-window.ts';
 
 /** The longest text of one message, in characters (reference: Body, error 21617). */
@@ -62,5 +63,6 @@ export function addReply(draft: ChatDraft, actor: Actor, text: string, more: Par
     first,
     ...(first && { waitedSeconds: Math.round(waitedMs / 1000) }),
   });
+  answerTicket(draft);
   return message;
 }

@@ -15,7 +15,7 @@ export interface ProjectDeps {
 /** What routing and lists know of a chat; undefined once it is closed. Pure. */
 export function indexedChat(chat: Chat): IndexedChat | undefined {
   if (chat.state === 'closed') return undefined;
-  const { id, contactId, state, team, skills, priority, language, intent, queuedAtMs, agentId, lastAgentId } = chat;
+  const { id, contactId, state, team, skills, priority, language, intent, queuedAtMs, agentId, lastAgentId, ticket } = chat;
   return {
     chatId: id,
     contactId,
@@ -26,6 +26,8 @@ export function indexedChat(chat: Chat): IndexedChat | undefined {
     ...(team !== undefined && { team }),
     ...(intent !== undefined && { intent }),
     ...(queuedAtMs !== undefined && { queuedAtMs }),
+    ...(ticket?.urgent && { urgent: true as const }),
+    ...(ticket?.promise && { dueAtMs: ticket.promise.dueAtMs }),
     ...(agentId !== undefined && { agentId }),
     ...(lastAgentId !== undefined && { lastAgentId }),
   };

@@ -7,13 +7,14 @@ import type { CompiledFlow } from '../flows/compile-flow.ts';
 import { createArmChooser } from '../flows/experiments.ts';
 import type { FlowFact, RequestCall, RequestOutcome, Surroundings } from '../flows/outcomes.ts';
 import { resumeChat } from '../flows/run-chat.ts';
+import { variableAsked } from '../flows/tickets/variable-asked.ts';
 import { answerCallbackWait, isCallbackWait } from './answer-callback-wait.ts';
+import { bringToDesk } from './bring-to-desk.ts';
 import { addEvent, addMessage, type ChatDraft } from './chat-draft.ts';
 import { chatSurroundings } from './chat-surroundings.ts';
 import { endChat } from './end-chat.ts';
 import { messageParts } from './message-parts.ts';
 import { noteSurvey } from './note-survey.ts';
-import { queueChat } from './queue-chat.ts';
 import type { ChatTemplates } from './send-template.ts';
 import { tellCustomer, tellDesk } from './tell-customer.ts';
 
@@ -57,8 +58,8 @@ export async function runBot(deps: BotDeps, draft: ChatDraft, turn: BotTurn): Pr
     deps.stepFailed(draft.chat.flow);
     addEvent(draft, 'flow.step-failed', { side: 'chat', message: error instanceof Error ? error.message : String(error) });
     tellDesk(draft, 'botFailed');
-    tellCustomer(draft, deps.outlook().desk.open ? 'passedOn' : 'passedOnClosed');
-    queueChat(draft, { team: FALLBACK_TEAM, skills: [], priority: draft.chat.priority, ...draft.chat.wanted });
+    announce(deps, draft, turn.compiled, false);
+    bringToDesk(deps, draft, turn.compiled, { team: FALLBACK_TEAM, skills: [], priority: draft.chat.priority });
   }
 }
 
@@ -94,6 +95,7 @@ export async function runToWait(deps: Pick<BotDeps, 'outlook' | 'runRequest' | '
 export function applyRun(deps: BotDeps, draft: ChatDraft, compiled: CompiledFlow, { progress, sayings, facts }: Run): void {
   const { wait, snapshot } = progress;
   const { language, intent } = snapshot.context;
+  const justAsked = variableAsked(compiled.flow, draft.chat.wait);
   draft.chat = { ...draft.chat, snapshot, wait, language, ...(intent !== undefined && { intent }) };
   for (const saying of sayings) addMessage(draft, { kind: 'bot' }, saying.text, messageParts(deps, saying));
   for (const { step, experiment, arm } of facts.filter((fact) => fact.type === 'assigned')) {
@@ -106,8 +108,8 @@ export function applyRun(deps: BotDeps, draft: ChatDraft, compiled: CompiledFlow
   if (draft.chat.closed && (wait.kind === 'survey' || wait.kind === 'closed')) return;
   if (draft.chat.closed) reopen(draft);
   if (wait.kind === 'assign') {
-    if (!announces(compiled, wait.step)) tellCustomer(draft, deps.outlook().desk.open ? 'passedOn' : 'passedOnClosed');
-    queueChat(draft, { ...wait, ...draft.chat.wanted });
+    announce(deps, draft, compiled, announces(compiled, wait.step));
+    bringToDesk(deps, draft, compiled, wait, justAsked);
   } else if (wait.kind === 'closed') {
     tellDesk(draft, 'closedByBot', { disposition: wait.disposition });
     endChat(draft, undefined, wait.disposition, 'bot');
@@ -126,6 +128,12 @@ function reopen(draft: ChatDraft): void {
   const { closed: _, ...chat } = draft.chat;
   draft.chat = { ...chat, state: 'bot' };
   tellDesk(draft, 'notSettled');
+}
+
+/** Says that a person comes next, unless the step has; of a flow with tickets the ticket says what is promised while nobody is there. */
+function announce(deps: BotDeps, draft: ChatDraft, { tickets }: CompiledFlow, isSaid: boolean): void {
+  const { open } = deps.outlook().desk;
+  if (tickets ? open && !isSaid : !isSaid) tellCustomer(draft, open ? 'passedOn' : 'passedOnClosed');
 }
 
 /** Does the step itself tell the customer that a person comes next? A transfer is never silent. */

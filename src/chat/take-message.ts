@@ -12,15 +12,18 @@ import { takeBackCallback } from './answer-callback-wait.ts';
 import { answerSurvey } from './answer-survey.ts';
 import { askPerson, takePerson } from './ask-person.ts';
 import { answerReply, beginBot } from './bot-turns.ts';
+import { waitAtDesk } from './bring-to-desk.ts';
 import { loadChat } from './change-chat.ts';
 import type { Chat } from './chat.ts';
 import { addEvent, type ChatDraft } from './chat-draft.ts';
 import { ASSIGNED_IDLE_MS } from './claim-chat.ts';
 import { endChat } from './end-chat.ts';
+import { hidesAnswer } from './hides-answer.ts';
 import { linkTo, openChat } from './open-chat.ts';
 import type { ReceiveDeps } from './receive-deps.ts';
 import { readWish, reopenFor, takeWish, type Wish } from './take-opt-out.ts';
 import { tellCustomer, tellDesk } from './tell-customer.ts';
+import { wantsPerson } from './wants-person.ts';
 
 export interface Arrival {
   readonly message: InboundMessage;
@@ -47,13 +50,16 @@ export async function takeMessage(deps: ReceiveDeps, arrival: Arrival): Promise<
     const answered = (claim && !claim.again) || entry ? undefined : await answerSurvey(deps, message, contact);
     return { draft: answered ?? (await openFresh(deps, arrival, claim, entry)), contact };
   }
-  addInbound(open, message);
+  const compiled = (await deps.flows.find(open.chat.flow))?.compiled;
+  addInbound(open, message, compiled && hidesAnswer(compiled, open.chat, message));
   reopenFor(open, contact);
   forgetAsking(open);
   if (entry) noteEntry(open, entry, false);
   if (claim && !claim.again && claim.handoff.id !== open.chat.link?.handoffId) await joinCall(deps, arrival, open, claim);
   else if (open.chat.state === 'bot' && open.chat.whoAsked) await beginWithPerson(deps, open, contact, message);
   else if (open.chat.state === 'bot' && button === undefined) await answerReply(deps, open, contact, message);
+  else if (open.chat.state === 'waiting' && compiled && button === undefined)
+    waitAtDesk(deps, open, compiled, message, wantsPerson(compiled, message));
   if (open.chat.state === 'assigned') renewIdle(open);
   return { draft: open, contact };
 }

@@ -1,3 +1,4 @@
+import type { TicketCounts } from '../agents/count-tickets.ts';
 import type { SenderOutlook } from '../channels/outlook.ts';
 import { carrierName } from '../flows/template.ts';
 import type { Alarm, AlarmCode } from '../http/contract/overview.ts';
@@ -15,6 +16,7 @@ export interface AlarmDeps {
   readonly circuit: () => string;
   readonly faults: () => Promise<Readonly<Record<string, number>>>;
   readonly deadLetters: () => Promise<number>;
+  readonly tickets: () => Promise<TicketCounts>;
   readonly refusedWebhooks: () => RefusedCounts;
   readonly stops: () => readonly OfferStop[];
   readonly sender: () => SenderOutlook;
@@ -44,11 +46,14 @@ const SEVERITIES: Readonly<Record<AlarmCode, Alarm['severity']>> = {
   'template-not-approved': 'warning',
   'template-recategorised': 'warning',
   'dead-letters': 'warning',
+  'tickets-urgent': 'critical',
+  'tickets-due-soon': 'warning',
+  'tickets-overdue': 'critical',
 };
 
 /** What an operator has to look at now. The pages word each by its code; `message` is for everybody else. */
 export async function alarmsOf(deps: AlarmDeps): Promise<Alarm[]> {
-  const [faults, dead, carrier] = await Promise.all([deps.faults(), deps.deadLetters(), deps.carrierAlarms()]);
+  const [faults, dead, carrier, tickets] = await Promise.all([deps.faults(), deps.deadLetters(), deps.carrierAlarms(), deps.tickets()]);
   return [
     ...ofConnections(deps),
     ...ofWebhooks(deps),
@@ -58,6 +63,7 @@ export async function alarmsOf(deps: AlarmDeps): Promise<Alarm[]> {
     ...ofCategories(deps),
     ...carrier,
     ...ofLetters(dead),
+    ...ofTickets(tickets),
   ];
 }
 
@@ -182,4 +188,32 @@ function ofCategories({ templates }: AlarmDeps): Alarm[] {
 function ofLetters(count: number): Alarm[] {
   if (count === 0) return [];
   return [alarm('dead-letters', `${count} pieces of work failed five times and were put aside. Look at them and replay them.`, { count })];
+}
+
+/** People who wait for an answer that was promised, or for whom it is urgent. */
+function ofTickets({ urgent, dueSoon, overdue }: TicketCounts): Alarm[] {
+  const say = (count: number, one: string, many: string) => (count === 1 ? one : `${count} ${many}`);
+  return [
+    ...(urgent > 0
+      ? [
+          alarm('tickets-urgent', `${say(urgent, 'An urgent chat waits', 'urgent chats wait')} and nobody has taken it. Open the desk.`, {
+            count: urgent,
+          }),
+        ]
+      : []),
+    ...(overdue > 0
+      ? [
+          alarm('tickets-overdue', `The answer promised to ${say(overdue, 'one customer', 'customers')} is overdue. Open the desk.`, {
+            count: overdue,
+          }),
+        ]
+      : []),
+    ...(dueSoon > 0
+      ? [
+          alarm('tickets-due-soon', `The answer promised to ${say(dueSoon, 'one customer', 'customers')} is due within the hour.`, {
+            count: dueSoon,
+          }),
+        ]
+      : []),
+  ];
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { type RequestHandler, Router } from 'express';
 import type { Authenticate } from '../access/authenticate.ts';
+import { countTickets, type TicketCounts } from '../agents/count-tickets.ts';
 import type { TimerPayload } from '../base/changes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { DomainEvent } from '../base/events.ts';
@@ -68,6 +69,7 @@ export interface Chats {
   promiseCall(actor: Actor, chatId: ChatId): Promise<CallPromised | Refusal>;
   resetPerson(wanted: WantedReset): Promise<ResetDone | Refusal>;
   counts(): Promise<{ readonly waiting: number; readonly assigned: number; readonly oldestQueuedAtMs?: number }>;
+  tickets(): Promise<TicketCounts>;
   readonly routes: readonly RequestHandler[];
   /** Takes the upgrades of a server; what is not the desk's is for the others, and nobody's is refused. */
   attach(server: Server, authenticate: Authenticate, others?: readonly Pick<DraftSocket, 'handleUpgrade'>[]): void;
@@ -130,6 +132,7 @@ export function openChats(ground: ChatGround): Chats {
     promiseCall: (actor, chatId) => promiseCall({ ...receiveDeps, nextCallHour: ground.nextCallHour }, actor, chatId),
     findResets: (id) => findResets(receiveDeps, id),
     resetPerson: (wanted) => resetPerson(receiveDeps, wanted),
+    tickets: async () => countTickets(await stores.chatIndex.open(MAX_COUNTED), clock.nowMs()),
     counts: async () => countChats(await stores.chatIndex.open(MAX_COUNTED)),
     routes: [mounted('/api/media', mediaRoutes({ store: stores.store, media })), flowMediaRoutes({ folder: ground.mediaFolder, keyring })],
     attach(server, authenticate, others = []) {

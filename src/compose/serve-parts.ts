@@ -91,6 +91,7 @@ function describeParts(ground: Ground, parts: Parts, today: TodayReader) {
     circuit: () => carrier.circuit,
     agents: () => stores.board.agents(),
     chats: () => chats.counts(),
+    tickets: () => chats.tickets(),
     live: () => today.live(),
     drafts: () => stores.drafts.heads(),
     faults: () => stores.faults.all(),

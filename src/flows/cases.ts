@@ -81,7 +81,18 @@ export type Deed =
   | { readonly kind: 'keys' | 'write' | 'tap'; readonly text: string }
   /** `confidence`: how sure the recogniser is, 0 to 1. */
   | { readonly kind: 'speech'; readonly text: string; readonly confidence: number }
-  | { readonly kind: 'call' | 'silence' | 'hang-up' | 'recording-failed' | 'open-chat' | 'write-first' | 'agent-takes' | 'agent-done' | 'agent-closed' }
+  | {
+      readonly kind:
+        | 'call'
+        | 'silence'
+        | 'hang-up'
+        | 'recording-failed'
+        | 'open-chat'
+        | 'write-first'
+        | 'agent-takes'
+        | 'agent-done'
+        | 'agent-closed';
+    }
   | { readonly kind: 'place'; readonly place: SharedPlace }
   | { readonly kind: 'file'; readonly contentType: string; readonly bytes: number; readonly lost?: true }
   | { readonly kind: 'time'; readonly seconds: number }

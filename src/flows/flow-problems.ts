@@ -50,8 +50,7 @@ function checkTickets(flow: Flow, note: Note): void {
   if (!tickets) return;
   checkWordings(tickets, 'tickets', flow, note);
   const { calendar } = tickets.promise;
-  if (calendar !== undefined && !Object.hasOwn(calendars, calendar))
-    note('tickets.promise.calendar', `There is no calendar ${calendar}.`);
+  if (calendar !== undefined && !Object.hasOwn(calendars, calendar)) note('tickets.promise.calendar', `There is no calendar ${calendar}.`);
   for (const [n, { fields }] of tickets.types.entries()) {
     for (const [m, { variable, as }] of fields.entries()) {
       const at = `tickets.types.${n}.fields.${m}`;

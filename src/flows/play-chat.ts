@@ -3,10 +3,10 @@ import type { ChatFlowEvent, ChatProgress, ChatSaying, ChatWait, SharedPlace } f
 import type { CompiledFlow } from './compile-flow.ts';
 import { asksForPerson } from './human-words.ts';
 import type { FlowFact } from './outcomes.ts';
-import { CASE_NUMBER, type PlayWorld } from './play-world.ts';
 import { type PlayedTurn, playTicket } from './play-ticket.ts';
-import { variableAsked } from './tickets/variable-asked.ts';
+import { CASE_NUMBER, type PlayWorld } from './play-world.ts';
 import { acknowledgeText, type ChatStart, resumeChat, startChat } from './run-chat.ts';
+import { variableAsked } from './tickets/variable-asked.ts';
 
 /** A chat that is played by hand or from a case. */
 export interface PlayedChat {
@@ -85,7 +85,12 @@ export function playChat(
   function withTicket(progress: ChatProgress, turn: PlayedTurn): ChatProgress {
     const { context } = progress.snapshot;
     const variables = { ...context.variables, ...turn.values };
-    return note({ ...progress, sayings: turn.sayings, facts: turn.facts, snapshot: { ...progress.snapshot, context: { ...context, variables } } });
+    return note({
+      ...progress,
+      sayings: turn.sayings,
+      facts: turn.facts,
+      snapshot: { ...progress.snapshot, context: { ...context, variables } },
+    });
   }
 
   /** What the runner would answer at once. */

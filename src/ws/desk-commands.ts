@@ -4,13 +4,14 @@ import type { ChatId, ContactId } from '../base/ids.ts';
 import type { Actor } from '../chat/actor.ts';
 import { addNote } from '../chat/add-note.ts';
 import { loadChat, loadThread, type Refusal } from '../chat/change-chat.ts';
-import type { ChatMessage } from '../chat/chat.ts';
+import type { Chat, ChatMessage } from '../chat/chat.ts';
 import { claimChat } from '../chat/claim-chat.ts';
 import { closeChat } from '../chat/close-chat.ts';
 import { handBackToBot } from '../chat/hand-back-to-bot.ts';
 import { markSeen } from '../chat/mark-seen.ts';
 import { maySee } from '../chat/may-see.ts';
 import { postReply } from '../chat/post-reply.ts';
+import { retypeChat } from '../chat/retype-chat.ts';
 import { sendTemplate } from '../chat/send-template.ts';
 import { transferChat } from '../chat/transfer-chat.ts';
 import { CONTACT_MARKS, type Contact, type ContactMark } from '../contacts/contact.ts';
@@ -97,6 +98,17 @@ async function dispatch(deps: DeskDeps, actor: Actor, command: WithChatId<ChatCo
     case 'seen':
       accepted(await markSeen(deps, actor, command));
       return undefined;
+    case 'retype': {
+      const { chatId, ticketType, urgent } = command;
+      accepted(
+        await retypeChat(deps, actor, {
+          chatId,
+          ...(ticketType !== undefined && { type: ticketType }),
+          ...(urgent !== undefined && { urgent }),
+        }),
+      );
+      return undefined;
+    }
     case 'decline':
       await deps.board.declineOffer(command.chatId, actor.userId, deps.clock.nowMs());
       return undefined;
@@ -145,9 +157,15 @@ export async function sendThread(deps: DeskDeps, connection: DeskConnection, cha
     ),
     ...(card && { card }),
     marks,
+    ticketTypes: await ticketTypesOf(deps, chat),
     messages: thread.map((message) => deskMessage(chat, message, mediaSinceMs(deps))),
   });
   await sendMissed(deps, connection, chatId, thread);
+}
+
+async function ticketTypesOf({ flows }: DeskDeps, { flow }: Chat) {
+  const published = await flows.find(flow);
+  return (published?.compiled.flow.tickets?.types ?? []).map(({ id, name }) => ({ id, name }));
 }
 
 async function marksOf(deps: DeskDeps, contactId: ContactId): Promise<ContactMark[]> {

@@ -3,6 +3,7 @@ import type { ChatOffer } from '../agents/agent-board.ts';
 import { maskPhone } from '../base/phone.ts';
 import { type Chat, type ChatMessage, isOnlySpoken } from '../chat/chat.ts';
 import { serviceWindow } from '../chat/service-window.ts';
+import type { Ticket } from '../flows/tickets/ticket.ts';
 import type { DeskAgent, DeskCard, DeskChat, DeskMessage } from '../http/contract/desk.ts';
 
 /** A chat as the lists show it: the number masked. Pure. */
@@ -36,6 +37,7 @@ export function deskChat(chat: Chat, offer: ChatOffer | undefined, nowMs: number
     ...(chat.reopened && { reopened: true }),
     ...(chat.state === 'waiting' && offer && offer.untilMs > nowMs && { offer: { userId: offer.userId, untilMs: offer.untilMs } }),
     ...(closed && { closed: { atMs: closed.atMs, disposition: closed.disposition } }),
+    ...(chat.ticket && chat.queuedAtMs !== undefined && { ticket: deskTicket(chat.ticket) }),
     ...(survey && {
       survey: {
         kind: survey.kind,
@@ -43,6 +45,26 @@ export function deskChat(chat: Chat, offer: ChatOffer | undefined, nowMs: number
         ...(survey.answer && { score: survey.answer.score, positive: survey.answer.positive }),
       },
     }),
+  };
+}
+
+function deskTicket({ type, unsure, urgent, promise, asking, answers }: Ticket): NonNullable<DeskChat['ticket']> {
+  return {
+    ...(type && {
+      type: {
+        id: type.id,
+        name: { ...type.name },
+        corrected: type.by !== 'classifier',
+        ...(type.score !== undefined && { score: type.score }),
+        ...(type.words && { words: [...type.words] }),
+      },
+    }),
+    ...(unsure && { candidates: unsure.map((each) => each.type) }),
+    ...(urgent && { urgent: { why: urgent.why, ...(urgent.words && { words: [...urgent.words] }) } }),
+    ...(promise && { dueAtMs: promise.dueAtMs }),
+    ...(promise?.kind === 'write-again' && { writesAgain: true }),
+    asking: asking !== undefined,
+    answers: { ...answers },
   };
 }
 
@@ -94,6 +116,7 @@ export function deskMessage(chat: Pick<Chat, 'id'>, message: ChatMessage, mediaS
     by: author.kind,
     ...('userId' in author && { author: { userId: author.userId, name: author.name } }),
     text: message.text,
+    ...(message.hidden && { hidden: true }),
     ...(message.said && { said: { key: message.said.key, values: { ...message.said.values } } }),
     ...(message.buttons && { buttons: message.buttons.map((button) => ({ ...button })) }),
     ...(message.voice && { voice: { seconds: message.voice.seconds } }),

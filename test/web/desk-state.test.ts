@@ -60,7 +60,7 @@ describe('the desk after a frame', () => {
   it('drops a pending post once it stands in the thread', () => {
     const opened = applyFrame(
       { ...EMPTY_DESK, outbox: [pending] },
-      { type: 'thread', chat: chat('t_01_A'), marks: [], messages: [message(1)] },
+      { type: 'thread', chat: chat('t_01_A'), marks: [], ticketTypes: [], messages: [message(1)] },
       NOW,
     );
     expect(opened.outbox).toHaveLength(1);
@@ -70,7 +70,11 @@ describe('the desk after a frame', () => {
   });
 
   it('takes nothing of a chat that is no longer open into the one that is', () => {
-    const opened = applyFrame(EMPTY_DESK, { type: 'thread', chat: chat('t_01_A'), marks: [], messages: [message(1)] }, NOW);
+    const opened = applyFrame(
+      EMPTY_DESK,
+      { type: 'thread', chat: chat('t_01_A'), marks: [], ticketTypes: [], messages: [message(1)] },
+      NOW,
+    );
     const late: DeskFrame[] = [
       { type: 'messages', chatId: 't_01_B', messages: [message(2)] },
       { type: 'viewers', chatId: 't_01_B', viewers: [{ userId: 'u_2', name: 'Bruno' }] },

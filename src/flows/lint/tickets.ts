@@ -10,7 +10,11 @@ import { templateFits } from './offers.ts';
 import { type Place, type Problem, problem } from './problem.ts';
 
 const LONGEST_WITHOUT_TEMPLATE_HOURS = 22;
-const SAID = { kept: ['caseNumber', 'answerBy'], keptOpening: ['caseNumber', 'opensAt', 'answerBy'], writeAgain: ['caseNumber', 'opensAt'] } as const;
+const SAID = {
+  kept: ['caseNumber', 'answerBy'],
+  keptOpening: ['caseNumber', 'opensAt', 'answerBy'],
+  writeAgain: ['caseNumber', 'opensAt'],
+} as const;
 
 /** Tickets: fields (F150), types alike (F151), what speaks for a type (F152, F153), promises (F090, F154, F155), texts (F156–F158), the template (F044, F045). */
 export function* lintTickets(context: LintContext): Iterable<Problem> {
@@ -45,15 +49,27 @@ function* fieldsOf(flow: Flow, { id, fields }: TicketType, n: number): Iterable<
     if (!variable)
       yield problem('F031', place('variable'), `The type "${id}" asks for "${field.variable}", which is not declared under variables.`);
     else if (variable.sensitive)
-      yield problem('F150', place('variable'), `The type "${id}" asks for "${field.variable}", which is sensitive: the agent could never see it.`);
+      yield problem(
+        'F150',
+        place('variable'),
+        `The type "${id}" asks for "${field.variable}", which is sensitive: the agent could never see it.`,
+      );
     else if (variable.type === 'boolean' || (variable.type !== 'string' && field.buttons?.length))
-      yield problem('F150', place('variable'), `The answer to "${field.variable}" of the type "${id}" is text, but the variable is ${variable.type}.`);
+      yield problem(
+        'F150',
+        place('variable'),
+        `The answer to "${field.variable}" of the type "${id}" is text, but the variable is ${variable.type}.`,
+      );
     if (fields.findIndex((other) => other.variable === field.variable) < m)
       yield problem('F151', place('variable'), `The type "${id}" asks for "${field.variable}" twice.`);
     try {
       if (field.as) createAnswerCheck(field.as);
     } catch {
-      yield problem('F057', place('as'), `The pattern of "${field.variable}" can’t be read; RE2 knows no look-ahead and no back-reference.`);
+      yield problem(
+        'F057',
+        place('as'),
+        `The pattern of "${field.variable}" can’t be read; RE2 knows no look-ahead and no back-reference.`,
+      );
     }
   }
 }
@@ -96,18 +112,27 @@ function* promiseOf(flow: Flow, { promise, template }: Tickets): Iterable<Proble
   if (counted === 'opening' && calendar === undefined)
     yield problem('F154', at('promise', 'counted'), 'The promise counts opening hours and names no calendar.');
   if (template === undefined && (hours > LONGEST_WITHOUT_TEMPLATE_HOURS || counted === 'opening'))
-    yield problem('F155', at('promise', 'hours'), 'The promise may end after the 24 hours of WhatsApp, and no template is named that answers then.');
+    yield problem(
+      'F155',
+      at('promise', 'hours'),
+      'The promise may end after the 24 hours of WhatsApp, and no template is named that answers then.',
+    );
 }
 
 function* textsOf(flow: Flow, tickets: Tickets): Iterable<Problem> {
   for (const [id, step] of stepsOf(flow, 'chat')) {
     if (step.type === 'assign' && step.textClosed)
-      yield problem('F156', placeIn('chat', id, ['textClosed']), `"${id}" has a textClosed that is never written: tickets say what is promised.`);
+      yield problem(
+        'F156',
+        placeIn('chat', id, ['textClosed']),
+        `"${id}" has a textClosed that is never written: tickets say what is promised.`,
+      );
   }
   for (const [name, places] of Object.entries(SAID) as [keyof typeof SAID, readonly string[]][]) {
     const own = tickets[name];
     for (const language of flow.languages) {
-      if (!own && !(language in TICKET_TEXTS[name])) yield problem('F157', at(name), `There is no text of ours for ${name} in ${language}.`);
+      if (!own && !(language in TICKET_TEXTS[name]))
+        yield problem('F157', at(name), `There is no text of ours for ${name} in ${language}.`);
     }
     for (const [language, text] of Object.entries(own ?? {})) {
       const lacking = places.filter((place) => !text.includes(`{{${place}`));
@@ -116,7 +141,8 @@ function* textsOf(flow: Flow, tickets: Tickets): Iterable<Problem> {
     }
   }
   for (const language of flow.languages) {
-    if (!tickets.again && !(language in TICKET_TEXTS.again)) yield problem('F157', at('again'), `There is no text of ours for again in ${language}.`);
+    if (!tickets.again && !(language in TICKET_TEXTS.again))
+      yield problem('F157', at('again'), `There is no text of ours for again in ${language}.`);
   }
 }
 
@@ -125,5 +151,11 @@ function* templateOf(context: LintContext, { template: name }: Tickets): Iterabl
   const template = context.templates.get(name);
   if (!template) yield problem('F044', at('template'), `The tickets name the template "${name}", ${whyMissing(context, name)}.`);
   else if (isInvite(template)) yield problem('F044', at('template'), `The tickets name the template "${name}", which is an invite.`);
-  else yield* templateFits(context.flow, template, at('template'), template.variables.map((variable) => variable.name));
+  else
+    yield* templateFits(
+      context.flow,
+      template,
+      at('template'),
+      template.variables.map((variable) => variable.name),
+    );
 }

@@ -193,8 +193,12 @@ export function wordingsOf(flow: Flow): PlacedWording[] {
 
 function wordingsOfTickets({ tickets }: Flow): PlacedWording[] {
   if (!tickets) return [];
-  const placed = (path: readonly (string | number)[], wording: Wording | undefined, by: PlacedWording['by'], given: readonly string[] = []) =>
-    wording ? [{ place: { side: 'chat' as const, path: ['tickets', ...path] }, wording, by, given }] : [];
+  const placed = (
+    path: readonly (string | number)[],
+    wording: Wording | undefined,
+    by: PlacedWording['by'],
+    given: readonly string[] = [],
+  ) => (wording ? [{ place: { side: 'chat' as const, path: ['tickets', ...path] }, wording, by, given }] : []);
   const { kept, keptOpening, writeAgain, again, beforeFields, afterFields, urgent, types } = tickets;
   return [
     ...placed(['kept'], kept, 'message', ['answerBy', 'opensAt']),

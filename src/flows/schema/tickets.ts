@@ -8,7 +8,9 @@ const Words = z
 
 const TicketField = z
   .strictObject({
-    variable: VariableName.describe('Gets the answer, and is shown to the agent as soon as it comes. A sensitive one can’t be asked for here.'),
+    variable: VariableName.describe(
+      'Gets the answer, and is shown to the agent as soon as it comes. A sensitive one can’t be asked for here.',
+    ),
     text: Wording.describe('The question. It is left out when the variable has a value already.'),
     as: CollectAs.optional().describe('What counts as an answer; without it, any text.'),
     buttons: z
@@ -30,7 +32,11 @@ const TicketType = z
     phrases: Words.optional().describe(
       'What customers write who mean this: single words and whole sentences, by language. A word alone counts for more than one inside a sentence.',
     ),
-    intents: z.array(z.string().min(1).max(40)).max(20).default([]).describe('Intents of the call or of the chat that speak for this type.'),
+    intents: z
+      .array(z.string().min(1).max(40))
+      .max(20)
+      .default([])
+      .describe('Intents of the call or of the chat that speak for this type.'),
     team: ShortId.optional().describe('Who answers; without it, the team of the assign step.'),
     skills: z.array(z.string().max(40)).max(5).optional().describe('Without them, those of the assign step.'),
     priority: z.int().min(0).max(9).optional().describe('0 goes first; without it, that of the assign step.'),
@@ -51,7 +57,9 @@ const AnswerPromise = z
     counted: z
       .enum(['clock', 'opening'])
       .default('clock')
-      .describe('clock: hours of the day and the night. opening: only those in which it is open, by the calendar or else the desk’s hours.'),
+      .describe(
+        'clock: hours of the day and the night. opening: only those in which it is open, by the calendar or else the desk’s hours.',
+      ),
     calendar: CalendarName.optional().describe('When somebody is there; without it, the opening hours of the desk, if they are set.'),
     afterOpeningMinutes: z
       .int()
@@ -90,7 +98,9 @@ export const Tickets = z
       .describe('How sure the classifier must be to give a type, from 0 to 1; below, or between two, it says that it is not sure.'),
     promise: AnswerPromise.prefault({}),
     urgent: Urgent.prefault({}),
-    kept: Wording.optional().describe('Written when nobody is there, instead of the assign step’s textClosed: {{caseNumber}}, {{answerBy}}.'),
+    kept: Wording.optional().describe(
+      'Written when nobody is there, instead of the assign step’s textClosed: {{caseNumber}}, {{answerBy}}.',
+    ),
     keptOpening: Wording.optional().describe('Instead of it, where the next opening lies beyond the promise: {{opensAt}}, {{answerBy}}.'),
     writeAgain: Wording.optional().describe(
       'Instead of it, where WhatsApp does not let us answer so late and there is no template: {{opensAt}}.',

@@ -15,7 +15,9 @@ export interface AnswerPromise {
 }
 
 /** Open or closed at a moment, and until when; a time that is absent is not known. */
-export type OpeningAt = (atMs: number) => { readonly open: true; readonly untilMs?: number } | { readonly open: false; readonly opensAtMs?: number };
+export type OpeningAt = (
+  atMs: number,
+) => { readonly open: true; readonly untilMs?: number } | { readonly open: false; readonly opensAtMs?: number };
 
 export interface PromiseScene {
   readonly nowMs: number;
@@ -83,7 +85,10 @@ function afterOpenTime(fromMs: number, openMs: number, opening: OpeningAt): numb
 }
 
 /** A calendar of the flow as opening hours, for a team and a language. */
-export function openingOfCalendar(calendar: CalendarReader, about: { readonly queue?: string | undefined; readonly language: string }): OpeningAt {
+export function openingOfCalendar(
+  calendar: CalendarReader,
+  about: { readonly queue?: string | undefined; readonly language: string },
+): OpeningAt {
   return (atMs) => {
     const { open, opensAtMs } = calendar.stateAt(atMs, about);
     if (open) return { open, untilMs: calendar.unchangedUntil(atMs, about) };

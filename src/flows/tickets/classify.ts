@@ -111,7 +111,13 @@ function lexiconOf(types: readonly TicketType[], language: string): Lexicon {
       for (const { stem, word } of weighty) if (!labels.has(stem)) labels.set(stem, word);
       if (tokens.length === 1) alone.set(only.stem, (alone.get(only.stem) ?? new Set()).add(id));
       // Of a sentence with one word of weight, such as "in my name", the small words count as well.
-      else sentences.push({ label: phrase, type: id, stems: stemsOf(weighty.length > 1 ? weighty : said), denies: said.length < tokens.length });
+      else
+        sentences.push({
+          label: phrase,
+          type: id,
+          stems: stemsOf(weighty.length > 1 ? weighty : said),
+          denies: said.length < tokens.length,
+        });
       for (const each of stemsOf(weighty)) {
         const counts = inside.get(each) ?? new Map<string, number>();
         inside.set(each, counts.set(id, (counts.get(id) ?? 0) + 1));
@@ -160,7 +166,9 @@ function without(evidence: Evidence, types: ReadonlySet<string>): Evidence {
 
 function merge(before: Evidence, reasons: readonly Reason[]): Evidence {
   if (reasons.length === 0) return before;
-  const next: Record<string, Record<string, number>> = Object.fromEntries(Object.entries(before).map(([type, found]) => [type, { ...found }]));
+  const next: Record<string, Record<string, number>> = Object.fromEntries(
+    Object.entries(before).map(([type, found]) => [type, { ...found }]),
+  );
   for (const [type, label, strength] of reasons) {
     const found = next[type] ?? {};
     next[type] = { ...found, [label]: Math.max(found[label] ?? 0, strength) };

@@ -19,7 +19,9 @@ export function compileTickets({ tickets }: Flow, calendars: Readonly<Record<str
   if (!tickets) return undefined;
   const byId = new Map(tickets.types.map((type) => [type.id, type]));
   const checks = new Map(
-    tickets.types.flatMap(({ fields }) => fields.map((field) => [field, createAnswerCheck(field.as ?? { kind: 'text', max: 1000 })] as const)),
+    tickets.types.flatMap(({ fields }) =>
+      fields.map((field) => [field, createAnswerCheck(field.as ?? { kind: 'text', max: 1000 })] as const),
+    ),
   );
   const { calendar: name } = tickets.promise;
   const calendar = name === undefined ? undefined : calendars[name];

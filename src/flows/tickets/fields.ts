@@ -1,7 +1,7 @@
 import { wireId } from '../chat-choices.ts';
+import type { ChatSaying } from '../chat-outcomes.ts';
 import type { CompiledFlow } from '../compile-flow.ts';
 import { isKnown } from '../condition-facts.ts';
-import type { ChatSaying } from '../chat-outcomes.ts';
 import type { FlowFact, Scalar, Variables } from '../outcomes.ts';
 import { plainText } from '../plain-text.ts';
 import type { TicketField } from '../schema/tickets.ts';
@@ -45,7 +45,7 @@ export function takeField(scene: FieldScene, ticket: Ticket, reply: { readonly t
   if (!asking || !field) return { ticket: stopFields(ticket), sayings: [], facts: [] };
   // A photo or a place is the agent's to look at; it answers nothing.
   if (reply.text.trim() === '' && reply.buttonId === undefined) return { ticket, sayings: [], facts: [] };
-  const value = valueOf(scene, field, reply);
+  const value = answerOf(scene, field, reply);
   if (value === undefined) return refuse(scene, ticket, field, asking);
   const answered = { ...ticket, answers: { ...ticket.answers, [field.variable]: value } };
   const fact: FlowFact = { type: 'ticket-field', variable: field.variable, value };
@@ -80,7 +80,11 @@ function fieldStep({ variable }: TicketField): string {
   return `ticket-${variable}`;
 }
 
-function valueOf(scene: FieldScene, field: TicketField, { text, buttonId }: { readonly text: string; readonly buttonId?: string }): Scalar | undefined {
+function answerOf(
+  scene: FieldScene,
+  field: TicketField,
+  { text, buttonId }: { readonly text: string; readonly buttonId?: string },
+): Scalar | undefined {
   const buttons = field.buttons ?? [];
   const said = plainText(text);
   const tapped =

@@ -8,7 +8,9 @@ export function giveType(tickets: CompiledTickets, ticket: Ticket): Noted {
   const verdict = tickets.classifier.judge(ticket.evidence ?? {});
   if (verdict.kind === 'unsure') {
     const unsure = { ...ticket, unsure: verdict.candidates };
-    return ticket.unsure ? { ticket: unsure, facts: [] } : { ticket: unsure, facts: [{ type: 'ticket-unsure', candidates: verdict.candidates }] };
+    return ticket.unsure
+      ? { ticket: unsure, facts: [] }
+      : { ticket: unsure, facts: [{ type: 'ticket-unsure', candidates: verdict.candidates }] };
   }
   const { type: id, score, words } = verdict;
   const type = tickets.typeOf(id);

@@ -1,5 +1,5 @@
-import type { CompiledFlow } from '../compile-flow.ts';
 import type { ChatSaying } from '../chat-outcomes.ts';
+import type { CompiledFlow } from '../compile-flow.ts';
 import type { FlowFact, Surroundings, Variables } from '../outcomes.ts';
 import type { Wording } from '../schema/fields.ts';
 import { type AnswerPromise, answerBy, openingOfCalendar, openingOfDesk } from './answer-by.ts';

@@ -58,7 +58,26 @@ const SPANISH = [
 ];
 /** Pronouns that hang on a verb: cobrarme, pagarlo. */
 const CLITICS = /(?<=(?:[aei]r|ndo))(?:me|te|se|nos|lo|la|los|las|le|les|melo|mela|selo|sela)$/;
-const ENGLISH = ['ations', 'ation', 'ments', 'ment', 'ings', 'ing', 'ies', 'ied', 'ions', 'ion', 'ers', 'er', 'ed', 'es', 'ly', 's', 'e', 'y'];
+const ENGLISH = [
+  'ations',
+  'ation',
+  'ments',
+  'ment',
+  'ings',
+  'ing',
+  'ies',
+  'ied',
+  'ions',
+  'ion',
+  'ers',
+  'er',
+  'ed',
+  'es',
+  'ly',
+  's',
+  'e',
+  'y',
+];
 const OTHERS = ['ak', 'en', 'er', 'es', 'as', 'os', 'a', 'e', 'i', 'o', 's', 'n'];
 
 const LATIN = new Set(['es', 'ca', 'gl', 'pt', 'it']);
@@ -74,7 +93,9 @@ export function stem(word: string, language: string): string {
 }
 
 function cut(word: string, endings: readonly string[]): string {
-  const ending = endings.filter((each) => word.endsWith(each) && word.length - each.length >= SHORTEST_STEM).sort((a, b) => b.length - a.length)[0];
+  const ending = endings
+    .filter((each) => word.endsWith(each) && word.length - each.length >= SHORTEST_STEM)
+    .sort((a, b) => b.length - a.length)[0];
   return ending === undefined ? word : word.slice(0, word.length - ending.length);
 }
 

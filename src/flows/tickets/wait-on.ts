@@ -34,17 +34,12 @@ export function waitOn(
   return go(scene, told.ticket, [], noted.facts);
 }
 
-function go(
-  scene: DeskScene,
-  ticket: Ticket,
-  sayings: readonly ChatSaying[],
-  facts: readonly FlowFact[],
-  wasStopped = false,
-): WaitingTurn {
+function go(scene: DeskScene, ticket: Ticket, sayings: readonly ChatSaying[], facts: readonly FlowFact[], wasStopped = false): WaitingTurn {
   const typed = giveType(scene.tickets, ticket);
   const isNew = typed.ticket.type !== undefined && ticket.type === undefined;
   const kept = keepOn(scene, typed.ticket);
-  const asked = isNew && !wasStopped && mayAsk(scene, kept.ticket) ? beginFields(fieldScene(scene), kept.ticket) : { ticket: kept.ticket, sayings: [] };
+  const asked =
+    isNew && !wasStopped && mayAsk(scene, kept.ticket) ? beginFields(fieldScene(scene), kept.ticket) : { ticket: kept.ticket, sayings: [] };
   // What is asked next is answer enough: nothing is told twice.
   const again = asked.sayings.length > 0 && kept.facts.length === 0 ? [] : kept.sayings;
   return {

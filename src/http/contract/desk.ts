@@ -65,6 +65,34 @@ export const DeskChat = z.object({
   /** Offered to one agent first; everyone may still claim it. */
   offer: z.object({ userId: UserId, untilMs: Ms }).optional(),
   closed: z.object({ atMs: Ms, disposition: z.string() }).optional(),
+  /** What it is about and by when it is answered; of flows with tickets, once it has come to the desk. */
+  ticket: z
+    .object({
+      /** Absent while nobody is sure. */
+      type: z
+        .object({
+          id: z.string(),
+          /** By language of the flow. */
+          name: z.record(z.string(), z.string()),
+          /** An agent chose it. */
+          corrected: z.boolean(),
+          /** How sure the classifier was, 0 to 1, and the words and sentences of the flow that it found. */
+          score: z.number().optional(),
+          words: z.array(z.string()).optional(),
+        })
+        .optional(),
+      /** While nobody is sure: ids of the types that came closest. */
+      candidates: z.array(z.string()).optional(),
+      urgent: z.object({ why: z.enum(['words', 'intent', 'type', 'agent']), words: z.array(z.string()).optional() }).optional(),
+      /** Nobody was there: by when an answer was promised; gone once it is given. */
+      dueAtMs: Ms.optional(),
+      /** They were told that we may write only after they have written again. */
+      writesAgain: z.boolean().optional(),
+      /** What the bot asks for while they wait, by variable; and what came. */
+      asking: z.boolean(),
+      answers: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    })
+    .optional(),
   /** What the customer was asked about how it was; without a score there is no answer. */
   survey: z
     .object({
@@ -120,6 +148,8 @@ export const DeskMessage = z.object({
   /** Who, for `agent` and `note`. */
   author: z.object({ userId: UserId, name: z.string() }).optional(),
   text: z.string(),
+  /** The answer to a question whose answer is never kept: `text` says only that. */
+  hidden: z.boolean().optional(),
   /** For `system`: what `text` says, for wording it in the language of the page. */
   said: z.object({ key: z.string(), values: z.record(z.string(), z.string()) }).optional(),
   buttons: z.array(z.object({ id: z.string(), title: z.string() })).optional(),
@@ -241,6 +271,14 @@ export const DeskCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('seen'), ...command, chatId: ChatId }),
   /** What the person is, for the rules of the offer; a `thread` follows, with the marks as they are then. */
   z.object({ type: z.literal('mark'), ...command, chatId: ChatId, mark: PersonMark, on: z.boolean() }),
+  /** What the ticket is: its type, whether it is urgent. */
+  z.object({
+    type: z.literal('retype'),
+    ...command,
+    chatId: ChatId,
+    ticketType: z.string().max(40).optional(),
+    urgent: z.boolean().optional(),
+  }),
   /** At most every 3 s while keys are pressed. */
   z.object({ type: z.literal('typing'), ...command, chatId: ChatId }),
   z.object({ type: z.literal('set-status'), ...command, status: z.enum(['available', 'away', 'offline']) }),
@@ -278,6 +316,8 @@ export const DeskFrame = z.discriminatedUnion('type', [
     chat: DeskChat,
     card: DeskCard.optional(),
     marks: z.array(PersonMark),
+    /** The types that a ticket of this chat's flow can have. */
+    ticketTypes: z.array(z.object({ id: z.string(), name: z.record(z.string(), z.string()) })),
     messages: z.array(DeskMessage),
   }),
   /** New or changed entries of the opened thread, by `seq`. */

@@ -20,6 +20,9 @@ export const ALARM_CODES = [
   'template-not-approved',
   'template-recategorised',
   'dead-letters',
+  'tickets-urgent',
+  'tickets-due-soon',
+  'tickets-overdue',
 ] as const;
 export type AlarmCode = (typeof ALARM_CODES)[number];
 

@@ -58,6 +58,7 @@ export const commonEn = {
   'error.chat-taken': 'A colleague took this chat a moment earlier.',
   'error.chat-closed': 'The chat is closed.',
   'error.window-closed': 'More than 24 hours have passed since the customer last wrote. Only an approved template can be sent now.',
+  'error.ticket-type-not-found': 'The flow of this chat has no such type of ticket.',
   'error.not-consented': 'This person has not agreed to be written to, or has withheld the number. Call back instead.',
   'error.opted-out': 'The customer asked not to be written to.',
   'error.at-capacity': 'You have as many chats as your capacity allows. Close one first, or ask a supervisor to raise it.',

@@ -61,6 +61,10 @@ export const overviewEn = {
     'The carrier gave codes that the table does not know; the callers fell back. Look them up and report them: {codes}.',
   'alarmText.template-recategorised':
     'WhatsApp counts the template {name} ({language}) as {category}. Ask for a review within 60 days, or word it anew.',
+  'alarmText.tickets-urgent':
+    '{count, plural, one {# urgent chat waits} other {# urgent chats wait}} and nobody has taken it. Open the desk.',
+  'alarmText.tickets-overdue': 'The answer promised to {count, plural, one {# customer} other {# customers}} is overdue. Open the desk.',
+  'alarmText.tickets-due-soon': 'The answer promised to {count, plural, one {# customer} other {# customers}} is due within the hour.',
   'alarm.warning': 'Look at this',
   'alarm.critical': 'Act now',
 };

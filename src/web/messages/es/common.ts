@@ -61,6 +61,7 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'error.chat-closed': 'El chat está cerrado.',
   'error.window-closed':
     'Han pasado más de 24 horas desde el último mensaje del cliente. Ahora solo se puede enviar una plantilla aprobada.',
+  'error.ticket-type-not-found': 'El flujo de este chat no tiene ese tipo de caso.',
   'error.not-consented': 'Esta persona no ha aceptado que se le escriba, o llamó con número oculto. Devuélvale la llamada.',
   'error.opted-out': 'El cliente ha pedido que no se le escriba.',
   'error.at-capacity': 'Ya llevas tantos chats como permite tu capacidad. Cierra uno o pide que te la amplíen.',

@@ -65,6 +65,11 @@ export const overviewEs: Record<keyof typeof overviewEn, string> = {
     'El operador dio códigos que la tabla no conoce; quienes llamaban siguieron por otra vía. Búsquelos y comuníquelos: {codes}.',
   'alarmText.template-recategorised':
     'WhatsApp trata la plantilla {name} ({language}) como {category}. Pida una revisión en 60 días o redáctela de nuevo.',
+  'alarmText.tickets-urgent':
+    '{count, plural, one {# chat urgente espera} other {# chats urgentes esperan}} y nadie lo ha atendido. Abra la página Atención.',
+  'alarmText.tickets-overdue':
+    'Se ha pasado la hora prometida de contestar a {count, plural, one {# cliente} other {# clientes}}. Abra la página Atención.',
+  'alarmText.tickets-due-soon': 'En menos de una hora vence la respuesta prometida a {count, plural, one {# cliente} other {# clientes}}.',
   'alarm.warning': 'Conviene revisarlo',
   'alarm.critical': 'Hay que actuar ya',
 };

@@ -1,13 +1,14 @@
 import { Badge, Group, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { DeskChat } from '../../../http/contract/desk.ts';
-import { type MessageKey, useText } from '../../messages/language.tsx';
+import { type MessageKey, useLanguage, useText } from '../../messages/language.tsx';
 import { pagePaths } from '../../paths.ts';
 import { useNow } from '../../ui/clock.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { deskColumns } from './desk-state.ts';
 import { PromisedCalls } from './promised-calls.tsx';
+import { nameOf } from './ticket-name.ts';
 import { useDeskState } from './use-desk.ts';
 
 /** How long it waits, or when something was last said. */
@@ -16,6 +17,16 @@ function ChatTime({ chat }: { chat: DeskChat }) {
   const format = useFormat();
   const { clockSkewMs } = useDeskState();
   const now = useNow() + clockSkewMs;
+  const dueAtMs = chat.ticket?.dueAtMs;
+  if (dueAtMs !== undefined) {
+    const left = (dueAtMs - now) / 1000;
+    return (
+      <span className="chat-wait" data-late={left <= 0 ? '' : undefined} title={t('ticket.due.at', { at: format.dateTime(dueAtMs) })}>
+        <Icon name="clock" size={13} />{' '}
+        {left <= 0 ? t('ticket.overdue', { span: format.span(-left) }) : t('ticket.due.in', { span: format.span(left) })}
+      </span>
+    );
+  }
   if (chat.queuedAtMs === undefined) return <span>{format.clock(chat.lastMessage.atMs)}</span>;
   const seconds = (now - chat.queuedAtMs) / 1000;
   return (
@@ -31,10 +42,12 @@ function ChatTime({ chat }: { chat: DeskChat }) {
 
 function ChatTags({ chat }: { chat: DeskChat }) {
   const t = useText();
+  const { language } = useLanguage();
   const { me, clockSkewMs } = useDeskState();
   const offered = chat.offer && chat.offer.userId === me?.userId && chat.offer.untilMs > Date.now() + clockSkewMs;
   return (
     <Group gap={4} mt={2}>
+      {chat.ticket?.urgent && <Badge color="red">{t('ticket.urgent')}</Badge>}
       {offered && <Badge color="yellow">{t('desk.offeredToYou')}</Badge>}
       {chat.fromCall && (
         <Badge color="relevo" leftSection={<Icon name="phone" size={11} />}>
@@ -46,7 +59,11 @@ function ChatTags({ chat }: { chat: DeskChat }) {
           {t('desk.voicemail')}
         </Badge>
       )}
-      {chat.intent && <Badge color="gray">{chat.intent}</Badge>}
+      {chat.ticket?.type ? (
+        <Badge color="teal">{nameOf(chat.ticket.type, language)}</Badge>
+      ) : (
+        chat.intent && <Badge color="gray">{chat.intent}</Badge>
+      )}
       <Badge color="gray">{chat.language.toUpperCase()}</Badge>
       {chat.state === 'bot' && <Badge color="blue">{t('desk.withBot')}</Badge>}
       {chat.agent && chat.agent.userId !== me?.userId && <Badge color="gray">{chat.agent.name}</Badge>}

@@ -5,7 +5,9 @@ import { useOptionalText, useText } from '../../messages/language.tsx';
 import { useFormat } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { CallBack } from './call-back.tsx';
+import type { TicketTypeName } from './desk-state.ts';
 import { PersonSection } from './person-section.tsx';
+import { TicketSection } from './ticket-section.tsx';
 import { useDeskCommand } from './use-desk-command.ts';
 
 type Scalar = string | number | boolean | null;
@@ -191,7 +193,17 @@ function Survey({ survey }: { survey: NonNullable<DeskChat['survey']> }) {
 }
 
 /** What is known of the person and what the phone call already told, so that nothing is asked again. */
-export function ContextCard({ chat, card, marks }: { chat: DeskChat; card: DeskCard | undefined; marks: readonly PersonMark[] }) {
+export function ContextCard({
+  chat,
+  card,
+  marks,
+  ticketTypes,
+}: {
+  chat: DeskChat;
+  card: DeskCard | undefined;
+  marks: readonly PersonMark[];
+  ticketTypes: readonly TicketTypeName[];
+}) {
   const t = useText();
   const format = useFormat();
   return (
@@ -199,6 +211,7 @@ export function ContextCard({ chat, card, marks }: { chat: DeskChat; card: DeskC
     <aside className="desk-card" aria-label={t('card.title')} tabIndex={0}>
       <Title order={2}>{t('card.title')}</Title>
       <CallBack key={`call-${chat.id}`} chat={chat} />
+      {chat.ticket && <TicketSection chat={chat} ticket={chat.ticket} types={ticketTypes} />}
       {card ? (
         <CallContext card={card} />
       ) : (

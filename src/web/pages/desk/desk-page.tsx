@@ -24,7 +24,9 @@ function useAnnouncements() {
       const { chat } = frame;
       const name = chat.name ?? chat.address;
       const known = before.chats[chat.id];
-      if (chat.state === 'waiting' && known?.state !== 'waiting') setAnnouncement(t('desk.announce.waiting', { name }));
+      const isNewlyUrgent = chat.state === 'waiting' && chat.ticket?.urgent !== undefined && known?.ticket?.urgent === undefined;
+      if (isNewlyUrgent) setAnnouncement(t('desk.announce.urgent', { name }));
+      else if (chat.state === 'waiting' && known?.state !== 'waiting') setAnnouncement(t('desk.announce.waiting', { name }));
       else if (chat.unread > (known?.unread ?? 0) && chat.agent?.userId === before.me?.userId) {
         setAnnouncement(t('desk.announce.message', { name, text: chat.lastMessage.text }));
       }
@@ -67,7 +69,7 @@ function DeskColumns() {
           </EmptyState>
         </section>
       )}
-      {chat && thread && <ContextCard chat={chat} card={thread.card} marks={thread.marks} />}
+      {chat && thread && <ContextCard chat={chat} card={thread.card} marks={thread.marks} ticketTypes={thread.ticketTypes} />}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import type {
   DeskTemplate,
   PersonMark,
 } from '../../../http/contract/desk.ts';
+import { byTurn } from '../../../http/contract/desk-turn.ts';
 
 /** `signed-out`: only signing in again helps. `too-many`: the desk is open too often elsewhere. */
 export type DeskPhase = 'connecting' | 'live' | 'lost' | 'signed-out' | 'too-many';
@@ -25,10 +26,14 @@ export interface PendingPost {
   readonly refused?: { readonly code: string; readonly message: string };
 }
 
+/** A type that a ticket can have, with its name by language. */
+export type TicketTypeName = FrameOf<'thread'>['ticketTypes'][number];
+
 export interface OpenThread {
   readonly chatId: string;
   readonly card?: DeskCard;
   readonly marks: readonly PersonMark[];
+  readonly ticketTypes: readonly TicketTypeName[];
   readonly messages: readonly DeskMessage[];
 }
 
@@ -106,7 +111,8 @@ function confirmPosts(state: DeskState, messages: readonly DeskMessage[]): DeskS
 }
 
 function applyThread(state: DeskState, frame: FrameOf<'thread'>): DeskState {
-  const thread = { chatId: frame.chat.id, marks: frame.marks, messages: frame.messages, ...(frame.card && { card: frame.card }) };
+  const { marks, messages, ticketTypes } = frame;
+  const thread = { chatId: frame.chat.id, marks, ticketTypes, messages, ...(frame.card && { card: frame.card }) };
   return confirmPosts({ ...withChat(state, frame.chat), thread }, frame.messages);
 }
 
@@ -151,6 +157,10 @@ export function applyFrame(state: DeskState, frame: DeskFrame, nowMs: number): D
   }
 }
 
+function turnOf({ id, priority, queuedAtMs, ticket }: DeskChat) {
+  return { chatId: id, priority, queuedAtMs, urgent: ticket?.urgent !== undefined, dueAtMs: ticket?.dueAtMs };
+}
+
 /** The chats of each column, the most urgent first. */
 export function deskColumns(state: DeskState): { waiting: DeskChat[]; mine: DeskChat[]; others: DeskChat[] } {
   const open = Object.values(state.chats).filter((chat) => chat.state !== 'closed');
@@ -158,7 +168,7 @@ export function deskColumns(state: DeskState): { waiting: DeskChat[]; mine: Desk
   const waiting = open.filter((chat) => chat.state === 'waiting');
   const others = open.filter((chat) => !mine.includes(chat) && !waiting.includes(chat));
   const offered = (chat: DeskChat) => (chat.offer?.userId === state.me?.userId ? 0 : 1);
-  waiting.sort((a, b) => offered(a) - offered(b) || a.priority - b.priority || (a.queuedAtMs ?? 0) - (b.queuedAtMs ?? 0));
+  waiting.sort((a, b) => offered(a) - offered(b) || byTurn(turnOf(a), turnOf(b)));
   mine.sort((a, b) => b.lastMessage.atMs - a.lastMessage.atMs);
   others.sort((a, b) => b.lastMessage.atMs - a.lastMessage.atMs);
   return { waiting, mine, others };

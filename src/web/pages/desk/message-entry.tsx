@@ -83,7 +83,7 @@ function EntryBody({ message }: { message: DeskMessage }) {
           {t('media.transcript')}
         </Text>
       )}
-      {message.text && <div className="entry-text">{message.text}</div>}
+      {message.text && <div className="entry-text">{message.hidden ? `•••• ${t('entry.answerHidden')}` : message.text}</div>}
       {message.buttons && (
         <ul className="entry-buttons" aria-label={t('desk.buttons')}>
           {message.buttons.map((button) => (

@@ -1,0 +1,1 @@
+export { byTurn } from '../../agents/by-turn.ts';
