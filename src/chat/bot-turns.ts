@@ -74,7 +74,9 @@ export async function answerReply(deps: ReceiveDeps, draft: ChatDraft, contact: 
 }
 
 function eventOf(draft: ChatDraft, compiled: CompiledFlow, message: InboundMessage): ChatFlowEvent {
-  if (!hidesAnswer(compiled, draft.chat, message) && hearWords(draft, compiled, message.text)) return { type: 'URGENT' };
+  const isUrgent = !hidesAnswer(compiled, draft.chat, message) && hearWords(draft, compiled, message.text);
+  // A button leads where the flow says, whatever its words.
+  if (isUrgent && message.buttonPayload === undefined) return { type: 'URGENT' };
   if (wantsPerson(compiled, message)) return { type: 'PERSON_ASKED' };
   if (wantsCall(compiled, message)) return { type: 'CALL_ASKED' };
   return replyOf(message);

@@ -44,7 +44,7 @@ export function setDueTimer(draft: ChatDraft, { warnMinutes }: Pick<TicketPromis
   draft.timers.push({ id: `due:${id}`, atMs, payload: { type: 'chat.due', chatId: id } });
 }
 
-/** A human has the chat: the bot asks nothing more. The promise stands until they have written. */
+/** A human has the chat, or the bot asks its own questions again: what the type needs is asked no more. The promise stands. */
 export function takeTicket(draft: ChatDraft): void {
   if (draft.chat.ticket?.asking) draft.chat = { ...draft.chat, ticket: stopFields(draft.chat.ticket) };
 }

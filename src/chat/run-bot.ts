@@ -14,6 +14,7 @@ import { addEvent, addMessage, type ChatDraft } from './chat-draft.ts';
 import { chatSurroundings } from './chat-surroundings.ts';
 import { endChat } from './end-chat.ts';
 import { messageParts } from './message-parts.ts';
+import { takeTicket } from './note-ticket.ts';
 import { noteSurvey } from './note-survey.ts';
 import type { ChatTemplates } from './send-template.ts';
 import { tellCustomer, tellDesk } from './tell-customer.ts';
@@ -115,6 +116,7 @@ export function applyRun(deps: BotDeps, draft: ChatDraft, compiled: CompiledFlow
     endChat(draft, undefined, wait.disposition, 'bot');
   } else {
     draft.chat = { ...draft.chat, state: 'bot' };
+    takeTicket(draft);
     draft.timers.push({
       id: `idle:${draft.chat.id}`,
       atMs: draft.nowMs + BOT_IDLE_MS,

@@ -20,6 +20,7 @@ export const CaseWorld = z
     phoneWaitSeconds: z.record(z.string(), z.int().min(0)).optional().describe('The wait by queue, where it is known.'),
     chatWaitSeconds: z.int().min(0).optional().describe('The wait at the desk, where it is known.'),
     deskOpen: z.boolean().optional().describe('Is anybody at the desk? Yes, unless said otherwise.'),
+    deskOpensAt: z.iso.datetime().optional().describe('With a closed desk: when it opens next by its hours, in UTC. Unknown, unless said.'),
     lookups: z
       .record(z.string(), z.array(Lookup))
       .optional()

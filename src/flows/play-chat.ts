@@ -1,5 +1,5 @@
 import { asksForCall, promisesCalls } from './call-words.ts';
-import type { ChatFlowEvent, ChatProgress, ChatSaying, ChatWait, SharedPlace } from './chat-outcomes.ts';
+import type { ChatChoice, ChatFlowEvent, ChatProgress, ChatSaying, ChatWait, SharedPlace } from './chat-outcomes.ts';
 import type { CompiledFlow } from './compile-flow.ts';
 import { asksForPerson } from './human-words.ts';
 import type { FlowFact } from './outcomes.ts';
@@ -46,9 +46,9 @@ function besideText(saying: ChatSaying): string {
   }
 }
 
-function answersIn(saying: ChatSaying): readonly string[] {
-  if (saying.kind === 'buttons') return saying.buttons.map(({ id }) => id);
-  return saying.kind === 'list' ? saying.sections.flatMap(({ rows }) => rows.map(({ id }) => id)) : [];
+function answersIn(saying: ChatSaying): readonly ChatChoice[] {
+  if (saying.kind === 'buttons') return saying.buttons;
+  return saying.kind === 'list' ? saying.sections.flatMap(({ rows }) => rows) : [];
 }
 
 export function playChat(
@@ -66,7 +66,7 @@ export function playChat(
     });
   const reads: string[] = [];
   const facts: FlowFact[] = [];
-  const answers: string[] = [];
+  const answers: ChatChoice[] = [];
   const language = start.language ?? (flow.languages[0] as string);
   const given = { caseNumber: CASE_NUMBER, expectation: EXPECTATION };
   const ticket = playTicket(compiled, () => world.nowMs);
@@ -130,9 +130,15 @@ export function playChat(
       else resume(promisesCalls(flow) && asksForCall(text) ? { type: 'CALL_ASKED' } : { type: 'REPLY', text });
     },
     tap: (answer) => {
-      const buttonId = answers.findLast((id) => id === answer || id.endsWith(`.${answer}`)) ?? answer;
-      if (progress.wait.kind !== 'assign') resume({ type: 'REPLY', text: '', buttonId });
-      else progress = withTicket(progress, ticket.waiting(progress, { text: '', buttonId, wantsPerson: false }, surroundings()));
+      const tapped = answers.findLast(({ id }) => id === answer || id.endsWith(`.${answer}`));
+      const buttonId = tapped?.id ?? answer;
+      if (progress.wait.kind === 'assign') {
+        progress = withTicket(progress, ticket.waiting(progress, { text: '', buttonId, wantsPerson: false }, surroundings()));
+        return;
+      }
+      // A tap comes with the words of the button.
+      facts.push(...ticket.hear(progress, tapped?.title ?? ''));
+      resume({ type: 'REPLY', text: '', buttonId });
     },
     share: (place) => resume({ type: 'REPLY', text: '', place }),
     sendFile: ({ contentType, bytes, lost }) => {

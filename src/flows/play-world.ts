@@ -27,7 +27,7 @@ export interface PlayWorld {
 const PLAYED_CHAT_WAIT = parametersOf(DEFAULT_RULES, 'desk-too-slow').maxChatWaitSeconds;
 
 export function createPlayWorld(settings: CaseWorld): PlayWorld {
-  const { caller = 'mobile', deskOpen = true, chatWaitSeconds, phoneWaitSeconds = {} } = settings;
+  const { caller = 'mobile', deskOpen = true, deskOpensAt, chatWaitSeconds, phoneWaitSeconds = {} } = settings;
   const used = new Map<string, number>();
   const waits = Object.fromEntries(Object.entries(phoneWaitSeconds).map(([name, waitSeconds]) => [name, { waitSeconds }]));
   const number = caller === 'withheld' ? undefined : CALLERS[caller];
@@ -44,7 +44,12 @@ export function createPlayWorld(settings: CaseWorld): PlayWorld {
         ...(number !== undefined && { lastDigits: number.slice(-3), country: 'ES' }),
       },
       queues: waits,
-      desk: { open: deskOpen, waiting: 0, ...(deskOpen && chatWaitSeconds !== undefined && { waitSeconds: chatWaitSeconds }) },
+      desk: {
+        open: deskOpen,
+        waiting: 0,
+        ...(deskOpen && chatWaitSeconds !== undefined && { waitSeconds: chatWaitSeconds }),
+        ...(!deskOpen && deskOpensAt !== undefined && { opensAtMs: Date.parse(deskOpensAt) }),
+      },
       entryNumber: ENTRY_NUMBER,
       chooseArm: (experiment) => settings.arms?.[experiment] ?? '',
       ...(chat && { chat: { caseNumber: CASE_NUMBER, ...chat } }),

@@ -109,7 +109,10 @@ function lexiconOf(types: readonly TicketType[], language: string): Lexicon {
       const [only] = said;
       if (!only) continue;
       for (const { stem, word } of weighty) if (!labels.has(stem)) labels.set(stem, word);
-      if (tokens.length === 1) alone.set(only.stem, (alone.get(only.stem) ?? new Set()).add(id));
+      if (tokens.length === 1) {
+        alone.set(only.stem, (alone.get(only.stem) ?? new Set()).add(id));
+        labels.set(only.stem, phrase);
+      }
       // Of a sentence with one word of weight, such as "in my name", the small words count as well.
       else
         sentences.push({

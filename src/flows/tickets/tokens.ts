@@ -30,8 +30,8 @@ const BEFORE_DISMISSED = list('es era son fue por sobre about is was a an the my
 const BOUNDARIES = list('pero sino aunque y e but though however and porque because');
 const FILLERS = list(
   [
-    'a al ante con de del desde el en entre esa ese eso esta este esto la las le les lo los me mi mis muy nos o para pero por porque que se si sobre su sus te tu tus un una uno unos unas y ya yo ha he han hay es era son soy estoy esta estan como cuando donde cual quien hola buenas buenos dias tardes noches gracias favor quiero quisiera necesito puedo puede pueden hacer algo alguien todo toda todos mas tengo tienes tiene tenemos tienen haya hemos habeis vez',
-    'about am an and are as at be been but by can could did do does for from had has have hello hi how i if in is it its m me my of on or our please s so some t that the their them there they this to us was we what when where which who why will with would you your ve ll re want need just thanks thank get got any a',
+    'a al ante con de del desde el en entre esa ese eso esta este esto la las le les lo los me mi mis muy nos o para pero por porque que se si sobre su sus te tu tus un una uno unos unas y ya yo ha he han hay es era son soy estoy esta estan como cuando donde cual quien hola buenas buenos dias tardes noches gracias favor quiero quisiera necesito puedo puede pueden hacer algo alguien todo toda todos mas tengo tienes tiene tenemos tienen haya hemos habeis vez mal bien bueno asi',
+    'about am an and are as at be been but by can could did do does for from had has have hello hi how i if in is it its m me my of on or our please s so some t that the their them there they this to us was we what when where which who why will with would you your ve ll re want need just thanks thank get got any very well',
   ].join(' '),
 );
 
