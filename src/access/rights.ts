@@ -168,6 +168,7 @@ export const FRAME_RIGHTS: Readonly<Record<string, Readonly<Record<string, Permi
     'hand-back': 'desk:use',
     close: 'desk:use',
     mark: 'desk:use',
+    retype: 'desk:use',
   },
   '/ws/flows': {
     join: 'flows:read',

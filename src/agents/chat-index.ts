@@ -13,6 +13,8 @@ export interface IndexedChat {
   readonly urgent?: true;
   /** By when it is promised to be answered, ms. */
   readonly dueAtMs?: number;
+  /** It was said that the promise is about to be missed. */
+  readonly dueSoon?: true;
   readonly agentId?: string;
   /** Who served this person before. */
   readonly lastAgentId?: string;

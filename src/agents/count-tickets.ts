@@ -4,19 +4,17 @@ import type { IndexedChat } from './chat-index.ts';
 export interface TicketCounts {
   /** Urgent, and nobody has taken it. */
   readonly urgent: number;
-  /** The promise ends within the hour. */
+  /** The promise is about to be missed, by the time that its flow sets for that. */
   readonly dueSoon: number;
   readonly overdue: number;
 }
 
-const SOON_MS = 3_600_000;
-
 /** Of the open chats; one that was taken counts until somebody has written. Pure. */
 export function countTickets(open: readonly IndexedChat[], nowMs: number): TicketCounts {
-  const due = open.flatMap(({ dueAtMs }) => (dueAtMs === undefined ? [] : [dueAtMs]));
+  const due = open.filter(({ dueAtMs }) => dueAtMs !== undefined) as readonly (IndexedChat & { readonly dueAtMs: number })[];
   return {
     urgent: open.filter(({ urgent, state }) => urgent === true && state === 'waiting').length,
-    dueSoon: due.filter((atMs) => atMs > nowMs && atMs - nowMs <= SOON_MS).length,
-    overdue: due.filter((atMs) => atMs <= nowMs).length,
+    dueSoon: due.filter(({ dueAtMs, dueSoon }) => dueSoon === true && dueAtMs > nowMs).length,
+    overdue: due.filter(({ dueAtMs }) => dueAtMs <= nowMs).length,
   };
 }

@@ -89,6 +89,7 @@ async function handleEvent(deps: ChatJobDeps, event: DomainEvent): Promise<boole
       return true;
     case 'ticket.kept':
     case 'ticket.answered':
+    case 'ticket.due-soon':
       await projectChat(deps, chatId);
       return true;
     default:

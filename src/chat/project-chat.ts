@@ -28,6 +28,7 @@ export function indexedChat(chat: Chat): IndexedChat | undefined {
     ...(queuedAtMs !== undefined && { queuedAtMs }),
     ...(ticket?.urgent && { urgent: true as const }),
     ...(ticket?.promise && { dueAtMs: ticket.promise.dueAtMs }),
+    ...(ticket?.promise?.warned && { dueSoon: true as const }),
     ...(agentId !== undefined && { agentId }),
     ...(lastAgentId !== undefined && { lastAgentId }),
   };

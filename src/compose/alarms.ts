@@ -210,7 +210,7 @@ function ofTickets({ urgent, dueSoon, overdue }: TicketCounts): Alarm[] {
       : []),
     ...(dueSoon > 0
       ? [
-          alarm('tickets-due-soon', `The answer promised to ${say(dueSoon, 'one customer', 'customers')} is due within the hour.`, {
+          alarm('tickets-due-soon', `The answer promised to ${say(dueSoon, 'one customer', 'customers')} is due soon.`, {
             count: dueSoon,
           }),
         ]

@@ -43,6 +43,7 @@ function frames(chatId: string): Record<string, DeskCommandBody> {
       values: {},
     },
     mark: { type: 'mark', chatId, mark: 'vip', on: true },
+    retype: { type: 'retype', chatId, urgent: true },
     transfer: { type: 'transfer', chatId, to: { kind: 'team', team: 'support' } },
     'hand-back': { type: 'hand-back', chatId },
     close: { type: 'close', chatId, disposition: 'resolved' },
@@ -90,7 +91,7 @@ describe('the socket of the desk', () => {
     await world.reset();
     const { id } = await world.say('hola');
     const page = await openPage(desk.address, 'agent');
-    for (const type of ['open', 'typing', 'seen', 'claim', 'reply', 'note', 'send-template', 'mark', 'transfer', 'hand-back']) {
+    for (const type of ['open', 'typing', 'seen', 'claim', 'reply', 'note', 'send-template', 'mark', 'retype', 'transfer', 'hand-back']) {
       const answer = await page.ask(frames(id)[type] as DeskCommandBody);
       expect(answer.ok, type).toBe(false);
     }

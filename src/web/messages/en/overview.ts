@@ -64,7 +64,7 @@ export const overviewEn = {
   'alarmText.tickets-urgent':
     '{count, plural, one {# urgent chat waits} other {# urgent chats wait}} and nobody has taken it. Open the desk.',
   'alarmText.tickets-overdue': 'The answer promised to {count, plural, one {# customer} other {# customers}} is overdue. Open the desk.',
-  'alarmText.tickets-due-soon': 'The answer promised to {count, plural, one {# customer} other {# customers}} is due within the hour.',
+  'alarmText.tickets-due-soon': 'The answer promised to {count, plural, one {# customer} other {# customers}} is due soon.',
   'alarm.warning': 'Look at this',
   'alarm.critical': 'Act now',
 };

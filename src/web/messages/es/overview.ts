@@ -69,7 +69,7 @@ export const overviewEs: Record<keyof typeof overviewEn, string> = {
     '{count, plural, one {# chat urgente espera} other {# chats urgentes esperan}} y nadie lo ha atendido. Abra la página Atención.',
   'alarmText.tickets-overdue':
     'Se ha pasado la hora prometida de contestar a {count, plural, one {# cliente} other {# clientes}}. Abra la página Atención.',
-  'alarmText.tickets-due-soon': 'En menos de una hora vence la respuesta prometida a {count, plural, one {# cliente} other {# clientes}}.',
+  'alarmText.tickets-due-soon': 'Va a vencer la respuesta prometida a {count, plural, one {# cliente} other {# clientes}}.',
   'alarm.warning': 'Conviene revisarlo',
   'alarm.critical': 'Hay que actuar ya',
 };
