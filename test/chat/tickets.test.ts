@@ -196,7 +196,9 @@ describe('the type of a ticket', () => {
     await world.say('Continuar', { buttonPayload: go });
     const chat = await world.say('persona');
     expect(chat.ticket?.type).toMatchObject({ id: 'billing', by: 'classifier', words: ['intent billing'] });
-    expect((await eventsOf('ticket.typed')).map(({ data }) => data)).toEqual([{ ticket: 'billing', score: 0.6, words: ['intent billing'] }]);
+    expect((await eventsOf('ticket.typed')).map(({ data }) => data)).toEqual([
+      { ticket: 'billing', score: 0.6, words: ['intent billing'] },
+    ]);
   });
 
   test('is looked for again while nobody is sure, and then fixed', async () => {

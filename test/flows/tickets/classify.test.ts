@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { Tickets } from '../../../src/flows/schema/tickets.ts';
 import { createClassifier } from '../../../src/flows/tickets/classify.ts';
 import { createUrgentFilter } from '../../../src/flows/tickets/urgent-words.ts';
-import { Tickets } from '../../../src/flows/schema/tickets.ts';
 
 type Labelled = Readonly<Record<string, readonly string[]>>;
 const phrases = JSON.parse(readFileSync('test/flows/tickets/labelled-phrases.json', 'utf8')) as {
@@ -50,16 +50,19 @@ describe('the classifier on phrases that were held out', () => {
     expect(new Set(all).size).toBe(all.length);
   });
 
-  test.each(['es', 'en'] as const)('in %s: of those it types, 95 in 100 are right; it types 80 in 100 of those that have a type', (language) => {
-    const held = measure(language, 1);
-    const percent = (n: number, of: number) => `${n}/${of} (${((100 * n) / of).toFixed(1)} %)`;
-    console.info(
-      `tickets ${language}, held out: precision ${percent(held.right, held.typed)}, coverage ${percent(held.typed, held.asked)}, of no type but typed ${held.typedOfNone}/${held.ofNone}`,
-    );
-    expect(held.right / held.typed).toBeGreaterThanOrEqual(0.95);
-    expect(held.typed / held.asked).toBeGreaterThanOrEqual(0.8);
-    expect(held.typedOfNone).toBeLessThanOrEqual(1);
-  });
+  test.each(['es', 'en'] as const)(
+    'in %s: of those it types, 95 in 100 are right; it types 80 in 100 of those that have a type',
+    (language) => {
+      const held = measure(language, 1);
+      const percent = (n: number, of: number) => `${n}/${of} (${((100 * n) / of).toFixed(1)} %)`;
+      console.info(
+        `tickets ${language}, held out: precision ${percent(held.right, held.typed)}, coverage ${percent(held.typed, held.asked)}, of no type but typed ${held.typedOfNone}/${held.ofNone}`,
+      );
+      expect(held.right / held.typed).toBeGreaterThanOrEqual(0.95);
+      expect(held.typed / held.asked).toBeGreaterThanOrEqual(0.8);
+      expect(held.typedOfNone).toBeLessThanOrEqual(1);
+    },
+  );
 });
 
 describe('a type and its reasons', () => {
