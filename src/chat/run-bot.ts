@@ -14,8 +14,8 @@ import { addEvent, addMessage, type ChatDraft } from './chat-draft.ts';
 import { chatSurroundings } from './chat-surroundings.ts';
 import { endChat } from './end-chat.ts';
 import { messageParts } from './message-parts.ts';
-import { takeTicket } from './note-ticket.ts';
 import { noteSurvey } from './note-survey.ts';
+import { takeTicket } from './note-ticket.ts';
 import type { ChatTemplates } from './send-template.ts';
 import { tellCustomer, tellDesk } from './tell-customer.ts';
 

@@ -22,13 +22,6 @@ export function noteIntent(tickets: CompiledTickets, ticket: Ticket, intent: str
   return isUrgent ? markUrgent(heard, 'intent', [intent]) : { ticket: heard, facts: [] };
 }
 
-/** What the classifier takes the customer to write about so far; undefined while it is not sure. Pure. */
-export function typeSoFar({ classifier }: CompiledTickets, { type, evidence }: Ticket): string | undefined {
-  if (type) return type.id;
-  const verdict = classifier.judge(evidence ?? {});
-  return verdict.kind === 'typed' ? verdict.type : undefined;
-}
-
 export function markUrgent(ticket: Ticket, why: UrgentWhy, words: readonly string[]): Noted {
   return {
     ticket: { ...ticket, urgent: { why, ...(words.length > 0 && { words }) } },
