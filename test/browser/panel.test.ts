@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type PanelPages, readSample, startPanelPages } from './panel-page.ts';
 import { objections } from './visits.ts';
@@ -40,6 +40,7 @@ describe('the panel of a step', () => {
 });
 
 type Step = Record<string, unknown>;
+const isFocused = async (field: Locator) => (await field.and(field.page().locator(':focus')).count()) === 1;
 const stepOf = async (page: Page, side: 'call' | 'chat', step: string) => (await pages.draft(page))[side].steps[step] as Step;
 
 describe('filling in a step', () => {
@@ -49,7 +50,7 @@ describe('filling in a step', () => {
     const english = page.getByRole('textbox', { name: 'What is said or written, in English' });
     await english.fill('');
     await english.pressSequentially('Hello, this is {{business}}.');
-    expect(await english.evaluate((field) => field.ownerDocument.activeElement === field)).toBe(true);
+    expect(await isFocused(english)).toBe(true);
     expect(await stepOf(page, 'call', 'greeting')).toEqual({
       ...before,
       text: { ...(before.text as Step), en: 'Hello, this is {{business}}.' },
@@ -134,7 +135,7 @@ describe('filling in a step', () => {
     const up = page.getByRole('button', { name: `Move up: Options ${before.length + 1}` });
     await up.press('Enter');
     const moved = page.getByRole('button', { name: `Move up: Options ${before.length}` });
-    await expect.poll(() => moved.evaluate((button) => button.ownerDocument.activeElement === button)).toBe(true);
+    await expect.poll(() => isFocused(moved)).toBe(true);
     const keys = ((await stepOf(page, 'call', 'choose-language')).options as Step[]).map(({ key }) => key);
     expect(keys).toEqual([...before.slice(0, -1), '9', before.at(-1)]);
     await page.getByRole('button', { name: `Remove: Options ${before.length}`, exact: true }).press('Enter');
@@ -199,5 +200,108 @@ describe('filling in a step', () => {
     await page.getByRole('button', { name: 'Create the variable' }).click();
     expect(await stepOf(page, 'call', 'order-number')).toMatchObject({ variable: 'ticket' });
     expect((await pages.draft(page)).variables).toMatchObject({ ticket: { type: 'string' } });
+  });
+});
+
+describe('conditions', () => {
+  it('are completed with what they may name, and checked while they are typed, with the place and the words of the linter', async () => {
+    const page = await pages.open('call', 'order-state');
+    const first = page.getByRole('textbox', { name: 'If', exact: true }).first();
+    await first.waitFor();
+    await first.focus();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('que');
+    await page.getByRole('option', { name: 'queue', exact: false }).first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.type('ue.waitS');
+    await page.getByRole('option', { name: 'waitSeconds', exact: false }).waitFor();
+    await expect.poll(() => page.getByRole('option', { selected: true }).count()).toBe(1);
+    await page.keyboard.press('Enter');
+    await page.keyboard.type(' > "a"');
+    const when = async () => ((await stepOf(page, 'call', 'order-state')).cases as Step[])[0]?.when;
+    expect(await when()).toBe('queue.waitSeconds > "a"');
+    await page.getByText(/At character \d+: A whole number and text do not go together with >/).waitFor();
+    expect(await first.getAttribute('aria-invalid')).toBe('true');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type('queue.waitSeconds > 120');
+    await page.getByText(/At character/).waitFor({ state: 'detached' });
+    expect(await when()).toBe('queue.waitSeconds > 120');
+    await page.keyboard.press('Enter');
+    expect(await when()).toBe('queue.waitSeconds > 120');
+    await page.keyboard.press('Tab');
+    expect(await isFocused(first)).toBe(false);
+    expect(await objections(page)).toEqual([]);
+  });
+
+  it('say when they give something else than the variable holds', async () => {
+    const page = await pages.open('chat', 'about-order', {
+      change: (flow) => {
+        (flow.chat.steps['about-order'] as Step).values = { orderNumber: '12' };
+      },
+    });
+    await page.getByText('It gives whole number; “orderNumber” holds text.').waitFor();
+  });
+});
+
+describe('templates', () => {
+  it('are chosen with a preview in each language and what the carrier says of them', async () => {
+    const page = await pages.open('call', 'offer');
+    const preview = page.getByRole('group', { name: 'Template: call-continue, as its reader sees it' });
+    await preview.getByText('Approved').waitFor();
+    await preview.getByText('English').click();
+    await preview.getByText('Rejected').waitFor();
+    await preview.getByText('Too vague.').waitFor();
+    const choice = page.getByRole('combobox', { name: 'Template', exact: true });
+    const offered = await choice.locator('option').allTextContents();
+    expect(offered).toContain('call-continue – can’t be sent now');
+    expect(offered).not.toContain('reopen');
+  });
+});
+
+describe('opening hours', () => {
+  const weekOf = async (page: Page) => ((await pages.draft(page)).calendars as Record<string, { week: Step }>).desk?.week as Step;
+
+  it('are a table of the week, changed by keyboard, with what comes of it', async () => {
+    const page = await pages.open('call', 'report-hours', { flow: 'utility-outage' });
+    await page.getByText('Hours of desk').click();
+    const table = page.getByRole('table', { name: 'Week of desk' });
+    await table.waitFor();
+    const before = await weekOf(page);
+    await page.getByRole('button', { name: 'Add a time: Sunday' }).press('Enter');
+    await page.getByLabel('Sunday, 1: from').fill('22:30');
+    await page.getByLabel('Sunday, 1: to').fill('06:00');
+    expect(await weekOf(page)).toEqual({ ...before, sunday: ['22:30-06:00'] });
+    await table.getByText('into the next day').waitFor();
+    await page.getByRole('button', { name: 'Add a time: Sunday' }).press('Enter');
+    await page.getByLabel('Sunday, 2: from').fill('23:00');
+    await page.getByLabel('Sunday, 2: to').fill('00:00');
+    expect((await weekOf(page)).sunday).toEqual(['22:30-06:00', '23:00-24:00']);
+    await page.getByRole('status').filter({ hasText: '23:00' }).waitFor();
+    await page.getByRole('button', { name: 'Remove 2: Sunday' }).press('Enter');
+    await page.getByRole('button', { name: 'Remove 1: Sunday' }).press('Enter');
+    expect(await weekOf(page)).toEqual(before);
+    expect(await page.getByRole('region', { name: 'Open next' }).getByRole('listitem').count()).toBeGreaterThan(0);
+  });
+
+  it('know public holidays by region, days on which it is open all the same, and own days', async () => {
+    const page = await pages.open('call', 'report-hours', { flow: 'utility-outage', locale: 'es-ES', colorScheme: 'dark' });
+    await page.getByText('Horario de desk').click();
+    await page.getByRole('table', { name: 'Semana de desk' }).waitFor();
+    const calendar = async () => ((await pages.draft(page)).calendars as Record<string, Step>).desk as Step;
+    const count = ((await calendar()).holidays as unknown[] | undefined)?.length ?? 0;
+    await page.getByRole('button', { name: 'Festivos de un país o región' }).press('Enter');
+    const added = page.getByRole('group', { name: `Festivos ${count + 1}` });
+    await added.getByRole('combobox', { name: 'Región' }).selectOption('Madrid');
+    await added.getByText(/festivos en \d{4}/).click();
+    await added.getByRole('checkbox', { name: /Epifanía|Reyes/ }).check();
+    expect(((await calendar()).holidays as unknown[])[count]).toEqual({ country: 'ES', region: 'MD', open: ['epiphany'] });
+    await page.getByRole('button', { name: 'Un día propio' }).press('Enter');
+    const days = (await calendar()).days as Step[];
+    const day = page.getByRole('group', { name: `Día propio ${days.length}`, exact: true });
+    await day.getByLabel('Día', { exact: true }).fill('2026-12-24');
+    await day.getByRole('checkbox', { name: 'Todos los años' }).check();
+    await day.getByLabel('Cómo se llama, en español').fill('Nochebuena');
+    expect(((await calendar()).days as Step[]).at(-1)).toEqual({ date: '12-24', name: { es: 'Nochebuena' } });
+    expect(await objections(page)).toEqual([]);
   });
 });

@@ -19,6 +19,11 @@ const VALUE_TYPES: Readonly<Record<Flow['variables'][string]['type'], readonly s
   boolean: ['bool', 'dyn', 'null'],
 };
 
+/** May an expression that gives this type be the value of a variable of that one? */
+export function fitsVariable(type: string, declared: Flow['variables'][string]['type']): boolean {
+  return VALUE_TYPES[declared].includes(type);
+}
+
 /** Names (F035), conditions (F030), values (F036), where values go (F031), what is sensitive (F032–F034), what nobody uses (F080). */
 export function* lintVariables({ flow, sides }: LintContext): Iterable<Problem> {
   for (const name of Object.keys(flow.variables)) {
@@ -66,7 +71,7 @@ function* conditions(flow: Flow): Iterable<Problem> {
     if (compiled.ok) {
       const name = String(place.path.at(-1));
       const declared = expected === 'any' ? flow.variables[name]?.type : undefined;
-      if (declared === undefined || VALUE_TYPES[declared].includes(compiled.type)) continue;
+      if (declared === undefined || fitsVariable(compiled.type, declared)) continue;
       yield problem('F036', place, `"${source}" in "${place.step}" gives ${compiled.type}, but "${name}" is of type ${declared}.`);
       continue;
     }

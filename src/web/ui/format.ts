@@ -7,6 +7,8 @@ export interface Format {
   /** 14:05 */
   clock(atMs: number): string;
   dateTime(atMs: number): string;
+  /** By the clock of a time zone, with the day of the week: Mon 9 Mar, 09:00. */
+  dateTimeIn(atMs: number, timeZone: string): string;
   day(atMs: number): string;
   /** 1 is Monday, 7 Sunday; as it begins a line. */
   weekday(day: number): string;
@@ -53,6 +55,16 @@ export function useFormat(): Format {
       number: (value) => intl.formatNumber(value),
       clock: (atMs) => intl.formatTime(atMs, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
       dateTime: (atMs) => intl.formatDate(atMs, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' }),
+      dateTimeIn: (atMs, timeZone) =>
+        intl.formatDate(atMs, {
+          timeZone,
+          weekday: 'short',
+          day: 'numeric',
+          month: 'short',
+          hour: '2-digit',
+          minute: '2-digit',
+          hourCycle: 'h23',
+        }),
       day: (atMs) => intl.formatDate(atMs, { dateStyle: 'medium' }),
       weekday: (day) => capital(intl.formatDate(A_SUNDAY_MS + day * DAY_MS, { weekday: 'long', timeZone: 'UTC' })),
       span,

@@ -1,6 +1,7 @@
 import { ActionIcon, Box, Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { type ReactNode, useId, useRef, useState } from 'react';
-import { isList, isObject, type Json, type JsonObject, type JsonPath } from '../../../../flows/edit/json.ts';
+import { isList, isObject, type Json, type JsonObject, type JsonPath, valueAt } from '../../../../flows/edit/json.ts';
+import { GIVEN_TO_TEMPLATES } from '../../../../flows/template.ts';
 import { useFormat } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { CalendarField } from './calendar-field.tsx';
@@ -17,7 +18,7 @@ import {
   VariableField,
 } from './named-fields.tsx';
 import { newItem, newValue } from './new-value.ts';
-import { entriesOf, errorAt, type FieldProps, languagesOf, usePanel } from './panel-scene.ts';
+import { entriesOf, errorAt, type FieldProps, languagesOf, type PanelScene, usePanel } from './panel-scene.ts';
 import {
   ChoiceField,
   ChoicesField,
@@ -380,6 +381,7 @@ function MapField(props: ShapeProps<Of<'map'>>) {
   const { path, value, label, shape } = props;
   const entries = entriesOf(value);
   const fixed = fixedNames(scene, shape.key.kind, path);
+  const isOpen = fixed.length === 0 && shape.key.kind !== 'language';
   const names = [...new Set([...fixed, ...entries.map(([name]) => name)])];
   const nameOf = (name: string) => (shape.key.kind === 'language' ? format.language(name) : name);
   const remove = (name: string) => {
@@ -395,7 +397,7 @@ function MapField(props: ShapeProps<Of<'map'>>) {
           <Box key={name} className="panel-item" role="group" aria-label={what}>
             <Group gap={4} align="flex-start" wrap="nowrap">
               <div className="panel-entry">
-                <ShapeView
+                <EntryView
                   {...props}
                   shape={shape.value}
                   path={[...path, name]}
@@ -415,19 +417,35 @@ function MapField(props: ShapeProps<Of<'map'>>) {
           </Box>
         );
       })}
-      {shape.key.kind !== 'language' && <NewEntry {...props} taken={names} />}
+      {isOpen && <NewEntry {...props} taken={names} />}
     </Frame>
   );
 }
 
-/** Names that the flow gives: its languages, the ends of the part that is run. */
-function fixedNames(scene: ReturnType<typeof usePanel>, kind: Shape['kind'], path: JsonPath): readonly string[] {
+/** The value of an entry; what a part gives back is chosen among its results. */
+function EntryView(props: ShapeProps) {
+  const scene = usePanel();
+  const part = partOf(scene);
+  if (!part || props.path[0] !== 'save') return <ShapeView {...props} />;
+  return <ChoiceField {...props} choices={entriesOf(part.results).map(([name]) => name)} wordOf={(name) => name} />;
+}
+
+/** The part that a run step names. */
+function partOf(scene: PanelScene): JsonObject | undefined {
+  const name = valueAt(scene.flow, [scene.side, 'steps', scene.stepId, 'part']);
+  return scene.type === 'run' && typeof name === 'string' ? namedIn(scene, 'parts')[name] : undefined;
+}
+
+/** Names that are given: the languages of the flow, what the part that is run has, the places of the template. */
+function fixedNames(scene: PanelScene, kind: Shape['kind'], path: JsonPath): readonly string[] {
   if (kind === 'language') return languagesOf(scene.flow);
-  if (kind !== 'part-exit') return [];
-  const step = entriesOf((scene.flow[scene.side] as JsonObject | undefined)?.steps).find(([id]) => id === scene.stepId)?.[1];
-  const part = isObject(step) && path[0] === 'exits' ? namedIn(scene, 'parts')[String(step.part)] : undefined;
-  const exits = part?.exits;
-  return isList(exits) ? exits.map(String) : [];
+  const part = partOf(scene);
+  if (part && path[0] === 'exits') return isList(part.exits) ? part.exits.map(String) : [];
+  if (part && path[0] === 'with') return entriesOf(part.parameters).map(([name]) => name);
+  if (path.join('.') !== 'template.texts') return [];
+  const name = valueAt(scene.flow, [scene.side, 'steps', scene.stepId, 'template', 'name']);
+  const template = scene.library.templates.find((each) => each.name === name);
+  return (template?.variables ?? []).map((each) => each.name).filter((each) => !(GIVEN_TO_TEMPLATES as readonly string[]).includes(each));
 }
 
 /** A new name: chosen among the variables, or typed. */

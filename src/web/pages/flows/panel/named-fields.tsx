@@ -110,7 +110,7 @@ function SuggestedField(props: FieldProps & { options: readonly string[]; max: n
 }
 
 /** Every value under a name in the steps of both sides. */
-function valuesNamed({ flow }: Pick<PanelScene, 'flow'>, name: string): readonly string[] {
+export function valuesNamed({ flow }: Pick<PanelScene, 'flow'>, name: string): readonly string[] {
   const found: string[] = [];
   const look = (value: Json | undefined): void => {
     if (Array.isArray(value)) for (const each of value as readonly Json[]) look(each);

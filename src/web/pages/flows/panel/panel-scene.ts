@@ -34,6 +34,8 @@ export interface PanelScene {
   readonly stepId: string;
   readonly type: string;
   readonly library: PanelLibrary;
+  /** Only looked at: who may not edit. */
+  readonly readOnly: boolean;
   /** What is wrong at a place inside the step, in words. */
   readonly problemsAt: (path: JsonPath) => readonly string[];
   /** Changes the value at a place inside the step; without one the field is taken out. */

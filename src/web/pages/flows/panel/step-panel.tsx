@@ -20,6 +20,8 @@ export interface StepPanelProps {
   /** What the linter says of the flow. */
   readonly problems: readonly FlowProblem[];
   readonly library: PanelLibrary;
+  /** Only to be looked at. */
+  readonly readOnly?: boolean;
   /** One change; what is typed in one field comes as several `set` edits of the same path. */
   readonly onEdit: (edit: Edit) => void;
   readonly onOpenStep?: (side: FlowSide, step: string) => void;
@@ -48,7 +50,7 @@ function Panel(props: StepPanelProps) {
 const ALWAYS_THERE = new Set(['retries', 'keys', 'eligibility', 'slots']);
 
 function Form(props: StepPanelProps & { step: JsonObject; shape: StepShape }) {
-  const { flow, side, stepId, step, shape, library, onEdit, onOpenStep, problems } = props;
+  const { flow, side, stepId, step, shape, library, onEdit, onOpenStep, problems, readOnly = false } = props;
   const t = usePanelText();
   const typeName = useOptionalText();
   const { language } = useLanguage();
@@ -60,6 +62,7 @@ function Form(props: StepPanelProps & { step: JsonObject; shape: StepShape }) {
     stepId,
     type: shape.type,
     library,
+    readOnly,
     openStep: onOpenStep,
     edit: onEdit,
     change: (path, value) => onEdit({ kind: 'set', path: [side, 'steps', stepId, ...shortened(step, path, value)], value }),
@@ -88,21 +91,23 @@ function Form(props: StepPanelProps & { step: JsonObject; shape: StepShape }) {
             </Text>
           </div>
           <StepProblems problems={problems.filter((each) => each.side === side && each.step === stepId)} />
-          {main.map(view)}
-          {exits.length > 0 && (
-            <fieldset className="panel-group">
-              <legend>{t('panel.exits')}</legend>
-              <Stack gap="xs">{exits.map(view)}</Stack>
-            </fieldset>
-          )}
-          {more.length > 0 && (
-            <details className="panel-more" open={isMoreOpen}>
-              <summary>{t('panel.more')}</summary>
-              <Stack gap="sm" mt="xs">
-                {more.map(view)}
-              </Stack>
-            </details>
-          )}
+          <fieldset className="panel-fields" disabled={readOnly}>
+            {main.map(view)}
+            {exits.length > 0 && (
+              <fieldset className="panel-group">
+                <legend>{t('panel.exits')}</legend>
+                <Stack gap="xs">{exits.map(view)}</Stack>
+              </fieldset>
+            )}
+            {more.length > 0 && (
+              <details className="panel-more" open={isMoreOpen}>
+                <summary>{t('panel.more')}</summary>
+                <Stack gap="sm" mt="xs">
+                  {more.map(view)}
+                </Stack>
+              </details>
+            )}
+          </fieldset>
         </Stack>
       </section>
     </PanelContext>

@@ -1,3 +1,4 @@
+import type { Field } from '../step-shape.ts';
 import { panelEn } from './panel-en.ts';
 
 export type PanelKey = keyof typeof panelEn;
@@ -15,4 +16,14 @@ export function labelKey(type: string, path: string): PanelKey | undefined {
 export function choiceKey(value: string): PanelKey | undefined {
   const key = `choice.${value === '' ? 'none' : value}`;
   return Object.hasOwn(panelEn, key) ? (key as PanelKey) : undefined;
+}
+
+export interface PanelText {
+  (key: PanelKey, values?: Record<string, string | number>): string;
+  /** The name of a field of a type of step. */
+  label(type: string, field: Pick<Field, 'path'>): string;
+  /** What a field or a step is for, in the language of the page. */
+  help(english: string | undefined): string | undefined;
+  /** A word of the flow language in words. */
+  choice(value: string): string;
 }

@@ -1,8 +1,12 @@
+import { conditionEn } from './condition-en.ts';
 import { fieldsEn } from './fields-en.ts';
+import { hoursEn } from './hours-en.ts';
 
 /** What the panel of a step says, in English. It is loaded with the panel, not with every page. */
 export const panelEn = {
   ...fieldsEn,
+  ...conditionEn,
+  ...hoursEn,
   'panel.title': 'Step {step}',
   'panel.missing': 'There is no step {step} any more.',
   'panel.unknownType': 'There is no type of step “{type}”. The expert view shows what stands here.',
@@ -86,4 +90,11 @@ export const panelEn = {
   'filter.longDate': 'as a day with its year',
   'filter.time': 'as a time of day',
   'filter.when': 'as a moment, in words',
+  'templatePick.choose': 'Choose a template',
+  'templatePick.withState': '{name} – {state}',
+  'templatePick.notUsable': 'can’t be sent now',
+  'templatePick.previewOf': '{what}: {name}, as its reader sees it',
+  'templatePick.language': '{what}: language of the preview',
+  'templatePick.stateUnknown': 'approval not known',
+  'templatePick.noLanguage': 'This template is not written in {language}.',
 };

@@ -1,9 +1,13 @@
+import { conditionEs } from './condition-es.ts';
 import { fieldsEs } from './fields-es.ts';
+import { hoursEs } from './hours-es.ts';
 import type { panelEn } from './panel-en.ts';
 
 /** Lo que dice el panel de un paso, en español. Se carga con el panel, no con cada página. */
 export const panelEs: Record<keyof typeof panelEn, string> = {
   ...fieldsEs,
+  ...conditionEs,
+  ...hoursEs,
   'panel.title': 'Paso {step}',
   'panel.missing': 'Ya no existe el paso {step}.',
   'panel.unknownType': 'No existe el tipo de paso «{type}». La vista experta muestra lo que hay aquí.',
@@ -87,4 +91,11 @@ export const panelEs: Record<keyof typeof panelEn, string> = {
   'filter.longDate': 'como día con su año',
   'filter.time': 'como hora del día',
   'filter.when': 'como momento, en palabras',
+  'templatePick.choose': 'Elige una plantilla',
+  'templatePick.withState': '{name}: {state}',
+  'templatePick.notUsable': 'ahora no se puede enviar',
+  'templatePick.previewOf': '{what}: {name}, como la ve quien la lee',
+  'templatePick.language': '{what}: idioma de la vista previa',
+  'templatePick.stateUnknown': 'aprobación sin conocer',
+  'templatePick.noLanguage': 'Esta plantilla no está escrita en {language}.',
 };

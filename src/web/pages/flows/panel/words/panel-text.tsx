@@ -2,7 +2,7 @@ import { type ReactNode, useMemo } from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
 import { useLanguage } from '../../../../messages/language.tsx';
 import type { Field } from '../step-shape.ts';
-import { choiceKey, labelKey, type PanelKey } from './field-names.ts';
+import { choiceKey, labelKey, type PanelKey, type PanelText } from './field-names.ts';
 import { helpEs } from './help-es.ts';
 import { panelEn } from './panel-en.ts';
 import { panelEs } from './panel-es.ts';
@@ -19,16 +19,6 @@ export function PanelTexts({ children }: { children: ReactNode }) {
       {children}
     </IntlProvider>
   );
-}
-
-export interface PanelText {
-  (key: PanelKey, values?: Record<string, string | number>): string;
-  /** The name of a field of a type of step. */
-  label(type: string, field: Pick<Field, 'path'>): string;
-  /** What a field or a step is for, in the language of the page. */
-  help(english: string | undefined): string | undefined;
-  /** A word of the flow language in words. */
-  choice(value: string): string;
 }
 
 export function usePanelText(): PanelText {
