@@ -207,7 +207,9 @@ describe('conditions', () => {
   it('are completed with what they may name, and checked while they are typed, with the place and the words of the linter', async () => {
     const page = await pages.open('call', 'order-state');
     const first = page.getByRole('textbox', { name: 'If', exact: true }).first();
-    await first.waitFor();
+    const cases = ((await stepOf(page, 'call', 'order-state')).cases as Step[]).length;
+    // Each has an editor of its own, loaded when it is first needed.
+    await expect.poll(() => page.getByRole('textbox', { name: 'If', exact: true }).count()).toBe(cases);
     await first.focus();
     await page.keyboard.press('Control+A');
     await page.keyboard.type('que');

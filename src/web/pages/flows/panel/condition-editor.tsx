@@ -43,7 +43,7 @@ function attributesOf({ label, describedBy, isWrong, readOnly }: Pick<EditorProp
   return [
     EditorView.contentAttributes.of({
       'aria-label': label,
-      'aria-describedby': describedBy,
+      ...(describedBy !== '' && { 'aria-describedby': describedBy }),
       'aria-multiline': 'false',
       ...(isWrong && { 'aria-invalid': 'true' }),
     }),

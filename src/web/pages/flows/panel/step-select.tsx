@@ -31,6 +31,7 @@ export function StepField(props: FieldProps) {
           {...input}
           flex={1}
           searchable
+          openOnFocus={false}
           clearable={!required}
           placeholder={required ? t('step.choose') : t('step.none')}
           value={held ?? null}
