@@ -7,6 +7,7 @@ export const pagePaths = {
   desk: '/desk',
   flows: '/flows',
   flow: '/flows/$flowId',
+  releases: '/flows/$flowId/releases',
   reports: '/reports',
   settings: '/settings',
   entries: '/settings/entries',

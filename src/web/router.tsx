@@ -75,6 +75,11 @@ const flowRoute = createRoute({
   validateSearch: (search: Search) => pick(search, 'side', 'step'),
   component: lazyRouteComponent(() => import('./pages/flows/flow-page.tsx'), 'FlowPage'),
 });
+const releasesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.releases,
+  component: lazyRouteComponent(() => import('./pages/flows/releases/releases-page.tsx'), 'ReleasesPage'),
+});
 const reportsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: pagePaths.reports,
@@ -100,7 +105,17 @@ const sandboxRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   loginRoute,
-  shellRoute.addChildren([overviewRoute, deskRoute, flowsRoute, flowRoute, reportsRoute, settingsRoute, entriesRoute, sandboxRoute]),
+  shellRoute.addChildren([
+    overviewRoute,
+    deskRoute,
+    flowsRoute,
+    flowRoute,
+    releasesRoute,
+    reportsRoute,
+    settingsRoute,
+    entriesRoute,
+    sandboxRoute,
+  ]),
 ]);
 
 /** The pages and the addresses at which they are found. */

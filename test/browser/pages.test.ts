@@ -9,6 +9,7 @@ const PAGES = [
   { path: '/sandbox', en: 'Sandbox', es: 'Simulador' },
   { path: '/flows', en: 'Flows', es: 'Flujos' },
   { path: '/flows/support?step=offer', en: 'Customer support', es: 'Customer support' },
+  { path: '/flows/support/releases', en: 'Releases of Customer support', es: 'Versiones de Customer support' },
   { path: '/reports', en: 'Reports', es: 'Informes' },
   { path: '/settings', en: 'Settings', es: 'Ajustes' },
 ] as const;

@@ -7,9 +7,7 @@ import type { CasesVerdict } from '../releases.ts';
 import { type CaseResult, runCasesInTurns } from '../run-cases.ts';
 import { checkSource } from './check-source.ts';
 import type { FlowSource } from './draft.ts';
-
-/** What is looked at before a flow is published, in this order. */
-export const GATE_STEPS = ['draft', 'shape', 'problems', 'templates', 'cases'] as const;
+import type { GATE_STEPS } from './gate-steps.ts';
 
 /** One thing that keeps a flow from being published, or, as a warning, does not. */
 export interface GateProblem extends Partial<Omit<Problem, 'code' | 'message' | 'severity'>> {

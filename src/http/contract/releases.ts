@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ALIAS_NAME } from '../../flows/studio/alias.ts';
-import { GATE_STEPS } from '../../flows/studio/release-gate.ts';
+import { GATE_STEPS } from '../../flows/studio/gate-steps.ts';
 import { Editor, FLOW_ID } from './drafts.ts';
 import { FlowProblem } from './flows.ts';
 
@@ -68,6 +68,7 @@ export const GateStep = z
 export type GateStep = z.infer<typeof GateStep>;
 
 export const GateVerdict = z.object({ ok: z.boolean(), steps: z.array(GateStep) }).meta({ id: 'GateVerdict' });
+export type GateVerdict = z.infer<typeof GateVerdict>;
 
 export const GateQuestion = z
   .object({ draftRevision: z.int().min(0).optional().describe('Only if the draft is at this revision.') })

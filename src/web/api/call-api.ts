@@ -7,20 +7,30 @@ export class ApiProblem extends Error {
   readonly status: number;
   readonly code: string;
   readonly requestId: string | undefined;
+  readonly details: unknown;
 
-  constructor(status: number, code: string, message: string, requestId?: string) {
+  constructor(status: number, code: string, message: string, requestId?: string, details?: unknown) {
     super(message);
     this.name = 'ApiProblem';
     this.status = status;
     this.code = code;
     this.requestId = requestId;
+    this.details = details;
   }
 }
 
 async function readProblem(response: Response): Promise<ApiProblem> {
   const requestId = response.headers.get('x-request-id') ?? undefined;
-  const body = (await response.json().catch(() => undefined)) as { error?: { code?: string; message?: string } } | undefined;
-  return new ApiProblem(response.status, body?.error?.code ?? 'internal', body?.error?.message ?? response.statusText, requestId);
+  const body = (await response.json().catch(() => undefined)) as
+    | { error?: { code?: string; message?: string; details?: unknown } }
+    | undefined;
+  return new ApiProblem(
+    response.status,
+    body?.error?.code ?? 'internal',
+    body?.error?.message ?? response.statusText,
+    requestId,
+    body?.error?.details,
+  );
 }
 
 /** Asks the service and reads its answer by the contract's schema; throws ApiProblem for everything else. */

@@ -1,0 +1,2 @@
+/** What is looked at before a flow is published, in this order. */
+export const GATE_STEPS = ['draft', 'shape', 'problems', 'templates', 'cases'] as const;

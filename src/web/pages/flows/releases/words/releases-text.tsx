@@ -1,0 +1,25 @@
+import { type ReactNode, useMemo } from 'react';
+import { IntlProvider, useIntl } from 'react-intl';
+import { type MessageKey, useLanguage } from '../../../../messages/language.tsx';
+import { releasesEn } from './releases-en.ts';
+import { releasesEs } from './releases-es.ts';
+
+const WORDS = { en: releasesEn, es: releasesEs };
+
+/** The texts of flows and their releases beside those of the page: other pages do not load them. */
+export function ReleaseTexts({ children }: { children: ReactNode }) {
+  const { locale, messages } = useIntl();
+  const { language } = useLanguage();
+  const all = useMemo(() => ({ ...(messages as Record<string, string>), ...WORDS[language] }), [messages, language]);
+  return (
+    <IntlProvider locale={locale} messages={all} defaultLocale="en">
+      {children}
+    </IntlProvider>
+  );
+}
+
+/** The text of a key of the page or of these. */
+export function useReleaseText(): (key: MessageKey | keyof typeof releasesEn, values?: Record<string, string | number>) => string {
+  const intl = useIntl();
+  return useMemo(() => (key, values) => String(intl.formatMessage({ id: key }, values)), [intl]);
+}
