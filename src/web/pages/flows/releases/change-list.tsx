@@ -59,7 +59,11 @@ function Value({ change, side }: { change: FlowChange; side: 'before' | 'after' 
   const t = useReleaseText();
   const value = side in change ? (change as { before?: unknown; after?: unknown })[side] : undefined;
   return (
-    <Text size="sm" style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }} {...(change.kind === 'wording' && { lang: change.language })}>
+    <Text
+      size="sm"
+      style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}
+      {...(change.kind === 'wording' && { lang: change.language })}
+    >
       {value === undefined ? t('change.none') : valueText(value)}
     </Text>
   );
