@@ -7,6 +7,7 @@ import { checkFlows } from './check-flows.ts';
 import { explainCommand } from './explain-command.ts';
 import { numberCommands } from './number-commands.ts';
 import { runnableFlow } from './runnable-flow.ts';
+import { syncCommands } from './sync-commands.ts';
 import { talkToFlow } from './talk-to-flow.ts';
 import { testFlows } from './test-flows.ts';
 
@@ -77,7 +78,7 @@ async function run(file: string, options: RunOptions): Promise<number> {
 }
 
 const program = createCommand('flow').description(
-  'Check flow files, talk to them in the terminal, play their recorded cases; say which flow answers which number, and why a caller was offered the chat.',
+  'Check flow files, talk to them in the terminal, play their recorded cases; say which flow answers which number, and why a caller was offered the chat; push and pull them to and from a running service.',
 );
 
 program
@@ -122,7 +123,7 @@ program
   });
 
 program.addCommand(explainCommand(print));
-for (const command of numberCommands(print)) program.addCommand(command);
+for (const command of [...numberCommands(print), ...syncCommands(print)]) program.addCommand(command);
 
 try {
   await program.parseAsync();

@@ -53,6 +53,7 @@ export const FlowFiles = z
     cases: z.string().optional(),
   })
   .meta({ id: 'FlowFiles' });
+export type FlowFiles = z.infer<typeof FlowFiles>;
 
 export const FlowFilesQuery = z.object({
   of: z

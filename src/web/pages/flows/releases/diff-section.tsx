@@ -43,15 +43,17 @@ export function DiffSection({ flowId, numbers, compared, onCompare }: Props) {
           onChange={(event) => onCompare({ ...compared, to: event.currentTarget.value })}
         />
       </Group>
-      <QueryView query={diff}>
-        {({ changes, boxes }) => (
-          <>
-            {changes.length === 0 && <Text size="sm">{t('releases.diffNone')}</Text>}
-            {changes.length > 0 && <ChangeList changes={changes} label={t('releases.diff')} />}
-            <Moved count={Object.values(boxes).filter((box) => box === 'moved').length} />
-          </>
-        )}
-      </QueryView>
+      {!diff.isPending && (
+        <QueryView query={diff}>
+          {({ changes, boxes }) => (
+            <>
+              {changes.length === 0 && <Text size="sm">{t('releases.diffNone')}</Text>}
+              {changes.length > 0 && <ChangeList changes={changes} label={t('releases.diff')} />}
+              <Moved count={Object.values(boxes).filter((box) => box === 'moved').length} />
+            </>
+          )}
+        </QueryView>
+      )}
     </Section>
   );
 }

@@ -104,7 +104,9 @@ function Taking({
 }
 
 function Aliases({ flowId }: { flowId: string }) {
-  const aliases = useQuery(apiQuery('aliases', { params: { id: flowId } }, 5_000));
+  const aliases = useQuery(apiQuery('aliases', { params: { id: flowId } }, LOOK_EVERY_MS));
+  // One part of the page says that it is loading; this one comes with it.
+  if (aliases.isPending) return null;
   return (
     <QueryView query={aliases}>
       {({ aliases: all, moves }) => (

@@ -1,0 +1,63 @@
+import { FlowDraft, FlowFiles, SavedDraft } from '../http/contract/drafts.ts';
+import { FlowRelease, GateVerdict } from '../http/contract/releases.ts';
+
+/** What the service refused, as it said it. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly details: unknown;
+
+  constructor(status: number, code: string, message: string, details: unknown) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export interface StudioAddress {
+  readonly url: string;
+  /** Of an API key with the scopes flows:read and, for pushing, flows:write and flows:publish. */
+  readonly apiKey: string;
+}
+
+/** The studio of a running service over its API. Throws Refusal; Error when nobody answers there. */
+export function createStudioClient({ url, apiKey }: StudioAddress) {
+  async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(new URL(`/api/flows${path}`, url), {
+      method,
+      headers: { authorization: `Bearer ${apiKey}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    }).catch((cause: unknown) => {
+      throw new Error(`No service answers at ${url}. Name another with --to.`, { cause });
+    });
+    if (response.status === 204) return undefined;
+    const said = (await response.json().catch(() => undefined)) as
+      | { readonly error?: { readonly code?: string; readonly message?: string; readonly details?: unknown } }
+      | undefined;
+    if (response.ok) return said;
+    const { code = 'internal', message = response.statusText, details } = said?.error ?? {};
+    throw new Refusal(response.status, code, message, details);
+  }
+  return {
+    /** Undefined: there is no flow of that id. */
+    files: async (id: string, of: string): Promise<FlowFiles | undefined> => {
+      try {
+        return FlowFiles.parse(await ask('GET', `/${id}/files?of=${encodeURIComponent(of)}`));
+      } catch (thrown) {
+        if (thrown instanceof Refusal && thrown.code === 'flow-not-found') return undefined;
+        throw thrown;
+      }
+    },
+    create: async (id: string, flow: string, cases: string | undefined) =>
+      FlowDraft.parse(await ask('POST', '', { id, flow, ...(cases !== undefined && { cases }) })).revision,
+    save: async (id: string, baseRevision: number, flow: string, cases: string | undefined) =>
+      SavedDraft.parse(await ask('PUT', `/${id}/draft`, { baseRevision, flow, cases: cases ?? null })).revision,
+    revert: async (id: string, revision: number) => void (await ask('DELETE', `/${id}/draft?revision=${revision}`)),
+    check: async (id: string, draftRevision: number) => GateVerdict.parse(await ask('POST', `/${id}/check`, { draftRevision })),
+    publish: async (id: string, body: { readonly draftRevision: number; readonly note: string; readonly makeLive: boolean }) =>
+      FlowRelease.parse(await ask('POST', `/${id}/releases`, body)),
+  };
+}
+
+export type StudioClient = ReturnType<typeof createStudioClient>;
