@@ -307,3 +307,59 @@ describe('opening hours', () => {
     expect(await objections(page)).toEqual([]);
   });
 });
+
+describe('the expert view', () => {
+  const openJson = async (page: Page) => {
+    await page.getByText('Expert view: JSON').click();
+    const text = page.getByRole('textbox', { name: 'JSON of the step greeting' });
+    await text.waitFor();
+    return text;
+  };
+
+  it('takes over what can be read as one edit, and follows what is changed in the form', async () => {
+    const page = await pages.open('call', 'greeting');
+    const text = await openJson(page);
+    const edits = (await pages.edits(page)).length;
+    await text.focus();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText('{ "type": "say", "text": { "es": "Hola.", "en": "Hello." }, "next": "goodbye" }');
+    await expect
+      .poll(() => stepOf(page, 'call', 'greeting'))
+      .toEqual({ type: 'say', text: { es: 'Hola.', en: 'Hello.' }, next: 'goodbye' });
+    expect((await pages.edits(page)).length).toBe(edits + 1);
+    await page.getByRole('textbox', { name: 'What is said or written, in English' }).fill('Good day.');
+    await text.getByText('"Good day."').waitFor();
+    expect(await objections(page)).toEqual([]);
+  });
+
+  it('keeps and marks what can’t be read, also when the step is left, and can go back', async () => {
+    const page = await pages.open('call', 'greeting');
+    const before = await stepOf(page, 'call', 'greeting');
+    const text = await openJson(page);
+    await text.focus();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.insertText('oops ');
+    await page.getByText(/Line 1 can’t be read/).waitFor();
+    expect(await stepOf(page, 'call', 'greeting')).toEqual(before);
+    await pages.show(page, 'support', 'call', 'goodbye');
+    await pages.show(page, 'support', 'call', 'greeting');
+    const again = await openJson(page);
+    await again.getByText('oops').waitFor();
+    await page.getByRole('button', { name: 'Put back what the flow has' }).click();
+    await again.getByText('oops').waitFor({ state: 'detached' });
+    expect(await stepOf(page, 'call', 'greeting')).toEqual(before);
+  });
+
+  it('marks what the linter says at its line, and completes by the schema', async () => {
+    const page = await pages.open('call', 'greeting', {
+      change: (flow) => {
+        (flow.call.steps.greeting as Step).next = 'nowhere';
+      },
+    });
+    const text = await openJson(page);
+    await page.locator('.cm-lint-marker-error').waitFor();
+    await text.getByText('"nowhere"').click();
+    await page.keyboard.press('Control+Space');
+    await page.getByRole('option', { name: 'goodbye', exact: true }).or(page.getByRole('option').first()).first().waitFor();
+  });
+});

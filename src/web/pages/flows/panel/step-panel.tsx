@@ -1,5 +1,5 @@
 import { Alert, Badge, Group, Stack, Text, Title } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { type DraftFlow, draftStep } from '../../../../flows/edit/draft.ts';
 import type { Edit } from '../../../../flows/edit/edit.ts';
 import { isObject, type JsonObject, type JsonPath, valueAt } from '../../../../flows/edit/json.ts';
@@ -12,6 +12,8 @@ import { shapeFaults } from './shape-faults.ts';
 import { type Field, STEP_SHAPES, type StepShape } from './step-shape.ts';
 import { PanelTexts, usePanelText } from './words/panel-text.tsx';
 import './panel.css';
+
+const ExpertView = lazy(() => import('./expert/expert-view.tsx'));
 
 export interface StepPanelProps {
   readonly flow: DraftFlow;
@@ -108,9 +110,26 @@ function Form(props: StepPanelProps & { step: JsonObject; shape: StepShape }) {
               </details>
             )}
           </fieldset>
+          <Expert step={step} problems={problems} />
         </Stack>
       </section>
     </PanelContext>
+  );
+}
+
+/** The JSON behind the form; its editor is loaded when somebody opens it. */
+function Expert({ step, problems }: { step: JsonObject; problems: readonly FlowProblem[] }) {
+  const t = usePanelText();
+  const [opened, setOpened] = useState(false);
+  return (
+    <details className="panel-more" onToggle={(event) => setOpened(event.currentTarget.open)}>
+      <summary>{t('expert.title')}</summary>
+      {opened && (
+        <Suspense fallback={<Text size="xs">{t('expert.loading')}</Text>}>
+          <ExpertView step={step} problems={problems} />
+        </Suspense>
+      )}
+    </details>
   );
 }
 
