@@ -48,6 +48,11 @@ export function afterCallHandoffId(hash: (text: string) => string, callId: CallI
   return makeId('h', shardOfId(callId) ?? 0, `${AFTER_CALL}${hash(`after-call:${callId}`).slice(0, 8)}`);
 }
 
+/** The one that may follow a promised call whose customer was not reached. */
+export function afterCallbackHandoffId(hash: (text: string) => string, callbackId: CallbackId): HandoffId {
+  return makeId('h', shardOfId(callbackId) ?? 0, `${AFTER_CALL}${hash(`after-callback:${callbackId}`).slice(0, 8)}`);
+}
+
 export function isAfterCallHandoff(id: string): boolean {
   return id.startsWith(AFTER_CALL, 5);
 }

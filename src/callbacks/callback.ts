@@ -58,11 +58,16 @@ export interface Callback {
   /** When agent and customer began to talk. */
   readonly talkingSinceMs?: number;
   readonly closed?: { readonly atMs: number; readonly reason: CallbackEnd };
+  /** It was decided whether the customer is written to, who was not reached. */
+  readonly written?: true;
   /** What the call told, for the agent. */
   readonly card?: ContextCard;
 }
 
-export type CallbackOrigin = { readonly kind: 'call'; readonly callId: CallId } | { readonly kind: 'chat'; readonly chatId: ChatId };
+export type CallbackOrigin =
+  | { readonly kind: 'call'; readonly callId: CallId }
+  /** `callId`: the case of a voice message that was left in that call. */
+  | { readonly kind: 'chat'; readonly chatId: ChatId; readonly callId?: CallId };
 
 export interface CallbackRules {
   /** How often the customer is called, and how far apart. */

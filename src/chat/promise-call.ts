@@ -65,7 +65,7 @@ export function promiseCall(deps: PromiseCallDeps, actor: Actor, chatId: ChatId)
       team: chat.team ?? 'support',
       skills: chat.skills,
       promisedBy: actor.userId,
-      origin: { kind: 'chat', chatId: chat.id },
+      origin: { kind: 'chat', chatId: chat.id, ...(chat.voicemail && { callId: chat.voicemail.callId }) },
       requestedAtMs: nowMs,
       asap,
       ...(!asap && { atMs }),

@@ -97,6 +97,7 @@ export type Deed =
   | { readonly kind: 'place'; readonly place: SharedPlace }
   | { readonly kind: 'file'; readonly contentType: string; readonly bytes: number; readonly lost?: true }
   | { readonly kind: 'time'; readonly seconds: number }
+  | { readonly kind: 'unreached' }
   | { readonly kind: 'queue-left'; readonly outcome: 'connected' | 'full' | 'failed' }
   | { readonly kind: 'dial-ended'; readonly outcome: 'answered' | 'busy' | 'no-answer' | 'failed' };
 
@@ -111,6 +112,7 @@ const PLAIN: Readonly<Record<string, Deed>> = {
   'the person is busy': { kind: 'dial-ended', outcome: 'busy' },
   'nobody answers': { kind: 'dial-ended', outcome: 'no-answer' },
   'the line fails': { kind: 'dial-ended', outcome: 'failed' },
+  'is not reached': { kind: 'unreached' },
   'the recording fails': { kind: 'recording-failed' },
   'opens the chat': { kind: 'open-chat' },
   'writes first': { kind: 'write-first' },

@@ -19,6 +19,8 @@ export interface CallEnd {
 }
 
 type Message = NonNullable<Recovery['dropped']> | NonNullable<Recovery['missed']>;
+/** What every message after a call says of itself. */
+type AnyMessage = Message | NonNullable<Recovery['unreached']>;
 
 /** A call that ended before its end: what the flow wants done about it. `other-place`: nothing, because of where it was. */
 export type EarlyEnd =
@@ -70,7 +72,7 @@ export function earlyEnd(flow: Flow, end: CallEnd): EarlyEnd | undefined {
 
 /** The template of the intent, or the general one; where several people use the number only the general one. Pure. */
 export function recoveryTemplate(
-  { template, templates = {} }: Message,
+  { template, templates = {} }: AnyMessage,
   about: { readonly intent?: string; readonly shared: boolean },
 ): string {
   if (about.shared || about.intent === undefined || !Object.hasOwn(templates, about.intent)) return template;

@@ -149,7 +149,7 @@ export type FlowFact =
   | { readonly type: 'voicemail'; readonly step: string; readonly seconds: number }
   /** The call ended before its end, and nobody is written to. */
   | { readonly type: 'not-recovered'; readonly reason: string }
-  | { readonly type: 'recovered'; readonly kind: 'dropped' | 'missed'; readonly template: string }
+  | { readonly type: 'recovered'; readonly kind: 'dropped' | 'missed' | 'unreached'; readonly template: string }
   /** The person got this arm of an experiment, for the first time in the journey. */
   | { readonly type: 'assigned'; readonly step: string; readonly experiment: string; readonly arm: string }
   | { readonly type: 'survey-asked'; readonly step: string; readonly kind: SurveyKind }

@@ -68,6 +68,10 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
       after.pass(deed.seconds);
       return;
     }
+    if (deed.kind === 'unreached') {
+      if (!afterCall()?.unreached()) throw new UnplayableLine('No call was promised, or the call is not over.');
+      return;
+    }
     if (!call || hungUp || call.wait().kind === 'end') throw new UnplayableLine('There is no call any more.');
     if (deed.kind === 'keys') call.press(deed.text);
     else if (deed.kind === 'speech') say(call, deed);

@@ -93,9 +93,9 @@ export interface OutsideOrigin {
   readonly reference?: string;
 }
 
-/** A message after a call of ours that was cut off or went unanswered. */
+/** A message after a call that was cut off or went unanswered: theirs, or one that we had promised. */
 export interface RecoveryOrigin {
-  readonly entry: 'recovery' | 'missed-call';
+  readonly entry: 'recovery' | 'missed-call' | 'callback';
   /** When the call ended: who calls again or writes after it is not written to. */
   readonly endedAtMs: number;
   /** After this it is no longer sent, ms. */

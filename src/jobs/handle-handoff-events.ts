@@ -1,6 +1,6 @@
 import type { TimerPayload, Versioned } from '../base/changes.ts';
 import type { DomainEvent } from '../base/events.ts';
-import { type CallId, type ContactId, type HandoffId, shardOfId } from '../base/ids.ts';
+import { type CallbackId, type CallId, type ContactId, type HandoffId, shardOfId } from '../base/ids.ts';
 import { FAILURE_CLASSES } from '../channels/delivery.ts';
 import { scopedUserName } from '../contacts/find-writer.ts';
 import { contactIdOf } from '../contacts/load-contact.ts';
@@ -16,6 +16,7 @@ import { type SendInviteDeps, sendInvite } from '../handoff/send-invite.ts';
 import { sendReminder } from '../handoff/send-reminder.ts';
 import { sweepCall } from '../ivr/end-call.ts';
 import { type RecoverDeps, recoverCaller } from '../ivr/recover-caller.ts';
+import { planUnreached, writeUnreached } from '../ivr/write-unreached.ts';
 
 export type HandoffJobDeps = SendInviteDeps & FallBackDeps & ReactDeps & RecoverDeps;
 
@@ -26,6 +27,8 @@ const SCOPED_USER_SECONDS = 400 * 24 * 3600;
 export async function handleHandoffEvent(deps: HandoffJobDeps, event: DomainEvent): Promise<boolean> {
   // A failed text of a chat says as much about its sender as a failed invite.
   if (event.type === 'chat.message-updated' && typeof event.data?.sender === 'string') await reactToFailure(deps, event, event.data.sender);
+  if (event.type === 'callback.closed' && event.data?.reason === 'unreached')
+    await planUnreached(deps, event.data.callbackId as CallbackId);
   if (event.type === 'person.reset') await forgetInvites(deps, event);
   const id = event.handoffId;
   if (!id) return false;
@@ -123,6 +126,9 @@ export async function handleHandoffTimer(deps: HandoffJobDeps, payload: TimerPay
       return true;
     case 'call.recover':
       await recoverCaller(deps, payload.callId as CallId);
+      return true;
+    case 'callback.unreached':
+      await writeUnreached(deps, payload.callbackId as CallbackId);
       return true;
     case 'call.sweep':
       await sweepCall(deps, payload.callId as CallId);

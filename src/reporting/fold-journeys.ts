@@ -17,7 +17,7 @@ export interface ChatTrack {
 
 /** Somebody came through a link, a QR code or a button, another IVR invited somebody, or a message followed a call. */
 export interface EntryTrack {
-  readonly kind: 'api' | 'recovery' | 'missed-call' | 'link' | 'qr' | 'button';
+  readonly kind: 'api' | 'recovery' | 'missed-call' | 'callback' | 'link' | 'qr' | 'button';
   readonly code?: string;
   atMs: number;
   /** Of an invite of another IVR, or of a message after a call. */
@@ -115,7 +115,7 @@ function foldChat(journeys: Journeys, event: DomainEvent, chatId: string): void 
 }
 
 /** Doors through which we write first. */
-const INVITED = ['api', 'recovery', 'missed-call'] as const;
+const INVITED = ['api', 'recovery', 'missed-call', 'callback'] as const;
 
 function foldEntry(journeys: Journeys, { type, atMs, chatId, handoffId, data }: DomainEvent): void {
   const add = (key: string, made: EntryTrack) => {

@@ -243,6 +243,17 @@ const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step
   ['F115', (flow) => (flow.recovery = { ...DROPPED, fromHour: 20, toHour: 20 }), undefined, 'recovery.toHour'],
   ['F044', (flow) => (flow.recovery = { dropped: { template: 'nobody' } }), undefined, 'recovery.dropped.template'],
   ['F044', (flow) => (flow.recovery = { missed: { template: 'reopen' } }), undefined, 'recovery.missed.template'],
+  ['F044', (flow) => (flow.recovery = { unreached: { template: 'reopen' } }), undefined, 'recovery.unreached.template'],
+  [
+    'F116',
+    (flow) => {
+      flow.recovery = { unreached: { template: 'call-missed' } };
+      for (const [id, step] of Object.entries<Loose>(flow.call.steps))
+        if (step.type === 'callback') flow.call.steps[id] = { type: 'hangup' };
+    },
+    undefined,
+    'recovery.unreached',
+  ],
   ['F047', (flow) => (flow.recovery = { missed: { template: 'call-continue-billing' } }), undefined, 'recovery.missed.template'],
   [
     'F044',

@@ -592,6 +592,12 @@ export const PROBLEM_CATALOGUE = {
     why: 'The last hour does not come after the first.',
     remedy: 'Set `toHour` later than `fromHour`.',
   },
+  F116: {
+    severity: 'warning',
+    title: 'A message after promised calls that nobody is promised',
+    why: 'Without a callback or a voice message on the phone there is no promised call that could fail to reach anybody.',
+    remedy: 'Add a callback or voicemail step to the call, or remove `recovery.unreached`.',
+  },
   F120: {
     severity: 'error',
     title: 'SSML that no voice reads',

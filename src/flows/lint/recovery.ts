@@ -31,7 +31,13 @@ export function* lintRecovery(context: LintContext): Iterable<Problem> {
       at('toHour'),
       `From ${recovery.fromHour} to ${recovery.toHour} there is no hour: nobody would ever be written to.`,
     );
-  for (const kind of ['dropped', 'missed'] as const) yield* templatesOf(context, kind, at);
+  for (const kind of ['dropped', 'missed', 'unreached'] as const) yield* templatesOf(context, kind, at);
+  if (recovery.unreached && !stepsOf(flow, 'call').some(([, step]) => step.type === 'callback' || step.type === 'voicemail'))
+    yield problem(
+      'F116',
+      at('unreached'),
+      'Nobody is promised a call here on the phone, and nobody leaves a message that the desk could answer by one.',
+    );
 }
 
 function* said(id: string, step: OfferStep): Iterable<Problem> {
@@ -45,15 +51,15 @@ function* said(id: string, step: OfferStep): Iterable<Problem> {
   }
 }
 
-function nobodyAgrees({ missed }: Recovery, hasOffers: boolean): string {
+function nobodyAgrees({ missed, unreached }: Recovery, hasOffers: boolean): string {
   const head = 'No offer of this flow has the consent calls, so nobody agrees here to be written to about calls.';
   const left = hasOffers
     ? ' Left are callers who dropped after an invite of the same call that never went out, and who agreed in another flow.'
     : ' Left are callers who agreed in another flow.';
-  return `${head}${left}${missed ? ' A missed call needs an earlier yes in any case.' : ''}`;
+  return `${head}${left}${missed ? ' A missed call needs an earlier yes in any case.' : ''}${unreached ? ' So does a promised call that reaches nobody.' : ''}`;
 }
 
-function* templatesOf(context: LintContext, kind: 'dropped' | 'missed', at: (...path: string[]) => Place): Iterable<Problem> {
+function* templatesOf(context: LintContext, kind: 'dropped' | 'missed' | 'unreached', at: (...path: string[]) => Place): Iterable<Problem> {
   const { flow, templates } = context;
   const message = flow.recovery?.[kind];
   if (!message) return;

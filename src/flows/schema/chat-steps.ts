@@ -261,6 +261,12 @@ export const Recovery = z
       .describe(
         'A call that ended unanswered: no person, no chat, no message left, no call back promised, and no answer from the flow itself. Absent: nobody is written to. It is off because ringing is no consent: a message goes only to who agreed, on an earlier call, to be written to about calls (an offer with consent calls).',
       ),
+    unreached: z
+      .strictObject(recoveryMessage(60, 12))
+      .optional()
+      .describe(
+        'A customer who was promised a call and did not come to the phone, however often it was tried. Absent: nobody is written to but in an open chat. Counted from the last try; always inside the hours of contact of the country.',
+      ),
     consentDays: z.int().min(1).max(90).default(90).describe('How many days an earlier consent counts.'),
     fromHour: z.int().min(6).max(20).default(9).describe('Not before this hour where the person is …'),
     toHour: z

@@ -28,8 +28,10 @@ const Count = z.object({ id: z.string(), journeys: z.number() }).meta({ id: 'Cou
 const EntryCount = z
   .object({
     kind: z
-      .enum(['api', 'recovery', 'missed-call', 'link', 'qr', 'button'])
-      .describe('`api`: invited by another IVR; `recovery`, `missed-call`: written to after a call that was cut off or missed.'),
+      .enum(['api', 'recovery', 'missed-call', 'callback', 'link', 'qr', 'button'])
+      .describe(
+        '`api`: invited by another IVR; `recovery`, `missed-call`: written to after a call that was cut off or missed; `callback`: promised a call, not reached, and written to.',
+      ),
     code: z.string().optional().describe('Of the link.'),
     started: z.number().describe('Invites asked for, or chats in which the code was used.'),
     delivered: z.number().optional().describe('Of invites.'),

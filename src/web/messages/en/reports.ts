@@ -146,6 +146,7 @@ export const reportsEn = {
   'medium.api': 'Other IVR',
   'medium.recovery': 'After a call that was cut off',
   'medium.missed-call': 'Missed call',
+  'medium.callback': 'Not reached by the promised call',
   'reports.entries': 'Other entries',
   'reports.entries.note':
     'Came that day through links, codes, other IVRs, or a message after a call that was cut off or missed; in none of the stages and rates above.',

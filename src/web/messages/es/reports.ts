@@ -149,6 +149,7 @@ export const reportsEs: Record<keyof typeof reportsEn, string> = {
   'medium.api': 'Otra centralita',
   'medium.recovery': 'Tras una llamada cortada',
   'medium.missed-call': 'Llamada perdida',
+  'medium.callback': 'No contestó a la llamada prometida',
   'reports.entries': 'Otras entradas',
   'reports.entries.note':
     'Llegaron ese día por enlaces, códigos, otras centralitas o un mensaje tras una llamada cortada o perdida; no entran en las etapas ni en las tasas de arriba.',
