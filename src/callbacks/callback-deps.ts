@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/log.ts';
 import type { CallCarrier } from '../channels/calls.ts';
 import type { CallbackIndex } from './callback-index.ts';
+import type { RefusedPhones } from './refused-phones.ts';
 
 /** What making the promised calls needs. */
 export interface CallbackDeps {
@@ -13,6 +14,7 @@ export interface CallbackDeps {
   readonly calls: CallCarrier;
   readonly board: AgentBoard;
   readonly callbackIndex: CallbackIndex;
+  readonly refusedPhones: RefusedPhones;
   /** Where an agent is rung who has no phone of their own. */
   readonly agentDial: string;
 }

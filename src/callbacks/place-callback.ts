@@ -10,6 +10,7 @@ import { callbackEvent } from './callback-event.ts';
 import { changeCallback } from './change-callback.ts';
 import { agentsFor, turnOf } from './choose-agent.ts';
 import { endCallback, notTaken, reschedule } from './end-callback.ts';
+import { mayRing } from './refused-phones.ts';
 
 /** When it is looked again whether somebody is free; and how long after everybody was asked they are asked once more. ms. */
 const LOOK_AGAIN_MS = 15_000;
@@ -53,7 +54,7 @@ function postponeOrGiveUp(callback: Callback, nowMs: number) {
 
 /** The best free agent whose phone does not ring already, if it is this callback's turn. */
 async function takeAgent(deps: CallbackDeps, callback: Callback, nowMs: number): Promise<AgentPresence | undefined> {
-  const [agents, open] = await Promise.all([deps.board.agents(), deps.callbackIndex.open()]);
+  const [agents, open] = await Promise.all([ringable(deps, nowMs), deps.callbackIndex.open()]);
   const free = agentsFor(callback, agents, nowMs);
   const ahead = turnOf(callback.id, open, nowMs);
   for (const agent of free.slice(ahead)) {
@@ -62,10 +63,16 @@ async function takeAgent(deps: CallbackDeps, callback: Callback, nowMs: number):
   return undefined;
 }
 
+/** The agents whose phone the carrier calls. */
+async function ringable({ board, refusedPhones, agentDial }: CallbackDeps, nowMs: number): Promise<readonly AgentPresence[]> {
+  const [agents, refused] = await Promise.all([board.agents(), refusedPhones.all()]);
+  return agents.filter((agent) => mayRing(agent, agentDial, refused, nowMs));
+}
+
 /** Nobody is free, or others come first. Once everybody was asked, they are asked anew after a pause. */
 async function lookAgain(deps: CallbackDeps, callback: Callback, nowMs: number): Promise<void> {
   if (callback.asked.length > 0) {
-    const agents = await deps.board.agents();
+    const agents = await ringable(deps, nowMs);
     if (agentsFor({ ...callback, asked: [] }, agents, nowMs).length > 0) {
       await changeCallback(deps, callback.id, (now, at) =>
         now.state === 'scheduled' && now.dueAtMs <= at
@@ -112,6 +119,7 @@ async function recordPlacing(deps: CallbackDeps, placed: Callback, outcome: Plac
   else if (outcome.kind === 'unknown') await setTimer(deps, placed.id, 'callback.check', deps.clock.nowMs() + LOOK_AFTER_UNKNOWN_MS);
   else {
     deps.log.warn({ callbackId: placed.id, outcome: outcome.kind }, 'an agent’s phone could not be rung for a callback');
+    if (outcome.kind === 'refused' && outcome.number) await refusePhone(deps, placed, outcome.code);
     const settled = await changeCallback(deps, placed.id, (callback, nowMs) => {
       if (!isSameLeg(callback, placed)) return undefined;
       if (outcome.kind === 'busy') return reschedule(callback, nowMs + outcome.retryAfterMs, 'carrier-busy', nowMs);
@@ -119,6 +127,15 @@ async function recordPlacing(deps: CallbackDeps, placed: Callback, outcome: Plac
     });
     if (settled?.changed) await release(deps, placed.placing?.userId, placed.id);
   }
+}
+
+/** It is not rung again until somebody sets another, or the same anew: the alarm names the agent. */
+async function refusePhone(deps: CallbackDeps, { placing }: Callback, code: string): Promise<void> {
+  if (!placing) return;
+  const { userId, name, phone } = placing;
+  const own = phone === deps.agentDial ? {} : { userId };
+  await deps.refusedPhones.refuse({ ...own, name, phone, code, atMs: deps.clock.nowMs() });
+  deps.log.error({ userId, code }, 'the carrier refuses to call an agent’s phone; it is not rung until it is changed');
 }
 
 /** The carrier's id of the agent's leg is known: it is watched, and no other callback takes it for its own. */

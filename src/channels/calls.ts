@@ -45,7 +45,8 @@ export interface OutboundCall {
 /** What came of asking the carrier to place a call. */
 export type PlaceOutcome =
   | { readonly kind: 'accepted'; readonly providerCallId: string }
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  /** `number`: because of the number that was to be called; asking again changes nothing. */
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string; readonly number?: true }
   /** Not processed; safe to repeat after `retryAfterMs`. */
   | { readonly kind: 'busy'; readonly retryAfterMs: number }
   /** It may or may not ring. Look before repeating. */

@@ -1,4 +1,6 @@
 import type { TicketCounts } from '../agents/count-tickets.ts';
+import { lastDigits } from '../base/phone.ts';
+import type { RefusedPhone } from '../callbacks/refused-phones.ts';
 import type { SenderOutlook } from '../channels/outlook.ts';
 import { carrierName } from '../flows/template.ts';
 import type { Alarm, AlarmCode } from '../http/contract/overview.ts';
@@ -20,6 +22,7 @@ export interface AlarmDeps {
   readonly refusedWebhooks: () => RefusedCounts;
   readonly stops: () => readonly OfferStop[];
   readonly sender: () => SenderOutlook;
+  readonly refusedPhones: () => Promise<readonly RefusedPhone[]>;
   /** Of the senders and of what the carrier refused. */
   readonly carrierAlarms: () => Promise<readonly Alarm[]>;
 }
@@ -49,11 +52,18 @@ const SEVERITIES: Readonly<Record<AlarmCode, Alarm['severity']>> = {
   'tickets-urgent': 'critical',
   'tickets-due-soon': 'warning',
   'tickets-overdue': 'critical',
+  'agent-phone-refused': 'warning',
 };
 
 /** What an operator has to look at now. The pages word each by its code; `message` is for everybody else. */
 export async function alarmsOf(deps: AlarmDeps): Promise<Alarm[]> {
-  const [faults, dead, carrier, tickets] = await Promise.all([deps.faults(), deps.deadLetters(), deps.carrierAlarms(), deps.tickets()]);
+  const [faults, dead, phones, carrier, tickets] = await Promise.all([
+    deps.faults(),
+    deps.deadLetters(),
+    deps.refusedPhones(),
+    deps.carrierAlarms(),
+    deps.tickets(),
+  ]);
   return [
     ...ofConnections(deps),
     ...ofWebhooks(deps),
@@ -62,6 +72,7 @@ export async function alarmsOf(deps: AlarmDeps): Promise<Alarm[]> {
     ...ofTemplates(deps),
     ...ofCategories(deps),
     ...carrier,
+    ...ofPhones(phones),
     ...ofLetters(dead),
     ...ofTickets(tickets),
   ];
@@ -183,6 +194,16 @@ function ofCategories({ templates }: AlarmDeps): Alarm[] {
       { name, language, category },
     ),
   );
+}
+
+/** Agents whom no promised call rings: nobody would find out by waiting. */
+function ofPhones(refused: readonly RefusedPhone[]): Alarm[] {
+  return refused.map(({ userId, name, phone, code, atMs }) => {
+    const values = { name, code, digits: lastDigits(phone, 3), whose: userId === undefined ? 'all' : 'own' };
+    const whose = userId === undefined ? 'AGENT_DIAL' : `The phone of ${name}`;
+    const message = `${whose} (ending in ${values.digits}) is not rung for promised calls: the carrier answered ${code}. Set another number, or allow calls to it at the carrier and set it again.`;
+    return { ...alarm('agent-phone-refused', message, values), sinceMs: atMs };
+  });
 }
 
 function ofLetters(count: number): Alarm[] {

@@ -25,6 +25,7 @@ import { createPresenceBoard } from '../store/redis/presence-board.ts';
 import { holdProcessLease, type ProcessLease } from '../store/redis/process-lease.ts';
 import { createQueueBoard } from '../store/redis/queue-board.ts';
 import { type CommitListener, createRedisStore } from '../store/redis/redis-store.ts';
+import { createRefusedPhones } from '../store/redis/refused-phones.ts';
 import { createNumberAssignments, createReleaseStore } from '../store/redis/release-store.ts';
 import { createSenderPace } from '../store/redis/sender-pace.ts';
 import { createSessionStore } from '../store/redis/session-store.ts';
@@ -117,6 +118,7 @@ async function adapters(
     board: createAgentBoard(client, now),
     chatIndex: createChatIndex(client, now),
     callbackIndex: createCallbackIndex(client),
+    refusedPhones: createRefusedPhones(client),
     deskSettings: createDeskSettings(client),
     keyLimits: createKeyLimits(client),
     trail: createAuditTrail({ client, keyring, clock: deps.clock, log: deps.log }),

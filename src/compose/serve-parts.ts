@@ -99,6 +99,7 @@ function describeParts(ground: Ground, parts: Parts, today: TodayReader) {
     refusedWebhooks: () => ground.refused.recent(),
     stops: offers.watched.stops,
     sender: offers.watched.sender,
+    refusedPhones: () => stores.refusedPhones.all(),
     carrierAlarms: () => carrierAlarms(carrierParts(ground, parts)),
   });
 }

@@ -81,9 +81,9 @@ export function openOutlook(ground: Ground, stores: Stores): Promise<WatchedOutl
 
 /** What making promised calls needs. */
 export function callbackDeps(ground: Ground, stores: Stores, carrier: TwilioCarrier): CallbackDeps {
-  const { store, board, callbackIndex } = stores;
+  const { store, board, callbackIndex, refusedPhones } = stores;
   const { clock, log, agentDial } = ground;
-  return { store, board, callbackIndex, clock, log, agentDial, calls: carrier.calls };
+  return { store, board, callbackIndex, refusedPhones, clock, log, agentDial, calls: carrier.calls };
 }
 
 /** The synthetic voice of a language, as the release has it. */

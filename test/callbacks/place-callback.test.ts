@@ -17,6 +17,7 @@ import { createAgentBoard } from '../../src/store/redis/agent-board.ts';
 import { createCallbackIndex } from '../../src/store/redis/callback-index.ts';
 import { createEventLog } from '../../src/store/redis/event-log.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
+import { createRefusedPhones } from '../../src/store/redis/refused-phones.ts';
 import { createTimers } from '../../src/store/redis/timers.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 
@@ -73,8 +74,19 @@ async function setting() {
   const timers = createTimers({ client, shards: SHARDS });
   const board = createAgentBoard(client, () => clock.nowMs());
   const callbackIndex = createCallbackIndex(client, 5_000);
+  const refusedPhones = createRefusedPhones(client, 5_000);
   const calls = scriptedCalls();
-  const deps = { store, clock, log: silentLogger, calls, board, callbackIndex, agentDial: '+34910000001', voiceOf: async () => undefined };
+  const deps = {
+    store,
+    clock,
+    log: silentLogger,
+    calls,
+    board,
+    callbackIndex,
+    refusedPhones,
+    agentDial: '+34910000001',
+    voiceOf: async () => undefined,
+  };
   const agent = (userId: string, phone?: string) =>
     board.setPresence({
       userId,
@@ -198,6 +210,39 @@ describe('placing', () => {
     await checkCallback(s.deps, second);
     expect((await s.read(second)).placing?.providerCallId).toBe(sid(3));
     expect((await s.read(first)).placing?.providerCallId).toBe(sid(1));
+  });
+
+  it('the carrier refuses the agent’s phone: it is not rung again, the next agent is; another phone of theirs is', async () => {
+    await s.agent('ana', '+34910000012');
+    const id = await s.book('one');
+    const refused = { kind: 'refused', code: '21215', message: 'no', number: true } as const;
+    s.calls.next(refused);
+    await callDue(s.deps, id);
+    const first = s.calls.asked[0]?.to;
+    const other = first === '+34910000011' ? '+34910000012' : '+34910000011';
+    expect(await s.deps.refusedPhones.all()).toMatchObject([{ phone: first, code: '21215', atMs: s.clock.nowMs() }]);
+    s.clock.advance(2_000);
+    s.calls.next(refused);
+    await callDue(s.deps, id);
+    expect(s.calls.asked.map(({ to }) => to)).toEqual([first, other]);
+    for (let n = 0; n < 5; n += 1) {
+      s.clock.advance(3_600_000 / 4);
+      await callDue(s.deps, id);
+    }
+    expect(s.calls.asked).toHaveLength(2);
+    await s.agent('luis', '+34910000099');
+    // Everybody was asked: anew after two minutes.
+    await callDue(s.deps, id);
+    s.clock.advance(2 * 60_000);
+    await callDue(s.deps, id);
+    expect(s.calls.asked.at(-1)?.to).toBe('+34910000099');
+  });
+
+  it('a refusal for another reason says nothing about the phone', async () => {
+    const id = await s.book('one');
+    s.calls.next({ kind: 'refused', code: '20003', message: 'no' });
+    await callDue(s.deps, id);
+    expect(await s.deps.refusedPhones.all()).toEqual([]);
   });
 
   it('neither found nor placed twice: put off, and the agent’s phone is free', async () => {

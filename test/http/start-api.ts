@@ -32,6 +32,7 @@ import { openFlowNews } from '../../src/store/redis/flow-news.ts';
 import { createKeyLimits } from '../../src/store/redis/key-limits.ts';
 import { createLineCache } from '../../src/store/redis/line-cache.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
+import { createRefusedPhones } from '../../src/store/redis/refused-phones.ts';
 import { createNumberAssignments, createReleaseStore } from '../../src/store/redis/release-store.ts';
 import { createSessionStore } from '../../src/store/redis/session-store.ts';
 import { createUserStore } from '../../src/store/redis/user-store.ts';
@@ -177,6 +178,7 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     findResets: async () => undefined,
     resetPerson: async () => ({ kind: 'refused', code: 'contact-not-found' }),
     callbackIndex: createCallbackIndex(client),
+    refusedPhones: createRefusedPhones(client),
     promiseCall: async () => ({ kind: 'refused', code: 'chat-not-found' }),
     cancelCallback: async () => false,
     overview: async () => OVERVIEW,

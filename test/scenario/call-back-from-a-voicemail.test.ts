@@ -125,6 +125,29 @@ it('who is not reached is told of in the case, once', async () => {
   expect(thread.filter(({ said }) => said?.key === 'callNotMade')).toHaveLength(1);
 });
 
+it('a phone that the carrier does not call is an alarm that names the agent, until it is set anew', async () => {
+  const board = createAgentBoard(t.client, () => t.clock.nowMs());
+  const wrong = { userId: me.id, name: 'Lucía', teams: [], skills: [], languages: [], capacity: 5, phone: '+3491' };
+  await board.setPresence({ ...wrong, status: 'available', seenAtMs: t.clock.nowMs() + 24 * HOUR_MS });
+  await t.staff(false);
+  const { id } = await caseOf();
+  const { body } = await post(`/api/chats/${id}/call-back`).expect(201);
+  await t.pass(5_000);
+  const root = await signIn('demo');
+  const alarms = async () => {
+    const overview = await supertest(t.publicUrl).get('/api/overview').set('Cookie', root).expect(200);
+    return overview.body.alarms.filter(({ code }: { code: string }) => code === 'agent-phone-refused');
+  };
+  expect(await alarms()).toMatchObject([{ values: { name: 'Lucía', code: '21211', digits: '491', whose: 'own' } }]);
+  const attempts = (await load<Callback>('callback', body.callbackId)).value.attempt;
+  await t.pass(5 * 60_000);
+  expect((await load<Callback>('callback', body.callbackId)).value.attempt).toBe(attempts);
+  await supertest(t.publicUrl).patch(`/api/users/${me.id}`).set('Cookie', root).send({ phone: OWN_PHONE }).expect(200);
+  expect(await alarms()).toEqual([]);
+  await post(`/api/callbacks/${body.callbackId}/cancel`).expect(204);
+  await t.settle();
+});
+
 it('out of the hours at which people may be called it is promised for the next; by the law of the country where the rule is on', async () => {
   await wait(11);
   const { id } = await caseOf();

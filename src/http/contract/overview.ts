@@ -23,6 +23,7 @@ export const ALARM_CODES = [
   'tickets-urgent',
   'tickets-due-soon',
   'tickets-overdue',
+  'agent-phone-refused',
 ] as const;
 export type AlarmCode = (typeof ALARM_CODES)[number];
 

@@ -6,13 +6,16 @@ import { createUser } from '../../access/create-user.ts';
 import { type SetPasswordDeps, setPassword } from '../../access/set-password.ts';
 import type { User } from '../../access/user.ts';
 import { AppError } from '../../base/errors.ts';
+import type { RefusedPhones } from '../../callbacks/refused-phones.ts';
 import { identityOf } from '../access-guard.ts';
 import { API } from '../contract/routes.ts';
 import type { ApiKeyView, UserView } from '../contract/users.ts';
 import { mountRoute } from '../mount-route.ts';
 import { pageFrom } from '../page-of.ts';
 
-export interface UserRoutesDeps extends SetPasswordDeps, CreateApiKeyDeps {}
+export interface UserRoutesDeps extends SetPasswordDeps, CreateApiKeyDeps {
+  readonly refusedPhones: Pick<RefusedPhones, 'accept'>;
+}
 
 function viewOf({ roles, teams, skills, languages, disabled, ...user }: User): UserView {
   return { ...user, roles: [...roles], teams: [...teams], skills: [...skills], languages: [...languages], disabled: disabled ?? false };
@@ -45,7 +48,11 @@ export function createUserRoutes(deps: UserRoutesDeps): Router {
     const made = await createUser(deps, { ...profile, ...given });
     return { user: viewOf(made.user), ...(made.password !== undefined && { password: made.password }) };
   });
-  mountRoute(router, API.changeUser, async ({ params, body }) => viewOf(await changeUser(deps, params.id, body)));
+  mountRoute(router, API.changeUser, async ({ params, body }) => {
+    const user = await changeUser(deps, params.id, body);
+    if (body.phone !== undefined) await deps.refusedPhones.accept(user.id);
+    return viewOf(user);
+  });
   mountRoute(router, API.setPassword, ({ params, body }) => setPassword(deps, params.id, body.password));
   mountRoute(router, API.apiKeys, async ({ query }) => pageFrom((await deps.apiKeys.list()).map(keyViewOf), query));
   mountRoute(router, API.createApiKey, async ({ body: { name, role, scopes, perMinute }, res }) => {

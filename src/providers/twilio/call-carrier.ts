@@ -40,6 +40,9 @@ export function createCallCarrier(rest: RestClient, publicUrl: string): CallCarr
   };
 }
 
+/** Bad number, unreachable, no geo-permission, block-list, invalid, unverified on a trial account. Source: reference of the voice errors. */
+const ABOUT_THE_NUMBER: ReadonlySet<string> = new Set(['21211', '21214', '21215', '21216', '21217', '21219']);
+
 /** There is no idempotency key on calls: whoever asks has written the intent first, and looks before repeating. */
 async function place(rest: RestClient, publicUrl: string, call: OutboundCall): Promise<PlaceOutcome> {
   const answer = await rest.ask(
@@ -61,6 +64,9 @@ async function place(rest: RestClient, publicUrl: string, call: OutboundCall): P
     { callbackId: call.answered.callbackId },
   );
   if (answer.kind === 'ok') return { kind: 'accepted', providerCallId: answer.value };
-  if (answer.kind === 'refused') return { kind: 'refused', code: answer.code, message: answer.message };
+  if (answer.kind === 'refused') {
+    const { code, message } = answer;
+    return { kind: 'refused', code, message, ...(ABOUT_THE_NUMBER.has(code) && { number: true }) };
+  }
   return answer.kind === 'busy' ? { kind: 'busy', retryAfterMs: answer.retryAfterMs } : { kind: 'unknown', cause: answer.cause };
 }

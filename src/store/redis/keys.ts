@@ -201,6 +201,13 @@ export const DESK_KEYS = {
     owner: 'store/redis/agent-board.ts',
     holds: 'Waiting chat to the end of its offer (ms) and the agents asked so far.',
   },
+  refusedPhones: {
+    pattern: '{desk}:refused-phones',
+    type: 'hash',
+    ttl: 'none; an entry goes when the agent’s phone is set anew',
+    owner: 'store/redis/refused-phones.ts',
+    holds: 'Agent, or `agent-dial`, to the phone that the carrier refuses to call, its code and when, as JSON.',
+  },
   firstReplies: {
     pattern: '{desk}:first-replies',
     type: 'sorted set',
