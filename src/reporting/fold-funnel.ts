@@ -57,7 +57,8 @@ function ratesOf(all: readonly JourneyFacts[], at: (id: StageId) => number): Rat
     ),
     rate(
       'gross-deflection',
-      count((facts) => accepted(facts) && !isOnLine(facts) && !toPerson(facts)),
+      // Without consent nothing was handed over: that caller hung up at the question for a number.
+      count((facts) => facts.stages.has('consented') && !isOnLine(facts) && !toPerson(facts)),
       at('offered'),
       count((facts) => facts.answer !== undefined && isOnLine(facts) && !toPerson(facts)),
     ),

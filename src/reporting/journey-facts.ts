@@ -125,7 +125,9 @@ export function factsOf(journeys: Journeys, call: Track): JourneyFacts {
     surveyed: since('chat.surveyed') || ratings.length > 0,
     rated: ratings.length > 0,
     satisfied: ratings.length > 0 && ratings.every(Boolean),
-    awaitsDelivery: answer === 'accepted' && !stages.has('delivered') && !over,
+    // Who accepted and gave no number to write to before the call ended waits for nothing.
+    awaitsDelivery:
+      answer === 'accepted' && !stages.has('delivered') && !over && (stages.has('consented') || !happened(call, 'call.ended')),
     awaitsEngagement: stages.has('delivered') && !stages.has('engaged') && !over,
     personAsked: flags.includes('person-asked'),
     personSoon: flags.includes('soon'),

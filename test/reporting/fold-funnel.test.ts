@@ -8,6 +8,24 @@ const funnel = foldFunnel(HAND_MADE, DAY);
 const stages = Object.fromEntries(funnel.stages.map(({ id, journeys }) => [id, journeys]));
 const rate = (id: string) => funnel.rates.find((each) => each.id === id);
 
+it('who accepts and gives no number is accepted and not consented, waits for nothing, and is no deflection', () => {
+  const said = foldFunnel(
+    journey(1, [
+      ['call.started', 0],
+      ['offer.made', 1, { trigger: 'menu' }],
+      ['offer.accepted', 1],
+      ['call.ended', 2, { reachedPerson: false }],
+    ]),
+    DAY,
+  );
+  const journeys = Object.fromEntries(said.stages.map(({ id, journeys: count }) => [id, count]));
+  expect(journeys).toMatchObject({ offered: 1, accepted: 1, consented: 0, sent: 0 });
+  const found = (id: string) => said.rates.find((each) => each.id === id);
+  expect(found('acceptance')).toMatchObject({ numerator: 1, denominator: 1 });
+  expect(found('delivery')).toMatchObject({ numerator: 0, denominator: 1, pending: 0 });
+  expect(found('gross-deflection')).toMatchObject({ numerator: 0, denominator: 1, pending: 0 });
+});
+
 describe('the funnel of thirteen hand-made calls', () => {
   it('counts journeys by stage', () => {
     expect(stages).toEqual({

@@ -123,6 +123,15 @@ describe('another number', () => {
     await call.hangUp();
   });
 
+  it('a landline that gives no mobile has accepted, by its key, and consented to nothing: nobody is written to', async () => {
+    const { call, types } = await callFrom(LANDLINE, '121');
+    await call.hangUp();
+    await t.settle();
+    expect(await types()).toContain('offer.accepted');
+    for (const type of ['consent.recorded', 'handoff.requested']) expect(await types()).not.toContain(type);
+    expect((await t.contact(LANDLINE))?.consent).toBeUndefined();
+  });
+
   it('read back and not right: it is entered again, and the first gets nothing', async () => {
     const { call } = await callFrom(LANDLINE, '121');
     await call.press('600777888#');
