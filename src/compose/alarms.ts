@@ -1,7 +1,9 @@
 import type { TicketCounts } from '../agents/count-tickets.ts';
+import type { Clock } from '../base/clock.ts';
 import { lastDigits } from '../base/phone.ts';
 import type { RefusedPhone } from '../callbacks/refused-phones.ts';
 import type { SenderOutlook } from '../channels/outlook.ts';
+import { unknownYears } from '../flows/holidays/unknown-years.ts';
 import { carrierName } from '../flows/template.ts';
 import type { Alarm, AlarmCode } from '../http/contract/overview.ts';
 import type { RefusedCounts } from '../http/refused-webhooks.ts';
@@ -11,7 +13,8 @@ import type { Templates } from './invite-catalogue.ts';
 import type { OpenShelf } from './open-shelf.ts';
 
 export interface AlarmDeps {
-  readonly shelf: Pick<OpenShelf, 'folder'>;
+  readonly clock: Clock;
+  readonly shelf: Pick<OpenShelf, 'folder' | 'serving'>;
   readonly templates: Pick<Templates, 'states' | 'files'>;
   readonly notes: Pick<CallNotes, 'pending'>;
   readonly store: { readonly kind: string; readonly durable: boolean };
@@ -53,6 +56,7 @@ const SEVERITIES: Readonly<Record<AlarmCode, Alarm['severity']>> = {
   'tickets-due-soon': 'warning',
   'tickets-overdue': 'critical',
   'agent-phone-refused': 'warning',
+  'holidays-unknown': 'warning',
 };
 
 /** What an operator has to look at now. The pages word each by its code; `message` is for everybody else. */
@@ -72,6 +76,7 @@ export async function alarmsOf(deps: AlarmDeps): Promise<Alarm[]> {
     ...ofTemplates(deps),
     ...ofCategories(deps),
     ...carrier,
+    ...ofHolidays(deps),
     ...ofPhones(phones),
     ...ofLetters(dead),
     ...ofTickets(tickets),
@@ -192,6 +197,19 @@ function ofCategories({ templates }: AlarmDeps): Alarm[] {
       'template-recategorised',
       `WhatsApp counts the template ${name} (${language}) as ${category}. Ask for a review within 60 days, or word it anew.`,
       { name, language, category },
+    ),
+  );
+}
+
+/** Days on which callers would be told that it is open, or closed, and it is not. */
+function ofHolidays({ shelf, clock }: AlarmDeps): Alarm[] {
+  return [...shelf.serving()].flatMap(([flow, { published }]) =>
+    unknownYears(published.compiled.flow.calendars ?? {}, clock.nowMs()).map(({ calendar, country, year }) =>
+      alarm(
+        'holidays-unknown',
+        `The calendar ${calendar} of ${flow} does not know the days that regions of ${country} move or change in ${year}. Write them as own days with their date, or update.`,
+        { flow, calendar, country, year: String(year) },
+      ),
     ),
   );
 }

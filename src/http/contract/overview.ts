@@ -24,6 +24,7 @@ export const ALARM_CODES = [
   'tickets-due-soon',
   'tickets-overdue',
   'agent-phone-refused',
+  'holidays-unknown',
 ] as const;
 export type AlarmCode = (typeof ALARM_CODES)[number];
 

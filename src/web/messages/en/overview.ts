@@ -44,6 +44,8 @@ export const overviewEn = {
     'Steps of {flow} failed {count, plural, other {# times}} by a bug; the callers were put through to a person. Publish a repaired flow.',
   'alarmText.template-not-approved':
     '{count, plural, one {# template wording} other {# template wordings}} can’t be sent ({name} {language}: {status}). Offers that need them end at the queue. Run: npm run templates -- push',
+  'alarmText.holidays-unknown':
+    'The calendar {calendar} of {flow} does not know the days that regions of {country} move or change in {year}. Write them as own days with their date, or update.',
   'alarmText.agent-phone-refused':
     '{whose, select, all {AGENT_DIAL} other {The phone of {name}}} (ending in {digits}) is not rung for promised calls: the carrier answered {code}. Set another number, or allow calls to it at the carrier and set it again.',
   'alarmText.dead-letters':

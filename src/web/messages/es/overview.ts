@@ -48,6 +48,8 @@ export const overviewEs: Record<keyof typeof overviewEn, string> = {
     'Pasos de {flow} han fallado {count, plural, other {# veces}} por un error del programa; se pasó a quien llamaba con una persona. Publica un flujo reparado.',
   'alarmText.template-not-approved':
     '{count, plural, one {No se puede enviar # texto de plantilla} other {No se pueden enviar # textos de plantillas}} ({name} {language}: {status}). Las ofertas que los necesitan acaban en la cola. Ejecuta: npm run templates -- push',
+  'alarmText.holidays-unknown':
+    'El calendario {calendar} de {flow} no conoce los festivos que las regiones de {country} trasladan o cambian en {year}. Escríbelos como días propios con su fecha, o actualiza.',
   'alarmText.agent-phone-refused':
     '{whose, select, all {AGENT_DIAL} other {El teléfono de {name}}} (terminado en {digits}) no suena para las llamadas prometidas: el operador respondió {code}. Ponga otro número, o permita llamarle en el operador y vuelva a ponerlo.',
   'alarmText.dead-letters':
