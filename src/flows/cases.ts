@@ -50,8 +50,14 @@ const CaseStep = z.strictObject({
     ),
   hears: Texts.optional().describe('What the caller then hears, by language.'),
   reads: Texts.optional().describe('What the customer then reads in the chat, by language; buttons in brackets.'),
-  sends: z.array(z.string()).optional().describe('Templates that are sent, and to whom.'),
-  now: z.string().optional().describe('What the conversation then waits for.'),
+  sends: z
+    .union([z.array(z.string()), Texts])
+    .optional()
+    .describe('Templates that are sent, and to whom; by language, where they differ.'),
+  now: z
+    .union([z.string(), z.record(Language, z.string())])
+    .optional()
+    .describe('What the conversation then waits for; by language, where it differs.'),
 });
 export type CaseStep = z.infer<typeof CaseStep>;
 

@@ -118,8 +118,8 @@ function compare(step: CaseStep, happening: Happening, language: string) {
   const expected = {
     hears: step.hears?.[language] ?? [],
     reads: step.reads?.[language] ?? [],
-    sends: step.sends ?? [],
-    now: step.now,
+    sends: (Array.isArray(step.sends) ? step.sends : step.sends?.[language]) ?? [],
+    now: typeof step.now === 'object' ? step.now[language] : step.now,
   };
   return (['hears', 'reads', 'sends', 'now'] as const).flatMap((what) =>
     same(expected[what], happening[what]) ? [] : [{ what, expected: expected[what], actual: happening[what] }],
@@ -136,16 +136,26 @@ function update(each: Case, played: readonly Played[]): Case {
       Object.fromEntries(
         played.flatMap(({ result, happenings }) => (happenings[at] ? [[result.language, [...happenings[at][what]]]] : [])),
       );
-    const anyOf = (what: 'hears' | 'reads') => played.some(({ happenings }) => (happenings[at]?.[what].length ?? 0) > 0);
+    const anyOf = (what: 'hears' | 'reads' | 'sends') => played.some(({ happenings }) => (happenings[at]?.[what].length ?? 0) > 0);
     return {
       do: step.do,
       ...(anyOf('hears') && { hears: texts('hears') }),
       ...(anyOf('reads') && { reads: texts('reads') }),
-      ...(happening.sends.length > 0 && { sends: [...happening.sends] }),
-      now: happening.now,
+      ...(anyOf('sends') && { sends: byLanguage(played, at, ({ sends }) => [...sends]) }),
+      now: byLanguage(played, at, ({ now }) => now),
     };
   });
   return { ...rest, steps, ...recordsOf(played) };
+}
+
+/** What happened in every language, once where they agree. */
+function byLanguage<T>(played: readonly Played[], at: number, pick: (happening: Happening) => T): T | Record<string, T> {
+  const all = played.flatMap(({ result, happenings }): (readonly [string, T])[] => {
+    const happening = happenings[at];
+    return happening ? [[result.language, pick(happening)]] : [];
+  });
+  const [first] = all;
+  return first && all.every(([, each]) => same(each, first[1])) ? first[1] : Object.fromEntries(all);
 }
 
 /** What every language noted, once where they agree. */

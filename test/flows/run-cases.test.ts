@@ -36,6 +36,31 @@ describe('the recorded conversations of the sample flow', () => {
 const play = (each: Partial<Case>) =>
   runCases(flow, { flow: 'support', cases: [{ name: 'A case', languages: ['es'], steps: [], ...each } as Case] });
 
+describe('a case that goes another way in each language', () => {
+  const way = {
+    name: 'Another way',
+    languages: ['es', 'en'],
+    steps: [{ do: 'calls' }, { do: { es: 'presses 1', en: 'presses 0' } }],
+  };
+
+  test('says by language what it then waits for, once where both agree, and holds as it was written', () => {
+    const [updated] = play(way).updated.cases;
+    expect(updated?.steps.map(({ now }) => now)).toEqual([
+      'is asked in choose-language',
+      { es: 'is asked in main-menu', en: expect.stringMatching(/queue/) },
+    ]);
+    expect(play(updated as Case).results.flatMap(({ failures }) => failures)).toEqual([]);
+  });
+
+  test('is found out where only one language goes as it says', () => {
+    const [updated] = play(way).updated.cases;
+    const steps = (updated?.steps ?? []).map((step) => ({ ...step, now: 'is asked in choose-language' }));
+    expect(
+      play({ ...updated, steps }).results.flatMap(({ language, failures }) => failures.map(({ what }) => `${language} ${what}`)),
+    ).toEqual(['es now', 'en now']);
+  });
+});
+
 describe('a case that does not hold', () => {
   test('names the line, what was expected and what happened', () => {
     const [result] = play({ steps: [{ do: 'calls', hears: { es: ['Buenas.'] }, now: 'is asked in choose-language' }] }).results;

@@ -7,6 +7,7 @@ import { useNow } from '../../ui/clock.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { deskColumns } from './desk-state.ts';
+import { DueBadge } from './due-badge.tsx';
 import { PromisedCalls } from './promised-calls.tsx';
 import { nameOf } from './ticket-name.ts';
 import { useDeskState } from './use-desk.ts';
@@ -17,16 +18,6 @@ function ChatTime({ chat }: { chat: DeskChat }) {
   const format = useFormat();
   const { clockSkewMs } = useDeskState();
   const now = useNow() + clockSkewMs;
-  const dueAtMs = chat.ticket?.dueAtMs;
-  if (dueAtMs !== undefined) {
-    const left = (dueAtMs - now) / 1000;
-    return (
-      <span className="chat-wait" data-late={left <= 0 ? '' : undefined} title={t('ticket.due.at', { at: format.dateTime(dueAtMs) })}>
-        <Icon name="clock" size={13} />{' '}
-        {left <= 0 ? t('ticket.overdue', { span: format.span(-left) }) : t('ticket.due.in', { span: format.span(left) })}
-      </span>
-    );
-  }
   if (chat.queuedAtMs === undefined) return <span>{format.clock(chat.lastMessage.atMs)}</span>;
   const seconds = (now - chat.queuedAtMs) / 1000;
   return (
@@ -48,6 +39,7 @@ function ChatTags({ chat }: { chat: DeskChat }) {
   return (
     <Group gap={4} mt={2}>
       {chat.ticket?.urgent && <Badge color="red">{t('ticket.urgent')}</Badge>}
+      {chat.ticket?.dueAtMs !== undefined && <DueBadge dueAtMs={chat.ticket.dueAtMs} />}
       {offered && <Badge color="yellow">{t('desk.offeredToYou')}</Badge>}
       {chat.fromCall && (
         <Badge color="relevo" leftSection={<Icon name="phone" size={11} />}>

@@ -1,11 +1,10 @@
-import { Badge, Group, NativeSelect, Switch, Text, Title } from '@mantine/core';
+import { Group, NativeSelect, Switch, Text, Title } from '@mantine/core';
 import type { DeskChat } from '../../../http/contract/desk.ts';
 import { useLanguage, useText } from '../../messages/language.tsx';
-import { useNow } from '../../ui/clock.ts';
 import { useFormat } from '../../ui/format.ts';
 import type { TicketTypeName } from './desk-state.ts';
+import { DueBadge } from './due-badge.tsx';
 import { nameOf } from './ticket-name.ts';
-import { useDeskState } from './use-desk.ts';
 import { useDeskCommand } from './use-desk-command.ts';
 
 type Ticket = NonNullable<DeskChat['ticket']>;
@@ -14,14 +13,10 @@ type Ticket = NonNullable<DeskChat['ticket']>;
 function Due({ dueAtMs, writesAgain }: { dueAtMs: number; writesAgain: boolean }) {
   const t = useText();
   const format = useFormat();
-  const { clockSkewMs } = useDeskState();
-  const left = (dueAtMs - (useNow() + clockSkewMs)) / 1000;
   return (
     <>
       <Group gap={6}>
-        <Badge color={left <= 0 ? 'red' : left < 3600 ? 'yellow' : 'gray'}>
-          {left <= 0 ? t('ticket.overdue', { span: format.span(-left) }) : t('ticket.due.in', { span: format.span(left) })}
-        </Badge>
+        <DueBadge dueAtMs={dueAtMs} />
         <Text size="xs" c="dimmed">
           {t('ticket.due.at', { at: format.dateTime(dueAtMs) })}
         </Text>
