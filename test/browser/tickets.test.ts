@@ -55,11 +55,17 @@ describe('last night’s tickets, at the desk in the morning, by keyboard', () =
     const urgent = waiting.getByRole('link', { name: 'Customer 702' });
     await urgent.getByText('Urgent', { exact: true }).waitFor();
     await urgent.getByText('Faults').waitFor();
-    await waiting.getByRole('link', { name: 'Customer 701' }).getByText(/answer within \d h/).waitFor();
+    await waiting
+      .getByRole('link', { name: 'Customer 701' })
+      .getByText(/answer within \d h/)
+      .waitFor();
 
     aheadMs = 25 * HOUR_MS;
     await page.reload();
-    await waiting.getByRole('link', { name: 'Customer 701' }).getByText(/overdue by/).waitFor();
+    await waiting
+      .getByRole('link', { name: 'Customer 701' })
+      .getByText(/overdue by/)
+      .waitFor();
 
     await openChat(page, 'Waiting', 'Customer 701');
     const ticket = page.getByRole('region', { name: 'Ticket' });
@@ -74,12 +80,18 @@ describe('last night’s tickets, at the desk in the morning, by keyboard', () =
     await type.selectOption({ label: 'Complaints' });
     await ticket.getByText('Chosen by an agent').waitFor();
     await waiting.getByRole('link', { name: 'Customer 701' }).getByText('Complaints').waitFor();
-    await page.getByRole('log').getByText(/changed the type: Reclamaciones/).waitFor();
+    await page
+      .getByRole('log')
+      .getByText(/changed the type: Reclamaciones/)
+      .waitFor();
 
     const mark = ticket.getByRole('switch', { name: 'Urgent' });
     await mark.focus();
     await page.keyboard.press('Space');
-    await page.getByRole('log').getByText(/marked the case as urgent/).waitFor();
+    await page
+      .getByRole('log')
+      .getByText(/marked the case as urgent/)
+      .waitFor();
     await waiting.getByRole('link', { name: 'Customer 701' }).getByText('Urgent', { exact: true }).waitFor();
 
     if (process.env.SCREENSHOT) await page.screenshot({ path: process.env.SCREENSHOT, fullPage: true });
