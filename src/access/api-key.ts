@@ -42,6 +42,8 @@ export interface ApiKey {
   readonly createdAtMs: number;
   /** User name of who made it. */
   readonly createdBy: string;
+  /** From then on it opens nothing. */
+  readonly expiresAtMs?: number;
   readonly lastUsedAtMs?: number;
 }
 

@@ -51,6 +51,7 @@ async function byApiKey(deps: AuthenticateDeps, secret: string): Promise<Identit
   const wanted = Buffer.from(key.secretHash);
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return undefined;
   const nowMs = deps.clock.nowMs();
+  if (key.expiresAtMs !== undefined && nowMs >= key.expiresAtMs) return undefined;
   if (nowMs - (key.lastUsedAtMs ?? 0) >= NOTE_USE_EVERY_MS) await deps.apiKeys.noteUse(key.id, nowMs);
   const { scopes, perMinute } = key;
   return {

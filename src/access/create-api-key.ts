@@ -21,6 +21,7 @@ export async function createApiKey(
     readonly createdBy: string;
     readonly scopes?: readonly Scope[];
     readonly perMinute?: number;
+    readonly expiresAtMs?: number;
   },
 ): Promise<{ readonly key: ApiKey; readonly secret: string }> {
   const id = `k_${randomTail(deps.random, 12)}`;

@@ -2,6 +2,7 @@ import { AppError } from '../base/errors.ts';
 import { randomTail } from '../base/ids.ts';
 import type { RandomBytes } from '../base/random.ts';
 import { hashPassword, makePassword } from './password.ts';
+import { checkPassword } from './password-policy.ts';
 import { inOrder, type User } from './user.ts';
 import type { UserStore } from './user-store.ts';
 
@@ -11,12 +12,13 @@ export interface NewUserInput extends Omit<User, 'id' | 'disabled'> {
   readonly demo?: true;
 }
 
-/** Adds somebody who may sign in; answers the password only if it was made here. Throws `username-taken`. */
+/** Adds somebody who may sign in; answers the password only if it was made here. Throws `username-taken`, `password-easy`. */
 export async function createUser(
   deps: { readonly users: UserStore; readonly random: RandomBytes },
   input: NewUserInput,
 ): Promise<{ readonly user: User; readonly password?: string }> {
   const { password: chosen, demo, ...profile } = input;
+  if (chosen !== undefined && !demo) checkPassword(chosen, profile.username);
   const password = chosen ?? makePassword(deps.random);
   const user: User = {
     ...profile,

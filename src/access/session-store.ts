@@ -3,6 +3,10 @@ export interface Session {
   readonly userId: string;
   readonly createdAtMs: number;
   readonly seenAtMs: number;
+  /** The network address of the sign-in. */
+  readonly address?: string;
+  /** What the browser said it is, cut to 200 letters. */
+  readonly device?: string;
 }
 
 /** The port to the sessions, which are kept under a keyed hash of the secret in the cookie. */
@@ -13,4 +17,6 @@ export interface SessionStore {
   touch(id: string, session: Session, ttlSeconds: number): Promise<void>;
   end(id: string, userId: string): Promise<void>;
   endAllOf(userId: string): Promise<void>;
+  /** Those of a user that are still good. */
+  list(userId: string): Promise<readonly { readonly id: string; readonly session: Session }[]>;
 }

@@ -24,6 +24,8 @@ export interface SignInInput {
   readonly username: string;
   readonly password: string;
   readonly address: string;
+  /** What the browser says it is. */
+  readonly device?: string;
   /** The session the browser came with: it ends, so that nobody can plant one. */
   readonly oldSession?: { readonly id: string; readonly userId: string };
 }
@@ -44,7 +46,13 @@ export async function signIn(deps: SignInDeps, input: SignInInput): Promise<{ re
   const nowMs = deps.clock.nowMs();
   await deps.sessions.create(
     sessionIdOf(deps.keyring, token),
-    { userId: stored.user.id, createdAtMs: nowMs, seenAtMs: nowMs },
+    {
+      userId: stored.user.id,
+      createdAtMs: nowMs,
+      seenAtMs: nowMs,
+      address: input.address,
+      ...(input.device && { device: input.device.slice(0, 200) }),
+    },
     IDLE_SECONDS,
   );
   return { user: stored.user, token };

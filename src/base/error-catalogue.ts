@@ -25,6 +25,12 @@ export const ERROR_CATALOGUE = {
     status: 409,
     message: 'This is the last administrator who can sign in. Make somebody else an administrator first.',
   },
+  'password-wrong': { status: 403, message: 'The password you have now is another one.' },
+  'password-easy': {
+    status: 400,
+    message: 'This password is among the first that are tried: a common word, a run of keys or digits, or the user name. Choose another.',
+  },
+  'session-not-found': { status: 404, message: 'There is no such session; it may have ended.' },
   'api-key-not-found': { status: 404, message: 'There is no such API key; it may have been revoked.' },
   'rule-not-found': { status: 404, message: 'There is no rule with this id; docs/eligibility.md lists them.' },
   'rule-fixed': { status: 409, message: 'This rule can’t be switched off: without it offers would be made that can’t be kept.' },

@@ -9,6 +9,7 @@ import { createAuditHook } from './audit-trail.ts';
 import { answerNotFound, createErrorHandler } from './error-handler.ts';
 import { readFlowBody } from './flow-body.ts';
 import { createRequestId } from './request-id.ts';
+import { type AccountRoutesDeps, createAccountRoutes } from './routes/account-routes.ts';
 import { type AliasRoutesDeps, createAliasRoutes } from './routes/alias-routes.ts';
 import { type AuditRoutesDeps, createAuditRoutes } from './routes/audit-routes.ts';
 import { type ContactMarkRoutesDeps, createContactMarkRoutes } from './routes/contact-mark-routes.ts';
@@ -63,6 +64,7 @@ export interface AppDeps
     Omit<OperationRoutesDeps, 'eventLog'>,
     DocsRoutesDeps,
     RecordingRoutesDeps,
+    AccountRoutesDeps,
     AuditRoutesDeps,
     PagesDeps {
   readonly eventLog: ReportRoutesDeps['eventLog'] & OperationRoutesDeps['eventLog'];
@@ -118,6 +120,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api/flows', ...readFlowBody());
   app.use(express.json({ limit: BODY_LIMIT }));
   app.use(createSessionRoutes(deps));
+  app.use(createAccountRoutes(deps));
   app.use(createAuditRoutes(deps));
   app.use(createUserRoutes(deps));
   app.use(createLiveRoutes(deps));

@@ -11,6 +11,9 @@ export const pagePaths = {
   reports: '/reports',
   settings: '/settings',
   entries: '/settings/entries',
+  users: '/users',
+  audit: '/audit',
+  account: '/account',
   sandbox: '/sandbox',
 } as const;
 

@@ -96,6 +96,21 @@ const entriesRoute = createRoute({
   path: pagePaths.entries,
   component: lazyRouteComponent(() => import('./pages/entries/entries-page.tsx'), 'EntriesPage'),
 });
+const usersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.users,
+  component: lazyRouteComponent(() => import('./pages/users/users-page.tsx'), 'UsersPage'),
+});
+const auditRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.audit,
+  component: lazyRouteComponent(() => import('./pages/audit/audit-page.tsx'), 'AuditPage'),
+});
+const accountRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.account,
+  component: lazyRouteComponent(() => import('./pages/account/account-page.tsx'), 'AccountPage'),
+});
 const sandboxRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: pagePaths.sandbox,
@@ -114,6 +129,9 @@ const routeTree = rootRoute.addChildren([
     reportsRoute,
     settingsRoute,
     entriesRoute,
+    usersRoute,
+    auditRoute,
+    accountRoute,
     sandboxRoute,
   ]),
 ]);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../../base/error-catalogue.ts';
 
+import { OwnPassword, OwnSessionParam, Sessions } from './account.ts';
 import { AuditPage, AuditQuery } from './audit.ts';
 import type { AuditMark } from './audit-mark.ts';
 import { CallbackIdParam, CallPromise, PromisedCall } from './callbacks.ts';
@@ -104,6 +105,32 @@ export const API = {
     audit: { action: 'session.ended' },
   }),
   me: route({ method: 'get', path: '/api/me', tag: 'Session', summary: 'Who is signed in.', response: Me }),
+
+  ownSessions: route({
+    method: 'get',
+    path: '/api/me/sessions',
+    tag: 'Session',
+    summary: 'Where one is signed in: device, address, last use.',
+    response: Sessions,
+  }),
+  endOwnSession: route({
+    method: 'delete',
+    path: '/api/me/sessions/:sessionId',
+    tag: 'Session',
+    summary: 'End one of one’s own sessions.',
+    audit: { action: 'session.ended', object: ['session', 'params.sessionId'] },
+    params: OwnSessionParam,
+    refusals: ['session-not-found'],
+  }),
+  changeOwnPassword: route({
+    method: 'put',
+    path: '/api/me/password',
+    tag: 'Session',
+    summary: 'Choose another password; every other session ends.',
+    audit: { action: 'user.password-set' },
+    body: OwnPassword,
+    refusals: ['password-wrong', 'password-easy', 'too-many-attempts'],
+  }),
 
   overview: route({ method: 'get', path: '/api/overview', tag: 'Live', summary: 'What is going on now.', response: Overview }),
 
@@ -813,6 +840,24 @@ export const API = {
     params: UserId,
     body: NewPassword,
     response: SetPassword,
+  }),
+  userSessions: route({
+    method: 'get',
+    path: '/api/users/:id/sessions',
+    tag: 'Users',
+    summary: 'Where somebody is signed in.',
+    params: UserId,
+    response: Sessions,
+    refusals: ['user-not-found'],
+  }),
+  endUserSessions: route({
+    method: 'delete',
+    path: '/api/users/:id/sessions',
+    tag: 'Users',
+    summary: 'Sign somebody out everywhere.',
+    audit: { action: 'user.sessions-ended', object: ['user', 'params.id'] },
+    params: UserId,
+    refusals: ['user-not-found'],
   }),
   apiKeys: route({
     method: 'get',

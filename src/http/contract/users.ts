@@ -75,6 +75,9 @@ export const NewPassword = z
   .meta({ id: 'NewPassword' });
 export const SetPassword = z.object({ password: z.string().optional() }).meta({ id: 'SetPassword' });
 
+/** The scopes a key can have. */
+export const KEY_SCOPES = SCOPES;
+
 /** A machine's key, without its secret. */
 export const ApiKeyView = z
   .object({
@@ -85,6 +88,7 @@ export const ApiKeyView = z
     perMinute: z.number().optional(),
     createdAtMs: z.number(),
     createdBy: z.string(),
+    expiresAtMs: z.number().optional().describe('From then on it opens nothing.'),
     lastUsedAtMs: z.number().optional(),
   })
   .meta({ id: 'ApiKey' });
@@ -99,6 +103,7 @@ export const NewApiKey = z
       .max(SCOPES.length)
       .optional()
       .describe('For a machine with one purpose, such as an IVR that invites: it may this and nothing else.'),
+    expiresInDays: z.int().min(1).max(3650).optional().describe('Absent: it is good until it is revoked.'),
     perMinute: z.int().min(1).max(60_000).optional().describe(`Requests of the invite API a minute; ${REQUESTS_PER_MINUTE} if absent.`),
   })
   .refine(({ role, scopes }) => scopes === undefined || role === 'agent', {

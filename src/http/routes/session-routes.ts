@@ -37,6 +37,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps): Router {
     const { user, token } = await signIn(deps, {
       ...body,
       address: req.ip ?? '',
+      device: req.headers['user-agent'] ?? '',
       ...(old?.via === 'session' && { oldSession: { id: old.sessionId, userId: old.user.id } }),
     });
     res.setHeader('Set-Cookie', sessionCookie(token, isSecure(req.secure)));

@@ -13,6 +13,8 @@ import type { ApiKeyView, UserView } from '../contract/users.ts';
 import { mountRoute } from '../mount-route.ts';
 import { pageFrom } from '../page-of.ts';
 
+const DAY_MS = 86_400_000;
+
 export interface UserRoutesDeps extends SetPasswordDeps, CreateApiKeyDeps {
   readonly refusedPhones: Pick<RefusedPhones, 'accept'>;
 }
@@ -21,7 +23,7 @@ function viewOf({ roles, teams, skills, languages, disabled, ...user }: User): U
   return { ...user, roles: [...roles], teams: [...teams], skills: [...skills], languages: [...languages], disabled: disabled ?? false };
 }
 
-function keyViewOf({ id, name, role, scopes, perMinute, createdAtMs, createdBy, lastUsedAtMs }: ApiKey): ApiKeyView {
+function keyViewOf({ id, name, role, scopes, perMinute, createdAtMs, createdBy, expiresAtMs, lastUsedAtMs }: ApiKey): ApiKeyView {
   return {
     id,
     name,
@@ -30,6 +32,7 @@ function keyViewOf({ id, name, role, scopes, perMinute, createdAtMs, createdBy, 
     createdBy,
     ...(scopes && { scopes: [...scopes] }),
     ...(perMinute !== undefined && { perMinute }),
+    ...(expiresAtMs !== undefined && { expiresAtMs }),
     ...(lastUsedAtMs !== undefined && { lastUsedAtMs }),
   };
 }
@@ -55,8 +58,9 @@ export function createUserRoutes(deps: UserRoutesDeps): Router {
   });
   mountRoute(router, API.setPassword, ({ params, body }) => setPassword(deps, params.id, body.password));
   mountRoute(router, API.apiKeys, async ({ query }) => pageFrom((await deps.apiKeys.list()).map(keyViewOf), query));
-  mountRoute(router, API.createApiKey, async ({ body: { name, role, scopes, perMinute }, res }) => {
-    const limits = { ...(scopes && { scopes }), ...(perMinute !== undefined && { perMinute }) };
+  mountRoute(router, API.createApiKey, async ({ body: { name, role, scopes, perMinute, expiresInDays }, res }) => {
+    const expiry = expiresInDays === undefined ? {} : { expiresAtMs: deps.clock.nowMs() + expiresInDays * DAY_MS };
+    const limits = { ...(scopes && { scopes }), ...(perMinute !== undefined && { perMinute }), ...expiry };
     const { key, secret } = await createApiKey(deps, { name, role, ...limits, createdBy: identityOf(res).user.username });
     return { key: keyViewOf(key), secret };
   });

@@ -24,6 +24,14 @@ export function createSessionStore(client: RedisClient, timeLimitMs = DEFAULT_TI
     end: async (id, userId) => {
       await within(Promise.all([client.del(sessionKey(id)), client.srem(sessionsOfKey(userId), id)]));
     },
+    list: async (userId) => {
+      const ids = await within(client.smembers(sessionsOfKey(userId)));
+      const texts = await within(Promise.all(ids.map((id) => client.get(sessionKey(id)))));
+      return ids.flatMap((id, n) => {
+        const text = texts[n];
+        return text ? [{ id, session: JSON.parse(text) as Session }] : [];
+      });
+    },
     endAllOf: async (userId) => {
       const ids = await within(client.smembers(sessionsOfKey(userId)));
       await within(Promise.all(ids.map((id) => client.del(sessionKey(id)))));

@@ -1,3 +1,4 @@
+import { accessEn } from './en/access.ts';
 import { commonEn } from './en/common.ts';
 import { deskEn } from './en/desk.ts';
 import { entriesEn } from './en/entries.ts';
@@ -9,6 +10,7 @@ import { settingsEn } from './en/settings.ts';
 
 /** Every text of the pages in English; its keys are those of the other languages. */
 export const en = {
+  ...accessEn,
   ...commonEn,
   ...deskEn,
   ...settingsEn,

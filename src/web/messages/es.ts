@@ -1,4 +1,5 @@
 import type { en } from './en.ts';
+import { accessEs } from './es/access.ts';
 import { commonEs } from './es/common.ts';
 import { deskEs } from './es/desk.ts';
 import { entriesEs } from './es/entries.ts';
@@ -10,6 +11,7 @@ import { settingsEs } from './es/settings.ts';
 
 /** Todos los textos de las páginas en español. */
 export const es: Record<keyof typeof en, string> = {
+  ...accessEs,
   ...commonEs,
   ...deskEs,
   ...settingsEs,

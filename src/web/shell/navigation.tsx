@@ -15,6 +15,8 @@ const LINKS = [
   { to: pagePaths.flows, icon: 'flows', label: 'nav.flows' },
   { to: pagePaths.reports, icon: 'reports', label: 'nav.reports' },
   { to: pagePaths.settings, icon: 'settings', label: 'nav.settings' },
+  { to: pagePaths.users, icon: 'users', label: 'nav.users' },
+  { to: pagePaths.audit, icon: 'audit', label: 'nav.audit' },
   { to: pagePaths.sandbox, icon: 'sandbox', label: 'nav.sandbox' },
 ] as const satisfies readonly { to: string; icon: IconName; label: MessageKey }[];
 
@@ -86,9 +88,9 @@ export function Navigation() {
         <Group gap="xs" wrap="nowrap">
           <Avatar size={30} radius="xl" color="relevo" name={me.user.name} aria-hidden />
           <div style={{ minWidth: 0 }}>
-            <Text size="sm" fw={600} truncate>
+            <Link to={pagePaths.account} className="text-link" aria-label={t('account.link', { name: me.user.name })}>
               {me.user.name}
-            </Text>
+            </Link>
             <Text size="xs" c="dimmed">
               {me.user.roles.map((role) => t(`role.${role}`)).join(', ')}
             </Text>

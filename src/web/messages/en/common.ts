@@ -42,6 +42,9 @@ export const commonEn = {
   'error.credentials-wrong': 'The name or the password is wrong.',
   'error.too-many-attempts': 'Too many attempts. Wait a few minutes and try again.',
   'error.not-allowed': 'Your role does not allow this.',
+  'error.password-wrong': 'The password you have now is another one.',
+  'error.password-easy': 'This password is among the first that are tried. Choose another.',
+  'error.session-not-found': 'There is no such session; it may have ended.',
   'error.cross-site':
     'The request comes from another site, or the page was opened under a name this service does not know. Open it at PUBLIC_URL, at localhost or at the machine’s IP address, and try again.',
   'error.not-found': 'There is nothing here any more.',

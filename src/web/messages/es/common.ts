@@ -44,6 +44,9 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'error.credentials-wrong': 'El nombre o la contraseña no son correctos.',
   'error.too-many-attempts': 'Demasiados intentos. Espera unos minutos y vuelve a intentarlo.',
   'error.not-allowed': 'Tu perfil no permite hacer esto.',
+  'error.password-wrong': 'La contraseña actual es otra.',
+  'error.password-easy': 'Esta contraseña está entre las primeras que se prueban. Elija otra.',
+  'error.session-not-found': 'Esa sesión no existe; puede que haya terminado.',
   'error.cross-site':
     'La petición viene de otro sitio, o la página se abrió con un nombre que este servicio no conoce. Ábrela en PUBLIC_URL, en localhost o en la dirección IP de la máquina y vuelve a intentarlo.',
   'error.not-found': 'Aquí ya no hay nada.',

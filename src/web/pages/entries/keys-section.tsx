@@ -1,6 +1,7 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, NumberInput, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { KEY_SCOPES } from '../../../http/contract/users.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { useApiChange } from '../../api/use-api-change.ts';
 import { useText } from '../../messages/language.tsx';
@@ -10,7 +11,9 @@ import { QueryView } from '../../ui/states.tsx';
 import { Outcome, Rows, Section } from '../settings/section.tsx';
 import { Secret } from './secret.tsx';
 
-/** The keys by which other IVRs invite: they may that and nothing else. */
+type Scope = (typeof KEY_SCOPES)[number];
+
+/** The keys of machines, such as IVRs that invite: they may what their scopes say and nothing else. */
 export function KeysSection() {
   const t = useText();
   const format = useFormat();
@@ -19,10 +22,12 @@ export function KeysSection() {
   const add = useApiChange('createApiKey', ['apiKeys']);
   const revoke = useApiChange('revokeApiKey', ['apiKeys']);
   const [name, setName] = useState('');
+  const [scopes, setScopes] = useState<readonly Scope[]>(['handoffs:write', 'handoffs:read']);
+  const [days, setDays] = useState<number | string>('');
   const [made, setMade] = useState<{ name: string; secret: string }>();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const body = { name: name.trim(), scopes: ['handoffs:write' as const, 'handoffs:read' as const] };
+    const body = { name: name.trim(), scopes: [...scopes], ...(typeof days === 'number' && { expiresInDays: days }) };
     add.mutate(
       { body },
       {
@@ -40,13 +45,14 @@ export function KeysSection() {
           {({ items }) => (
             <Rows
               label={t('keys.title')}
-              head={[t('keys.name'), t('keys.may'), t('keys.used'), t('settings.actions')]}
+              head={[t('keys.name'), t('keys.may'), t('keys.expires'), t('keys.used'), t('settings.actions')]}
               empty={t('keys.none')}
               rows={items.map((key) => ({
                 key: key.id,
                 cells: [
                   key.name,
                   key.scopes ? key.scopes.map((scope) => t(`scope.${scope}`)).join(', ') : t(`role.${key.role}`),
+                  key.expiresAtMs === undefined ? t('keys.forever') : format.day(key.expiresAtMs),
                   key.lastUsedAtMs === undefined ? t('keys.never') : format.dateTime(key.lastUsedAtMs),
                   mayChange && (
                     <Button
@@ -67,6 +73,13 @@ export function KeysSection() {
         </QueryView>
         {mayChange && (
           <form onSubmit={submit} aria-label={t('keys.new')}>
+            <Checkbox.Group label={t('keys.scopes')} mb="xs" value={[...scopes]} onChange={(next) => setScopes(next as Scope[])}>
+              <Group gap="md">
+                {KEY_SCOPES.map((scope) => (
+                  <Checkbox key={scope} value={scope} label={t(`scope.${scope}`)} />
+                ))}
+              </Group>
+            </Checkbox.Group>
             <Group align="flex-end" gap="xs">
               <TextInput
                 label={t('keys.newName')}
@@ -75,7 +88,16 @@ export function KeysSection() {
                 value={name}
                 onChange={(event) => setName(event.currentTarget.value)}
               />
-              <Button type="submit" loading={add.isPending} disabled={name.trim() === ''}>
+              <NumberInput
+                label={t('keys.days')}
+                description={t('keys.days.hint')}
+                min={1}
+                max={3650}
+                allowDecimal={false}
+                value={days}
+                onChange={setDays}
+              />
+              <Button type="submit" loading={add.isPending} disabled={name.trim() === '' || scopes.length === 0}>
                 {t('keys.add')}
               </Button>
             </Group>
