@@ -80,7 +80,8 @@ export default function ConditionEditor(props: EditorProps) {
         extensions: [
           history(),
           closeBrackets(),
-          autocompletion({ override: [complete], icons: false }),
+          // Beside the list there is no room in a narrow panel.
+          autocompletion({ override: [complete], icons: false, positionInfo: () => ({ style: 'top: 100%; left: 0; right: 0' }) }),
           keymap.of([...completionKeymap, { key: 'Enter', run: () => true }, ...defaultKeymap, ...historyKeymap]),
           EditorState.transactionFilter.of((change) => (change.newDoc.lines > 1 ? [] : change)),
           EditorState.phrases.of({ Completions: latest.current.completionsLabel }),

@@ -105,7 +105,9 @@ const BY_SCHEMA: readonly (readonly [schema: z.ZodType, kind: Special])[] = [
 ];
 
 /** What a kind of field says of itself wherever it stands: no help for one field. */
-const OF_THE_KIND = new Set([Wording, StepId, Expression, Key, VariableName].map(({ description = '' }) => description));
+const OF_THE_KIND = new Set(
+  [Wording, StepId, Expression, Key, VariableName, CalendarName, LanguageTag, ExitName].map(({ description = '' }) => description),
+);
 
 type AnySchema = z.core.$ZodType & { readonly _zod: { readonly def: z.core.$ZodTypeDef; readonly parent?: z.core.$ZodType } };
 

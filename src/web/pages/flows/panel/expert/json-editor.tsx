@@ -142,7 +142,8 @@ export default function JsonEditor(props: EditorProps) {
           bracketMatching(),
           indentOnInput(),
           syntaxHighlighting(colours),
-          autocompletion({ override: [complete], icons: false }),
+          // Beside the list there is no room in a narrow panel.
+          autocompletion({ override: [complete], icons: false, positionInfo: () => ({ style: 'top: 100%; left: 0; right: 0' }) }),
           keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': latest.current.label }),

@@ -72,10 +72,7 @@ export const helpEs: Readonly<Record<string, string>> = {
   'Sets variables.': 'Da valores a variables.',
   'Variables and the expressions that give their values.': 'Variables y las expresiones que les dan valor.',
   'Changes the language from here on.': 'Cambia el idioma desde aquí.',
-  'A language as BCP 47 writes it: es, en, ca, pt-BR.': 'Un idioma como lo escribe BCP 47: es, en, ca, pt-BR.',
   'Chooses by the opening hours of a calendar.': 'Elige según el horario de un calendario.',
-  'The name of a calendar: a letter, then letters and digits; at most 40.':
-    'El nombre de un calendario: una letra y después letras y cifras; 40 como máximo.',
   'The queue or team whose exceptions count. Without it, on the phone, the queue that the flow comes to next.':
     'La cola o el equipo cuyas excepciones cuentan. Sin ella, al teléfono, la próxima cola a la que llegue el flujo.',
   'The exit outside the hours; {{opensAt}} is known from here on.': 'La salida fuera del horario; {{opensAt}} se conoce desde aquí.',
@@ -96,8 +93,6 @@ export const helpEs: Readonly<Record<string, string>> = {
     'Variables de este flujo y los resultados del fragmento que reciben.',
   'Where each end of the part leads.': 'Adónde lleva cada final del fragmento.',
   'Ends a part by one of its exits. In parts only.': 'Termina un fragmento por una de sus salidas. Solo en fragmentos.',
-  'The name of an end of a part: a letter, then letters, digits or hyphens; at most 40.':
-    'El nombre de un final de fragmento: una letra y después letras, cifras o guiones; 40 como máximo.',
   'Offers to go on in WhatsApp. Its dialogue (number, sending, holding the line) is built in.':
     'Ofrece seguir en WhatsApp. Su diálogo (número, envío, espera en la línea) ya viene hecho.',
   'Offer only if this is true; otherwise the exit withheld.': 'Ofrecer solo si esto se cumple; si no, la salida sin oferta.',
