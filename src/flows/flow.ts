@@ -82,7 +82,7 @@ export const Flow = z
     layout: z
       .record(z.string(), z.tuple([z.number(), z.number()]))
       .optional()
-      .describe('Where boxes stand on the canvas; no part of the behaviour.'),
+      .describe('Where boxes stand on the canvas, by side and step, as call/greeting; no part of the behaviour.'),
   })
   .meta({ id: 'Flow' });
 export type Flow = z.infer<typeof Flow>;

@@ -36,11 +36,15 @@ export function parseShape<T extends z.ZodType>(text: string, schema: T, kind: K
   }
   const parsed = schema.safeParse(read.json);
   if (parsed.success) return { value: parsed.data, problems: [] };
-  const problems = parsed.error.issues.flatMap((issue) => {
+  return { problems: withLines(text, shapeProblems(parsed.error, kind)) };
+}
+
+/** Every way in which the shape of a file is wrong. */
+export function shapeProblems({ issues }: z.core.$ZodError, kind: Kind): readonly Problem[] {
+  return issues.map((issue) => {
     const path = issue.path.filter((part) => typeof part !== 'symbol');
-    return [{ ...problem('F002', { ...sideOf(path, kind), path }, shapeMessage(issue, path)), ...locateInJson(text, path) }];
+    return problem('F002', { ...sideOf(path, kind), path }, shapeMessage(issue, path));
   });
-  return { problems };
 }
 
 function withLines(text: string, problems: readonly Problem[]): readonly Problem[] {

@@ -29,3 +29,9 @@ export function draftStep(flow: DraftFlow, { side, step }: StepRef): JsonObject 
 export function boxKey({ side, step }: StepRef): string {
   return `${side}/${step}`;
 }
+
+/** The languages that the flow names, the default first. */
+export function draftLanguages(flow: DraftFlow): readonly string[] {
+  const { languages } = flow;
+  return Array.isArray(languages) ? languages.filter((each): each is string => typeof each === 'string') : [];
+}
