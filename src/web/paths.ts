@@ -1,3 +1,4 @@
+import { DRAFT_SOCKET_PATH } from '../http/contract/draft-socket.ts';
 import { API, type ApiRouteId } from '../http/contract/routes.ts';
 
 /** The pages' own addresses, as the router knows them. */
@@ -38,6 +39,11 @@ export function apiPath(route: ApiRouteId, { params = {}, query = {} }: PathInpu
 /** The address of the desk's socket, on the host that served the page. */
 export function deskSocketUrl(location: Location): string {
   return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws/desk`;
+}
+
+/** The address of the studio's socket, on the host that served the page. */
+export function draftSocketUrl(location: Location): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${DRAFT_SOCKET_PATH}`;
 }
 
 const id = encodeURIComponent;

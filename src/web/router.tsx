@@ -73,7 +73,7 @@ const flowRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: pagePaths.flow,
   validateSearch: (search: Search) => pick(search, 'side', 'step'),
-  component: lazyRouteComponent(() => import('./pages/flows/flow-page.tsx'), 'FlowPage'),
+  component: lazyRouteComponent(() => import('./pages/flows/editor/editor-page.tsx'), 'EditorPage'),
 });
 const releasesRoute = createRoute({
   getParentRoute: () => shellRoute,

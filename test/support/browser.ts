@@ -15,7 +15,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
  * /desk     radiogroup "My presence"; regions Waiting, Mine, All others (a link a chat); region "Conversation with …":
  *           button Claim, Transfer, Close, log Conversation (one article an entry), textbox "Reply to the customer";
  *           complementary "What we know"
- * /flows    table Flows; /flows/:id navigation Steps (a button a step), region "Drawing of the flow", table Problems
+ * /flows    table Flows; /flows/:id navigation Steps (a button a step; "What to do with …" opens its menu), region "Drawing of the flow",
+ *           toolbar Tools, status Draft, region Problems; Ctrl+/ lists the keys
  * /reports  table Funnel, table Rates; /settings regions Numbers, Health, "Message templates", Agents, Webhooks
  */
 

@@ -1,0 +1,126 @@
+import { type Edge, MarkerType } from '@xyflow/react';
+import { BOX } from '../../../../flows/edit/box-size.ts';
+import type { Spot } from '../../../../flows/edit/edit.ts';
+import type { FlowProblem } from '../../../../http/contract/flows.ts';
+import type { Spots } from './auto-layout.ts';
+import type { ArrowView, BoxView } from './box-view.ts';
+import type { Colleague } from './editor-store.ts';
+import type { LaneNode } from './lane.tsx';
+import type { StepNode } from './step-box.tsx';
+
+interface Scene {
+  readonly boxes: readonly BoxView[];
+  readonly spots: Spots;
+  readonly selected: readonly string[];
+  readonly starts: ReadonlySet<string>;
+  readonly problems: ReadonlyMap<string, readonly FlowProblem[]>;
+  readonly colleagues: readonly Colleague[];
+  readonly describe: (box: BoxView) => string;
+  readonly readOnly: boolean;
+}
+
+function worstOf(problems: readonly FlowProblem[] | undefined): 'error' | 'warning' | undefined {
+  if (!problems) return undefined;
+  return problems.some(({ severity }) => severity === 'error') ? 'error' : 'warning';
+}
+
+/** Boxes as the drawing takes them; `before` is given back for every box of which nothing changed, so that only others are drawn again. */
+export function stepNodes(scene: Scene, before: ReadonlyMap<string, StepNode>): ReadonlyMap<string, StepNode> {
+  const selected = new Set(scene.selected);
+  return new Map(
+    scene.boxes.flatMap((box): (readonly [string, StepNode])[] => {
+      const spot = scene.spots[box.key];
+      if (!spot) return [];
+      const data = {
+        box,
+        start: scene.starts.has(box.key),
+        worst: worstOf(scene.problems.get(box.key)),
+        others: scene.colleagues.flatMap(({ name, at }) => (at === box.key ? [name] : [])).join(', '),
+      };
+      const isSelected = selected.has(box.key);
+      const known = before.get(box.key);
+      const ariaLabel = scene.describe(box);
+      if (known && isSame(known, data, spot, isSelected) && known.ariaLabel === ariaLabel) return [[box.key, known]];
+      const node: StepNode = {
+        ...(known?.measured && known.data.box.height === box.height && { measured: known.measured }),
+        id: box.key,
+        type: 'step',
+        position: { x: spot[0], y: spot[1] },
+        data,
+        width: BOX.width,
+        height: box.height,
+        selected: isSelected,
+        draggable: !scene.readOnly,
+        ariaLabel,
+      };
+      return [[box.key, node]];
+    }),
+  );
+}
+
+function isSame(known: StepNode, data: StepNode['data'], spot: Spot, selected: boolean): boolean {
+  const { data: was, position } = known;
+  if (position.x !== spot[0] || position.y !== spot[1] || known.selected !== selected) return false;
+  return was.box === data.box && was.start === data.start && was.worst === data.worst && was.others === data.others;
+}
+
+/** Arrows as the drawing takes them, those already known as the same objects. */
+export function stepEdges(
+  arrows: readonly ArrowView[],
+  chosen: string | undefined,
+  near: ReadonlySet<string>,
+  before: ReadonlyMap<string, Edge>,
+): ReadonlyMap<string, Edge> {
+  return new Map(
+    arrows.map((arrow) => {
+      const isNear = near.has(arrow.from) || near.has(arrow.to);
+      const known = before.get(arrow.id);
+      const className = `arrow-${arrow.kind}${isNear ? ' arrow-near' : ''}`;
+      const selected = arrow.id === chosen;
+      if (known?.target === arrow.to && known.className === className && known.selected === selected) return [arrow.id, known];
+      const edge: Edge = {
+        id: arrow.id,
+        source: arrow.from,
+        target: arrow.to,
+        sourceHandle: arrow.handle,
+        className,
+        selected,
+        focusable: false,
+        selectable: arrow.kind === 'exit',
+        reconnectable: arrow.kind === 'exit' ? 'target' : false,
+        markerEnd: { type: MarkerType.ArrowClosed },
+        ...(isNear && { zIndex: 10 }),
+      };
+      return [arrow.id, edge];
+    }),
+  );
+}
+
+const MARGIN = 40;
+
+/** The ground on which the boxes of one side stand. */
+export function laneNodes(boxes: readonly BoxView[], spots: Spots): readonly LaneNode[] {
+  return (['call', 'chat'] as const).flatMap((side): LaneNode[] => {
+    const own = boxes.flatMap((box) => (box.side === side && spots[box.key] ? [{ spot: spots[box.key] as Spot, height: box.height }] : []));
+    if (own.length === 0) return [];
+    const x = Math.min(...own.map(({ spot }) => spot[0])) - MARGIN;
+    const y = Math.min(...own.map(({ spot }) => spot[1])) - MARGIN - 20;
+    const right = Math.max(...own.map(({ spot }) => spot[0])) + BOX.width + MARGIN;
+    const bottom = Math.max(...own.map(({ spot, height }) => spot[1] + height)) + MARGIN;
+    return [
+      {
+        id: `lane-${side}`,
+        type: 'lane',
+        position: { x, y },
+        width: right - x,
+        height: bottom - y,
+        data: { side },
+        draggable: false,
+        selectable: false,
+        focusable: false,
+        connectable: false,
+        zIndex: -1,
+      },
+    ];
+  });
+}

@@ -1,0 +1,98 @@
+import { ActionIcon, Anchor, Button, Group, Select, Title, Tooltip } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { draftLanguages } from '../../../../flows/edit/draft.ts';
+import { pagePaths } from '../../../paths.ts';
+import { useFormat } from '../../../ui/format.ts';
+import { Icon, type IconName } from '../../../ui/icon.tsx';
+import { Colleagues } from './colleagues.tsx';
+import { SaveBadge } from './save-badge.tsx';
+import { useEditor, useEditorState } from './use-editor.ts';
+import { useEditorText } from './words/editor-text.tsx';
+import { chooseLanguage } from './words-language.ts';
+
+function Tool({ icon, label, disabled, onClick }: { icon: IconName; label: string; disabled?: boolean; onClick: () => void }) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="default" size={30} aria-label={label} disabled={disabled ?? false} onClick={onClick}>
+        <Icon name={icon} size={16} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function ProblemCount() {
+  const t = useEditorText();
+  const store = useEditor();
+  const problems = useEditorState((state) => state.problems);
+  const shown = useEditorState((state) => state.panel === 'problems');
+  if (!problems) return null;
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const warnings = problems.length - errors;
+  return (
+    <Button
+      size="compact-sm"
+      variant="light"
+      color={errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'teal'}
+      aria-expanded={shown}
+      leftSection={<Icon name={problems.length > 0 ? 'warning' : 'check'} size={14} />}
+      onClick={() => store.set({ panel: shown ? 'step' : 'problems' })}
+    >
+      {problems.length === 0 ? t('editor.noProblems') : t('flows.problems', { errors, warnings })}
+    </Button>
+  );
+}
+
+interface EditorBarProps {
+  readonly onSave: () => void;
+  readonly onTidy: () => void;
+  /** What else can be done with the flow. */
+  readonly children?: ReactNode;
+}
+
+/** What can be done with the whole flow. */
+export function EditorBar({ onSave, onTidy, children }: EditorBarProps) {
+  const t = useEditorText();
+  const format = useFormat();
+  const store = useEditor();
+  const flow = useEditorState((state) => state.history.flow);
+  const past = useEditorState((state) => state.history.past);
+  const future = useEditorState((state) => state.history.future);
+  const language = useEditorState((state) => state.language);
+  const readOnly = useEditorState((state) => state.readOnly);
+  const name = String(flow.name ?? flow.id);
+  return (
+    <div className="editor-bar">
+      <Group gap="sm">
+        <Anchor renderRoot={(props) => <Link to={pagePaths.flows} {...props} />} size="sm">
+          ← {t('flow.all')}
+        </Anchor>
+        <Title order={1}>{name}</Title>
+        <SaveBadge onSave={onSave} />
+        <Colleagues />
+      </Group>
+      <Group gap={6} role="toolbar" aria-label={t('editor.tools')}>
+        {!readOnly && (
+          <>
+            <Tool icon="undo" label={t('editor.undo')} disabled={!past} onClick={() => store.undo()} />
+            <Tool icon="redo" label={t('editor.redo')} disabled={!future} onClick={() => store.redo()} />
+            <Tool icon="tidy" label={t('editor.tidy')} onClick={onTidy} />
+          </>
+        )}
+        <Tool icon="search" label={t('editor.find')} onClick={() => store.set({ dialog: { kind: 'find' } })} />
+        <Tool icon="question" label={t('editor.help')} onClick={() => store.set({ dialog: { kind: 'help' } })} />
+        <Select
+          size="xs"
+          w={130}
+          aria-label={t('editor.language')}
+          value={language}
+          allowDeselect={false}
+          data={draftLanguages(flow).map((tag) => ({ value: tag, label: format.language(tag) }))}
+          onChange={(value) => value && chooseLanguage(store, value)}
+        />
+        <ProblemCount />
+        {children}
+      </Group>
+    </div>
+  );
+}

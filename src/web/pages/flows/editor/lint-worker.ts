@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import type { DraftFlow } from '../../../../flows/edit/draft.ts';
+import { lintDraft } from '../../../../flows/edit/lint-draft.ts';
+import type { BesideFlow } from '../../../../flows/parse-flow.ts';
+
+// The pages' content security policy allows no code made at run time.
+z.config({ jitless: true });
+
+/** The linter, beside the page. */
+addEventListener('message', ({ data }: MessageEvent<{ id: number; flow: DraftFlow; beside: BesideFlow }>) => {
+  postMessage({ id: data.id, answer: lintDraft(data.flow, data.beside) });
+});

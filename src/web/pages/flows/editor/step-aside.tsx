@@ -1,0 +1,75 @@
+import { Code, Skeleton, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useMemo } from 'react';
+import { draftStep, type StepRef } from '../../../../flows/edit/draft.ts';
+import { writeJson } from '../../../../flows/write-json.ts';
+import type { FlowProblem } from '../../../../http/contract/flows.ts';
+import type { ApiAnswer } from '../../../../http/contract/routes.ts';
+import { apiQuery } from '../../../api/queries.ts';
+import { useMay } from '../../../shell/me.ts';
+import type { PanelLibrary } from '../panel/panel-scene.ts';
+import { show } from './editor-commands.ts';
+import { refOf } from './editor-store.ts';
+import { useEditor, useEditorState } from './use-editor.ts';
+import { useEditorText } from './words/editor-text.tsx';
+
+const StepPanel = lazy(async () => ({ default: (await import('../panel/step-panel.tsx')).StepPanel }));
+
+type Library = ApiAnswer<'studioLibrary'>;
+const NO_PROBLEMS: readonly FlowProblem[] = [];
+
+/** What steps may name; whether templates are approved is told to who may see the settings. */
+function usePanelLibrary({ templates, recordings, media, teams, calendars, parts }: Library): PanelLibrary {
+  const settings = useQuery({ ...apiQuery('settings'), enabled: useMay('settings:read') });
+  const approvals = settings.data?.templates;
+  return useMemo(
+    () => ({ templates, media, teams, calendars, parts, recordings: Object.keys(recordings), approvals: approvals ?? [] }),
+    [templates, recordings, media, teams, calendars, parts, approvals],
+  );
+}
+
+function Step({ stepRef, library }: { stepRef: StepRef; library: Library }) {
+  const store = useEditor();
+  const flow = useEditorState((state) => state.history.flow);
+  const problems = useEditorState((state) => state.problems);
+  const readOnly = useEditorState((state) => state.readOnly);
+  const panelLibrary = usePanelLibrary(library);
+  const step = draftStep(flow, stepRef);
+  if (!step) return null;
+  if (readOnly) {
+    return (
+      <>
+        <Title order={2}>{stepRef.step}</Title>
+        <Code block tabIndex={0}>
+          {writeJson(step).trim()}
+        </Code>
+      </>
+    );
+  }
+  return (
+    <Suspense fallback={<Skeleton height={200} />}>
+      <StepPanel
+        flow={flow}
+        side={stepRef.side}
+        stepId={stepRef.step}
+        problems={problems ?? NO_PROBLEMS}
+        library={panelLibrary}
+        onEdit={store.edit}
+        onOpenStep={(side, step) => show(store, { side, step })}
+      />
+    </Suspense>
+  );
+}
+
+/** The step that is looked at, in full. */
+export function StepAside({ library }: { library: Library }) {
+  const t = useEditorText();
+  const store = useEditor();
+  const key = useEditorState((state) => state.selected.at(-1));
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: leaving any field of the panel ends what is undone at once
+    <div className="editor-aside" onBlur={() => store.getState().writing === undefined && store.leaveField()}>
+      {key === undefined ? <Text size="sm">{t('editor.chooseStep')}</Text> : <Step key={key} stepRef={refOf(key)} library={library} />}
+    </div>
+  );
+}

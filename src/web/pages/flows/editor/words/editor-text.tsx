@@ -1,0 +1,33 @@
+import { type ReactNode, useMemo } from 'react';
+import { IntlProvider, useIntl } from 'react-intl';
+import { type MessageKey, useLanguage } from '../../../../messages/language.tsx';
+import { editorEn } from './editor-en.ts';
+import { editorEs } from './editor-es.ts';
+
+const WORDS = { en: editorEn, es: editorEs };
+
+/** The texts of the editor beside those of the page: other pages do not load them. */
+export function EditorTexts({ children }: { children: ReactNode }) {
+  const { locale, messages } = useIntl();
+  const { language } = useLanguage();
+  const all = useMemo(() => ({ ...(messages as Record<string, string>), ...WORDS[language] }), [messages, language]);
+  return (
+    <IntlProvider locale={locale} messages={all} defaultLocale="en">
+      {children}
+    </IntlProvider>
+  );
+}
+
+type Values = Record<string, string | number>;
+
+/** The text of a key of the page or of the editor. */
+export function useEditorText(): (key: MessageKey | keyof typeof editorEn, values?: Values) => string {
+  const intl = useIntl();
+  return useMemo(() => (key, values) => String(intl.formatMessage({ id: key }, values)), [intl]);
+}
+
+/** The text of a key that is built from data, or the fallback where there is none. */
+export function useOptionalEditorText(): (key: string, fallback: string) => string {
+  const intl = useIntl();
+  return useMemo(() => (key, fallback) => (key in intl.messages ? String(intl.formatMessage({ id: key })) : fallback), [intl]);
+}
