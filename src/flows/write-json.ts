@@ -15,9 +15,10 @@ function write(value: unknown, indent: string, used: number): string {
   }
   const entries = Object.entries(value as object).filter(([, each]) => each !== undefined);
   if (entries.length === 0) return '{}';
-  const lines = entries.map(([key, each]) => {
+  const lines = entries.map(([key, each], at) => {
     const name = `${inner}${JSON.stringify(key)}: `;
-    return `${name}${write(each, inner, name.length + 1)}`;
+    const comma = at < entries.length - 1 ? 1 : 0;
+    return `${name}${write(each, inner, name.length + comma)}`;
   });
   return `{\n${lines.join(',\n')}\n${indent}}`;
 }

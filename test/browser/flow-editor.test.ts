@@ -313,3 +313,20 @@ describe('problems', () => {
     await page.getByRole('button', { name: '1 error, 0 warnings' }).waitFor();
   });
 });
+
+describe('publishing', () => {
+  it('saves what is not saved yet, and asks the gate', async () => {
+    const page = await openEditor('/flows/support?side=call&step=greeting');
+    await page.getByRole('link', { name: 'Releases' }).waitFor();
+    await box(page, 'call/greeting').focus();
+    await page.keyboard.press('F2');
+    await page.getByRole('textbox', { name: /^Words of greeting/ }).fill('Hola.');
+    await page.getByRole('button', { name: 'Publish …' }).click();
+    await page
+      .getByRole('dialog')
+      .getByRole('heading', { name: /Customer support/ })
+      .waitFor();
+    expect(newLines(SUPPORT, await draftText(page))).toEqual(['          "es": "Hola.",']);
+    expect(await objections(page)).toEqual([]);
+  });
+});

@@ -6,6 +6,7 @@ import { mergeDrafts } from '../../../../flows/edit/merge-drafts.ts';
 import type { BesideFlow } from '../../../../flows/parse-flow.ts';
 import type { FlowDraft } from '../../../../http/contract/drafts.ts';
 import type { ApiAnswer } from '../../../../http/contract/routes.ts';
+import { callApi } from '../../../api/call-api.ts';
 import { apiQuery } from '../../../api/queries.ts';
 import { pagePaths } from '../../../paths.ts';
 import { useMay, useMe } from '../../../shell/me.ts';
@@ -21,6 +22,7 @@ import { show } from './editor-commands.ts';
 import { createEditorStore, type EditorStore, refOf } from './editor-store.ts';
 import { Notices } from './notices.tsx';
 import { FlowOutline } from './outline.tsx';
+import { Publish } from './publish.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { StepAside } from './step-aside.tsx';
 import { EditorContext, useEditor, useEditorState } from './use-editor.ts';
@@ -115,7 +117,9 @@ function Editor({ opened, flowId }: { opened: Opened; flowId: string }) {
   }, [store]);
   return (
     <div className="editor">
-      <EditorBar onSave={save} onTidy={() => void tidy()} />
+      <EditorBar onSave={save} onTidy={() => void tidy()}>
+        <Publish flowId={flowId} name={name} autosave={autosave} />
+      </EditorBar>
       <div className="editor-panes">
         <FlowOutline />
         <div className="editor-middle">
@@ -150,7 +154,12 @@ function EditorOf() {
   const { user } = useMe();
   const readOnly = !useMay('flows:edit');
   const fresh = { staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false } as const;
-  const draft = useQuery({ ...apiQuery('draft', { params: { id: flowId } }), ...fresh });
+  // A key of its own: what makes drafts stale elsewhere must not begin the editor anew.
+  const draft = useQuery({
+    queryKey: ['editor', flowId],
+    queryFn: ({ signal }) => callApi('draft', { params: { id: flowId }, signal }),
+    ...fresh,
+  });
   const library = useQuery({ ...apiQuery('studioLibrary'), ...fresh });
   const [opened, setOpened] = useState<Opened>();
   const [error, setError] = useState<unknown>();

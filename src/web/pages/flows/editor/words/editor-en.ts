@@ -6,6 +6,8 @@ export const editorEn = {
   'editor.undo': 'Undo',
   'editor.redo': 'Redo',
   'editor.tidy': 'Tidy the drawing',
+  'editor.publish': 'Publish …',
+  'editor.releases': 'Releases',
   'editor.find': 'Find a step',
   'editor.findWhat': 'Name, words or variable',
   'editor.help': 'Keys',

@@ -8,6 +8,8 @@ export const editorEs: Record<keyof typeof editorEn, string> = {
   'editor.undo': 'Deshacer',
   'editor.redo': 'Rehacer',
   'editor.tidy': 'Ordenar el dibujo',
+  'editor.publish': 'Publicar …',
+  'editor.releases': 'Versiones',
   'editor.find': 'Buscar un paso',
   'editor.findWhat': 'Nombre, texto o variable',
   'editor.help': 'Teclas',
