@@ -8,7 +8,6 @@ export const flowsEn = {
   'flows.steps': '{call} call · {chat} chat',
   'flows.problems': '{errors, plural, one {# error} other {# errors}}, {warnings, plural, one {# warning} other {# warnings}}',
   'flows.noNumber': 'none of its own',
-  'flows.published': 'Published',
   'flow.all': 'All flows',
   'flow.serving': 'Release {release} serves',
   'flow.refused': 'Refused: no release serves',

@@ -11,7 +11,6 @@ export const flowsEs: Record<keyof typeof flowsEn, string> = {
   'flows.steps': '{call} llamada · {chat} chat',
   'flows.problems': '{errors, plural, one {# error} other {# errores}}, {warnings, plural, one {# aviso} other {# avisos}}',
   'flows.noNumber': 'ninguno propio',
-  'flows.published': 'Publicado',
   'flow.all': 'Todos los flujos',
   'flow.serving': 'Atiende la versión {release}',
   'flow.refused': 'Rechazado: no atiende ninguna versión',
