@@ -59,6 +59,6 @@ ${actionsTable()}
 
 On the desk's socket: \`open\` (\`chat.opened\`, before the thread is shown), \`claim\` with \`takeOver\` (\`chat.taken-over\`), \`mark\` (\`person.marked\`).
 What else is done in a chat stands in the chat, with who did it. The commands \`users\`, \`flow assign\`, \`flow unassign\`, \`dead-letters\`, \`webhooks replay\`
-and \`audit export\` are noted like the routes.
+and \`audit export\` are noted like the routes. \`templates push\` works without the store and is not noted here: the carrier keeps what it was sent.
 `;
 }

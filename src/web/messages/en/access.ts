@@ -130,7 +130,6 @@ export const accessEn = {
   'audit.action.entry-link.changed': 'Link made or retired',
   'audit.action.webhook-endpoint.changed': 'Webhook endpoint changed',
   'audit.action.webhook-delivery.replayed': 'Webhook sent again',
-  'audit.action.template.pushed': 'Templates sent to the carrier',
   'audit.action.invite.created': 'Invite by another IVR',
   'audit.action.invite.shown': 'Invite looked at',
   'audit.action.callback.cancelled': 'Promised call taken back',
@@ -140,7 +139,6 @@ export const accessEn = {
   'audit.action.person.split': 'Record taken off a person',
   'audit.action.person.reset': 'Session of a person reset',
   'audit.action.person.shown': 'Person looked at',
-  'audit.action.person.number-shown': 'Whole number shown',
   'audit.action.chat.opened': 'Chat opened',
   'audit.action.chat.taken-over': 'Chat taken over',
   'audit.action.journey.opened': 'Journey looked at',
@@ -158,7 +156,6 @@ export const accessEn = {
   'permission.desk:supervise':
     'See every chat and promised call, take chats over, reset a person’s session, mark people as VIP or vulnerable.',
   'permission.desk:configure': 'Write the ready-made replies of the desk.',
-  'permission.persons:see': 'See the whole number of a person; each look is noted.',
   'permission.persons:split': 'Take apart what was joined to a person by mistake.',
   'permission.journeys:read': 'Look at single journeys and closed chats, with numbers masked; each look is noted.',
   'permission.reports:read': 'Read figures: the funnel and other reports, nothing about single people.',
