@@ -56,6 +56,11 @@ export const ERROR_CATALOGUE = {
   'draft-changed': { status: 409, message: 'Somebody saved this draft meanwhile. Take over what changed, then save again.' },
   'draft-too-large': { status: 413, message: 'A flow and its recorded cases may each have 1 MiB of text. Split the flow, or use parts.' },
   'flow-unknown': { status: 422, message: 'No flow with this id has a good release. The details list those that have.' },
+  'flow-not-ready': {
+    status: 409,
+    message:
+      'The offers of this flow can’t be kept as things stand. The details list why; mend it, or say in `despite` why it is to answer all the same.',
+  },
   'number-invalid': { status: 400, message: 'The number is not in E.164. Write it with its country code, such as +34911222333.' },
   'number-not-assigned': { status: 404, message: 'This number has no flow of its own: the default one answers it.' },
   'journey-not-found': {

@@ -42,6 +42,15 @@ describe('numbers', () => {
     await page.keyboard.type('Customer');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
+    // Nobody is at the desk and no hours are set: what would be promised can't be kept.
+    const dialog = page.getByRole('dialog', { name: `Have support answer ${NUMBER}?` });
+    await dialog.getByText('Nobody is at the desk, and no opening hours are set').waitFor();
+    await dialog.getByText('The message is approved in every language: ready').waitFor();
+    expect(await objections(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Have it answer all the same' }).press('Enter');
+    await dialog.getByText('Say why, in three letters or more.').waitFor();
+    await dialog.getByRole('textbox', { name: 'Or say why it is to answer all the same' }).fill('the desk opens on Monday');
+    await dialog.getByRole('button', { name: 'Have it answer all the same' }).press('Enter');
     await says(numbers, `${NUMBER} is answered by support now.`);
     const row = numbers.getByRole('row', { name: new RegExp(`^\\${NUMBER}`) });
     await row.getByRole('cell', { name: 'its own' }).waitFor();

@@ -44,6 +44,20 @@ it('the checklist is computed from the carrier, the desk and the users as they a
   ]);
 });
 
+it('a number does not get a flow whose offers can’t be kept, unless it is said why; the reason is in the audit trail', async () => {
+  const put = (body: object) => agent.put('/api/numbers/%2B34911222333').send({ flowId: 'support', ...body });
+  const { body } = await put({}).expect(409);
+  expect(body.error).toMatchObject({ code: 'flow-not-ready', details: { flowId: 'support', blocked: [{ id: 'sender' }] } });
+  await put({ despite: 'no' }).expect(400);
+  await put({ despite: 'the sender comes back tonight' }).expect(200);
+  const { body: audit } = await agent.get('/api/audit?action=number.assigned').expect(200);
+  expect(audit.items[0]).toMatchObject({ why: 'the sender comes back tonight' });
+
+  t.sandbox.setSender({ status: 'ONLINE' });
+  await agent.post('/api/carrier/ask').expect(200);
+  await put({}).expect(200);
+});
+
 it('a flow that does not serve has none', async () => {
   const { body } = await agent.get('/api/flows/nowhere/readiness').expect(404);
   expect(body.error.code).toBe('flow-not-found');

@@ -26,7 +26,7 @@ const UNKNOWN: ReadinessFinding = {
   verdict: 'attention',
   words: {
     en: 'The carrier tells nothing of the WhatsApp profile: see for yourself that its name, hours and links are those of the telephone.',
-    es: 'El operador no dice nada del perfil de WhatsApp: compruebe usted que su nombre, horario y enlaces son los del teléfono.',
+    es: 'El operador no dice nada del perfil de WhatsApp: comprueba tú que su nombre, horario y enlaces son los del teléfono.',
   },
 };
 

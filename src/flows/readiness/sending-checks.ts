@@ -63,7 +63,7 @@ export function checkSender({ sending: { circuit, sender }, nowMs }: ReadinessFa
       verdict: 'blocked',
       words: {
         en: `The sender was stopped after the carrier answered ${stopped.why}. Mend the cause and lift the stop under Settings.`,
-        es: `El remitente se paró tras la respuesta ${stopped.why} del operador. Arregle la causa y levante la parada en Ajustes.`,
+        es: `El remitente se paró tras la respuesta ${stopped.why} del operador. Arregla la causa y levanta la parada en Ajustes.`,
       },
     });
   }
@@ -81,7 +81,7 @@ export function checkSender({ sending: { circuit, sender }, nowMs }: ReadinessFa
       verdict: 'blocked',
       words: {
         en: 'The carrier does not answer: no message could be sent now. Try again when it does.',
-        es: 'El operador no responde: ahora no se podría enviar ningún mensaje. Inténtelo cuando responda.',
+        es: 'El operador no responde: ahora no se podría enviar ningún mensaje. Inténtalo cuando responda.',
       },
     });
   }

@@ -53,7 +53,7 @@ function hoursUnset(open: boolean): ReadinessFinding {
       verdict: 'attention',
       words: {
         en: 'Somebody is at the desk now, but no opening hours are set: nobody can be told when the chat is answered. Set them under Settings.',
-        es: 'Ahora hay alguien en la mesa, pero no hay horario puesto: no se puede decir cuándo se atiende el chat. Póngalo en Ajustes.',
+        es: 'Ahora hay alguien en la mesa, pero no hay horario puesto: no se puede decir cuándo se atiende el chat. Ponlo en Ajustes.',
       },
     };
   }
@@ -61,7 +61,7 @@ function hoursUnset(open: boolean): ReadinessFinding {
     verdict: 'blocked',
     words: {
       en: 'Nobody is at the desk, and no opening hours are set: nothing would be offered, and nothing could be promised. Set the hours under Settings.',
-      es: 'No hay nadie en la mesa ni horario puesto: no se ofrecería nada ni se podría prometer nada. Ponga el horario en Ajustes.',
+      es: 'No hay nadie en la mesa ni horario puesto: no se ofrecería nada ni se podría prometer nada. Pon el horario en Ajustes.',
     },
   };
 }
@@ -73,7 +73,7 @@ function never(desk: IsOpen, nowMs: number, { timeZone }: Flow): ReadinessFindin
     verdict: 'blocked',
     words: {
       en: `The chat is never answered while the telephone is. Hours of the desk: ${en}. Change them under Settings, or the calendar of the flow.`,
-      es: `El chat nunca se atiende mientras se atiende el teléfono. Horario de la mesa: ${es}. Cámbielo en Ajustes, o el calendario del flujo.`,
+      es: `El chat nunca se atiende mientras se atiende el teléfono. Horario de la mesa: ${es}. Cámbialo en Ajustes, o el calendario del flujo.`,
     },
   };
 }
@@ -103,7 +103,7 @@ function checkTeam(team: string, { languages }: Flow, answerers: readonly Answer
         verdict: 'blocked',
         words: {
           en: `Nobody who can sign in is in the team “${team}”, and chats are handed to it. Add somebody under Users.`,
-          es: `Nadie que pueda entrar está en el equipo «${team}», y se le pasan chats. Añada a alguien en Usuarios.`,
+          es: `Nadie que pueda entrar está en el equipo «${team}», y se le pasan chats. Añade a alguien en Usuarios.`,
         },
       },
     ];

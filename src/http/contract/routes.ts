@@ -369,10 +369,11 @@ export const API = {
     path: '/api/numbers/:number',
     tag: 'Settings',
     summary: 'Have an alias of a flow, live unless said otherwise, answer one of our numbers: at once, everywhere.',
-    audit: { action: 'number.assigned', object: ['number', 'params.number'] },
+    audit: { action: 'number.assigned', object: ['number', 'params.number'], why: 'body.despite' },
     params: NumberParam,
     body: NumberAssignment,
     response: EntryNumber,
+    refusals: ['number-invalid', 'flow-unknown', 'flow-not-ready'],
   }),
   unassignNumber: route({
     method: 'delete',

@@ -21,6 +21,15 @@ export const NumberAssignment = z
   .object({
     flowId: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be the id of a flow, such as support'),
     alias: z.string().regex(ALIAS_NAME, 'must be the name of an alias, such as pilot').optional().describe('live, if absent.'),
+    despite: z
+      .string()
+      .trim()
+      .min(3)
+      .max(300)
+      .optional()
+      .describe(
+        'Why it is to answer although its offers can’t be kept as things stand; noted in the audit trail. Without it that is refused.',
+      ),
   })
   .meta({ id: 'NumberAssignment' });
 

@@ -75,6 +75,7 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'error.store-unavailable': 'El almacén de datos no responde. No se ha cambiado nada; inténtalo de nuevo.',
   'error.carrier-unavailable': 'El operador no responde. Inténtalo de nuevo en un momento.',
   'error.flow-unknown': 'Este flujo no tiene ninguna versión buena. Elige otro.',
+  'error.flow-not-ready': 'Las ofertas de este flujo no se pueden cumplir ahora. Arréglalo, o di por qué debe atender a pesar de todo.',
   'error.number-invalid': 'Escribe el número con su prefijo de país, como +34911222333.',
   'error.number-not-assigned': 'Este número ya no tiene flujo propio.',
   'error.dead-letter-not-found': 'Esto ya se ha reintentado.',

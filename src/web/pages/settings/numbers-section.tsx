@@ -9,6 +9,7 @@ import { useApiChange } from '../../api/use-api-change.ts';
 import { useText } from '../../messages/language.tsx';
 import { pagePaths } from '../../paths.ts';
 import { useMay } from '../../shell/me.ts';
+import { AssignDialog } from './assign-dialog.tsx';
 import { Outcome, Rows, Section } from './section.tsx';
 
 const STALE = ['settings', 'flows', 'flow'] as const;
@@ -43,9 +44,9 @@ function Assignments({ settings }: { settings: Settings }) {
       <AssignForm
         field={field}
         busy={assign.isPending}
-        onAssign={async (number, flowId) => {
+        onAssign={async (number, flowId, despite) => {
           remove.reset();
-          await assign.mutateAsync({ params: { number }, body: { flowId } });
+          await assign.mutateAsync({ params: { number }, body: { flowId, ...(despite !== undefined && { despite }) } });
           setDone(t('settings.number.done', { number, flow: flowId }));
         }}
       />
@@ -57,7 +58,7 @@ function Assignments({ settings }: { settings: Settings }) {
 function AssignForm(props: {
   field: RefObject<HTMLInputElement | null>;
   busy: boolean;
-  onAssign: (number: string, flowId: string) => Promise<void>;
+  onAssign: (number: string, flowId: string, despite?: string) => Promise<void>;
 }) {
   const t = useText();
   const heading = useId();
@@ -65,17 +66,24 @@ function AssignForm(props: {
   const [typed, setTyped] = useState('');
   const [chosen, setChosen] = useState('');
   const [isWrong, setWrong] = useState(false);
+  /** The number that is about to get the flow: first it is looked at whether its offers can be kept. */
+  const [asked, setAsked] = useState<string>();
   const flowId = chosen || flows[0]?.id || '';
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
     const number = readEntryNumber(typed);
     setWrong(number === undefined);
     if (number === undefined) return props.field.current?.focus();
-    await props.onAssign(number, flowId).then(
+    setAsked(number);
+  };
+  const assign = async (number: string, despite?: string) => {
+    await props.onAssign(number, flowId, despite).then(
       () => setTyped(''),
       // The refusal is shown below the form; what was typed stays.
       () => undefined,
     );
+    setAsked(undefined);
+    props.field.current?.focus();
   };
   return (
     <form onSubmit={submit} aria-labelledby={heading} noValidate>
@@ -105,6 +113,15 @@ function AssignForm(props: {
           {t('settings.number.submit')}
         </Button>
       </Group>
+      {asked !== undefined && (
+        <AssignDialog
+          number={asked}
+          flowId={flowId}
+          busy={props.busy}
+          onAssign={(despite) => void assign(asked, despite)}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
     </form>
   );
 }
