@@ -72,6 +72,7 @@ export const commonEn = {
   'error.store-unavailable': 'The store does not answer. Nothing was changed; try again.',
   'error.carrier-unavailable': 'The carrier does not answer. Try again in a moment.',
   'error.flow-unknown': 'This flow has no good release. Choose another.',
+  'error.flow-not-ready': 'The offers of this flow can’t be kept as things stand. Mend it, or say why it is to answer all the same.',
   'error.number-invalid': 'Write the number with its country code, such as +34911222333.',
   'error.number-not-assigned': 'This number has no flow of its own any more.',
   'error.dead-letter-not-found': 'This was replayed already.',
