@@ -85,6 +85,8 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'POST', '/api/flows/:id/releases', 'flows:publish'),
   right('route', 'GET', '/api/flows/:id/releases/:number', 'flows:read'),
   right('route', 'POST', '/api/flows/:id/releases/:number/restore', 'flows:edit'),
+  right('route', 'PUT', '/api/flows/:id/schedule', 'flows:publish'),
+  right('route', 'DELETE', '/api/flows/:id/schedule', 'flows:publish'),
   right('route', 'GET', '/api/flows/:id/aliases', 'flows:read'),
   right('route', 'PUT', '/api/flows/:id/aliases/:alias', 'flows:publish'),
   right('route', 'DELETE', '/api/flows/:id/aliases/:alias', 'flows:publish'),

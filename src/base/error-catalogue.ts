@@ -51,6 +51,8 @@ export const ERROR_CATALOGUE = {
     status: 422,
     message: 'This can’t be published yet. The details say step by step what was looked at and what is wrong.',
   },
+  'schedule-past': { status: 400, message: 'The time has passed already. Choose a later one, or publish now.' },
+  'not-scheduled': { status: 404, message: 'Nothing of this flow is to be published later.' },
   'nothing-to-publish': { status: 409, message: 'There is no draft: the newest release is what is edited.' },
   'flow-exists': { status: 409, message: 'There is a flow with this id already. Choose another id, or edit that flow.' },
   'draft-changed': { status: 409, message: 'Somebody saved this draft meanwhile. Take over what changed, then save again.' },

@@ -4,6 +4,7 @@ import { lastDigits } from '../base/phone.ts';
 import type { RefusedPhone } from '../callbacks/refused-phones.ts';
 import type { SenderOutlook } from '../channels/outlook.ts';
 import { unknownYears } from '../flows/holidays/unknown-years.ts';
+import type { ScheduledRelease } from '../flows/studio/schedule.ts';
 import { carrierName } from '../flows/template.ts';
 import type { Alarm, AlarmCode } from '../http/contract/overview.ts';
 import type { RefusedCounts } from '../http/refused-webhooks.ts';
@@ -22,6 +23,7 @@ export interface AlarmDeps {
   readonly faults: () => Promise<Readonly<Record<string, number>>>;
   readonly deadLetters: () => Promise<number>;
   readonly tickets: () => Promise<TicketCounts>;
+  readonly scheduled: () => Promise<readonly ScheduledRelease[]>;
   readonly refusedWebhooks: () => RefusedCounts;
   readonly stops: () => readonly OfferStop[];
   readonly sender: () => SenderOutlook;
@@ -49,6 +51,7 @@ const SEVERITIES: Readonly<Record<AlarmCode, Alarm['severity']>> = {
   'notes-pending': 'warning',
   'flow-refused': 'warning',
   'release-failing': 'critical',
+  'scheduled-refused': 'critical',
   'template-not-approved': 'warning',
   'template-recategorised': 'warning',
   'dead-letters': 'warning',
@@ -61,18 +64,20 @@ const SEVERITIES: Readonly<Record<AlarmCode, Alarm['severity']>> = {
 
 /** What an operator has to look at now. The pages word each by its code; `message` is for everybody else. */
 export async function alarmsOf(deps: AlarmDeps): Promise<Alarm[]> {
-  const [faults, dead, phones, carrier, tickets] = await Promise.all([
+  const [faults, dead, phones, carrier, tickets, scheduled] = await Promise.all([
     deps.faults(),
     deps.deadLetters(),
     deps.refusedPhones(),
     deps.carrierAlarms(),
     deps.tickets(),
+    deps.scheduled(),
   ]);
   return [
     ...ofConnections(deps),
     ...ofWebhooks(deps),
     ...ofOffers(deps),
     ...ofFlows(deps, faults),
+    ...ofScheduled(scheduled),
     ...ofTemplates(deps),
     ...ofCategories(deps),
     ...carrier,
@@ -107,6 +112,16 @@ function ofConnections({ store, circuit, notes }: AlarmDeps): Alarm[] {
   const count = notes.pending;
   if (count > 0) alarms.push(alarm('notes-pending', `${count} notes of calls wait for the store to come back.`, { count }));
   return alarms;
+}
+
+/** Releases that were to be published and were refused at their time: callers hear the one before. */
+function ofScheduled(scheduled: readonly ScheduledRelease[]): Alarm[] {
+  return scheduled.flatMap(({ flowId, refused }) => {
+    if (!refused) return [];
+    const why = refused.problems[0] ?? '';
+    const message = `The release of ${flowId} that was scheduled was refused, and callers hear the one before: ${why} Look at its page, then publish or cancel it.`;
+    return [{ ...alarm('scheduled-refused', message, { flow: flowId, why }), sinceMs: refused.atMs }];
+  });
 }
 
 function ofWebhooks(deps: AlarmDeps): Alarm[] {

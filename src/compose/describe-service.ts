@@ -6,6 +6,7 @@ import type { Problem } from '../flows/lint/problem.ts';
 import { readTarget } from '../flows/number-assignments.ts';
 import { aliasNames, LIVE, releaseAt } from '../flows/studio/alias.ts';
 import type { DraftHead } from '../flows/studio/draft.ts';
+import type { ScheduledRelease } from '../flows/studio/schedule.ts';
 import type { FlowDetail } from '../http/contract/flows.ts';
 import type { Overview } from '../http/contract/overview.ts';
 import type { HealthCheck, Settings } from '../http/contract/settings.ts';
@@ -154,11 +155,12 @@ async function checks(deps: DescribeDeps): Promise<readonly HealthCheck[]> {
 async function flows(deps: DescribeDeps): Promise<readonly FlowDetail[]> {
   const { folder } = deps.shelf;
   const assigned = Object.entries(deps.shelf.assigned());
-  const [drafts, live] = await Promise.all([deps.drafts(), deps.live()]);
+  const [drafts, live, scheduled] = await Promise.all([deps.drafts(), deps.live(), deps.scheduled()]);
   const known = [...deps.shelf.standing(), ...folder.refused, ...drafts].map(({ flowId }) => flowId);
   return [...new Set(known)].sort().map((id) => ({
     ...flowDetail(deps, id, assigned),
     ...draftOf(drafts, id),
+    ...scheduledOf(scheduled, id),
     liveCalls: live.callsByFlow[id] ?? 0,
   }));
 }
@@ -168,6 +170,13 @@ function draftOf(drafts: readonly DraftHead[], id: string): Pick<FlowDetail, 'dr
   if (!draft) return {};
   const { revision, savedBy, savedAtMs } = draft;
   return { draft: { revision, savedBy: { ...savedBy }, savedAtMs } };
+}
+
+function scheduledOf(all: readonly ScheduledRelease[], id: string): Pick<FlowDetail, 'scheduled'> {
+  const found = all.find(({ flowId }) => flowId === id);
+  if (!found) return {};
+  const { flowId: _id, by, refused, ...rest } = found;
+  return { scheduled: { ...rest, by: { ...by }, ...(refused && { refused: { ...refused, problems: [...refused.problems] } }) } };
 }
 
 function problemsOf({ shelf }: DescribeDeps, id: string): readonly Problem[] {

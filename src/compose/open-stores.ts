@@ -27,6 +27,7 @@ import { createQueueBoard } from '../store/redis/queue-board.ts';
 import { type CommitListener, createRedisStore } from '../store/redis/redis-store.ts';
 import { createRefusedPhones } from '../store/redis/refused-phones.ts';
 import { createNumberAssignments, createReleaseStore } from '../store/redis/release-store.ts';
+import { createScheduleStore } from '../store/redis/schedule-store.ts';
 import { createSenderPace } from '../store/redis/sender-pace.ts';
 import { createSessionStore } from '../store/redis/session-store.ts';
 import { fixShards } from '../store/redis/shards.ts';
@@ -110,6 +111,7 @@ async function adapters(
     assignments: createNumberAssignments(client),
     drafts: createDraftStore(client),
     presence: createPresenceBoard(client),
+    schedules: createScheduleStore(client),
     flowNews: await openFlowNews({ client, log: deps.log }),
     users: createUserStore(client),
     sessions: createSessionStore(client),

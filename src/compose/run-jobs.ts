@@ -1,3 +1,5 @@
+import { publishDue } from '../flows/studio/publish-due.ts';
+import { fileOf } from './file-of.ts';
 import type { Ground } from './ground.ts';
 import type { Parts } from './open-parts.ts';
 import { callbackDeps } from './service-parts.ts';
@@ -38,4 +40,33 @@ export function runJobs(ground: Ground, parts: Parts): void {
   });
   closers.unshift(() => jobs.stop(DRAIN_MS));
   closers.unshift(chats.runPeriodic());
+  closers.unshift(publishOnTime(ground, parts));
+}
+
+/** How often what is scheduled is looked at, ms. */
+const LOOK_EVERY_MS = 1_000;
+
+/** Publishes drafts at the time that somebody set, in one process of all. Returns what ends it, when what is under way is done. */
+function publishOnTime(ground: Ground, { stores, shelf }: Parts): () => Promise<void> {
+  const { clock, log } = ground;
+  const deps = {
+    ...stores,
+    clock,
+    log,
+    fileOf: (flowId: string) => fileOf(shelf, flowId),
+    besideFlows: () => shelf.folder.beside,
+    rest: () => new Promise<void>((resolve) => setImmediate(resolve)),
+  };
+  let underWay: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    underWay ??= publishDue(deps)
+      .catch((error) => log.warn({ err: error }, 'what is to be published on time could not be looked at'))
+      .finally(() => {
+        underWay = undefined;
+      });
+  }, LOOK_EVERY_MS).unref();
+  return async () => {
+    clearInterval(timer);
+    await underWay;
+  };
 }

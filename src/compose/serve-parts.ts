@@ -5,7 +5,6 @@ import type { CallbackId } from '../base/ids.ts';
 import { answerLeg } from '../callbacks/answer-leg.ts';
 import { takeBackCall } from '../callbacks/take-back-call.ts';
 import { RECORDINGS_FOLDER } from '../flows/recordings.ts';
-import type { FlowSource } from '../flows/studio/draft.ts';
 import { trackFallback } from '../handoff/fall-back.ts';
 import { liftSender } from '../handoff/lift-sender.ts';
 import { trackReminder } from '../handoff/send-reminder.ts';
@@ -21,11 +20,11 @@ import { createDraftSocket } from '../ws/draft-socket.ts';
 import { carrierAlarms, describeCarrier } from './describe-carrier.ts';
 import { describeReadiness } from './describe-readiness.ts';
 import { describeService } from './describe-service.ts';
+import { fileOf } from './file-of.ts';
 import type { Ground } from './ground.ts';
 import { watchFigures } from './keep-fresh.ts';
 import type { Parts } from './open-parts.ts';
 import { SANDBOX_NUMBERS } from './open-sandbox.ts';
-import type { OpenShelf } from './open-shelf.ts';
 import type { Stores } from './open-stores.ts';
 import { callbackDeps, timeZoneOf, voiceDeps, voiceOf } from './service-parts.ts';
 import { messageWebhooks, voiceWebhooksBefore } from './webhooks.ts';
@@ -94,6 +93,7 @@ function describeParts(ground: Ground, parts: Parts, today: TodayReader) {
     tickets: () => chats.tickets(),
     live: () => today.live(),
     drafts: () => stores.drafts.heads(),
+    scheduled: () => stores.schedules.all(),
     faults: () => stores.faults.all(),
     deadLetters: async () => (await stores.eventLog.deadLetters('effects')).length,
     refusedWebhooks: () => ground.refused.recent(),
@@ -165,12 +165,6 @@ function appDeps(ground: Ground, parts: Parts) {
     webhooks: openWebhooks(ground, parts),
     guarded: [...chats.routes, ...(sandbox ? [sandboxRoutes(sandbox)] : [])],
   };
-}
-
-/** The file of a flow in the flows folder. */
-function fileOf({ folder }: OpenShelf, flowId: string): FlowSource | undefined {
-  return [...folder.good.map(({ flow, source }) => ({ flowId: flow.id, source })), ...folder.refused].find((file) => file.flowId === flowId)
-    ?.source;
 }
 
 /** Everything of the carrier's but voice: messages, receipts, recordings, calls that we placed. */

@@ -99,6 +99,29 @@ describe('a flow is published', () => {
     expect(await page.getByRole('button', { name: 'Publish…' }).count()).toBe(0);
   });
 
+  it('at a time, which can be taken back', async () => {
+    await save(greeted('Good evening from {{business}}.'));
+    await page.reload();
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Publish/ });
+    await dialog.getByLabel('What changed and why').fill('For the evening');
+    await dialog.getByLabel('Not now: at a time').check();
+    await dialog.getByRole('button', { name: 'Schedule' }).press('Enter');
+    await dialog.getByText('Choose a day and a time.').waitFor();
+    await dialog.getByLabel('When').fill('2040-01-01T18:30');
+    expect(await objections(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Schedule' }).press('Enter');
+    await page.getByText(/^It will be published on/).waitFor();
+    const scheduled = page.getByRole('region', { name: 'Schedule' });
+    await scheduled.getByText(/For the evening/).waitFor();
+    await scheduled.getByRole('button', { name: 'Do not publish it then' }).press('Enter');
+    await page.getByText('Nothing is scheduled any more.').waitFor();
+    await scheduled.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Throw the draft away…' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Throw the draft away' }).click();
+    await page.getByText(/^The draft is gone/).waitFor();
+  });
+
   it('and compared with any other in words', async () => {
     const changes = page.getByRole('region', { name: 'What changed' });
     await changes.getByLabel('Compare').selectOption('2');

@@ -101,6 +101,8 @@ const LET_IN: Readonly<Record<string, string>> = {
   'POST /api/flows/:id/releases': 'AP',
   'GET /api/flows/:id/releases/:number': 'AEPSNU',
   'POST /api/flows/:id/releases/:number/restore': 'AE',
+  'PUT /api/flows/:id/schedule': 'AP',
+  'DELETE /api/flows/:id/schedule': 'AP',
   'GET /api/flows/:id/aliases': 'AEPSNU',
   'PUT /api/flows/:id/aliases/:alias': 'AP',
   'DELETE /api/flows/:id/aliases/:alias': 'AP',
@@ -176,7 +178,8 @@ const SCOPE_OPENS: Readonly<Record<Scope, RegExp>> = {
   'flows:read': /^(GET \/(api\/)?flows|POST \/api\/flows\/:id\/check)/,
   'flows:write':
     /^(GET \/(api\/)?flows|POST \/api\/flows$|(PUT|DELETE) \/api\/flows\/:id\/draft|POST \/api\/flows\/:id\/(check|.*restore)$)/,
-  'flows:publish': /^(GET \/(api\/)?flows|POST \/api\/flows\/:id\/(check|releases)$|(PUT|POST|DELETE) \/api\/flows\/:id\/aliases)/,
+  'flows:publish':
+    /^(GET \/(api\/)?flows|POST \/api\/flows\/:id\/(check|releases)$|(PUT|POST|DELETE) \/api\/flows\/:id\/(aliases|schedule))/,
   'reports:read': /^GET \/(api\/)?reports/,
   'audit:read': /^GET \/(api\/)?audit/,
 };

@@ -34,6 +34,7 @@ import { createLineCache } from '../../src/store/redis/line-cache.ts';
 import { createRedisStore } from '../../src/store/redis/redis-store.ts';
 import { createRefusedPhones } from '../../src/store/redis/refused-phones.ts';
 import { createNumberAssignments, createReleaseStore } from '../../src/store/redis/release-store.ts';
+import { createScheduleStore } from '../../src/store/redis/schedule-store.ts';
 import { createSessionStore } from '../../src/store/redis/session-store.ts';
 import { createUserStore } from '../../src/store/redis/user-store.ts';
 import { createDeliveryQueue, createEndpointStore } from '../../src/store/redis/webhook-store.ts';
@@ -119,6 +120,7 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     assignments,
     releases,
     drafts: createDraftStore(client, 2_000),
+    schedules: createScheduleStore(client, 2_000),
     flowNews,
     besideFlows: () => ({ templates: [] }),
     fileOf: () => undefined,

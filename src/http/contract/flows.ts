@@ -20,6 +20,21 @@ export type FlowProblem = z.infer<typeof FlowProblem>;
 /** `draft`: nothing serves yet, it is only edited. */
 export const FlowState = z.enum(['serving', 'refused', 'draft']).meta({ id: 'FlowState' });
 
+export const ScheduledRelease = z
+  .object({
+    draftRevision: z.number(),
+    note: z.string(),
+    makeLive: z.boolean(),
+    publishAtMs: z.number(),
+    by: z.object({ userId: z.string(), name: z.string() }),
+    refused: z
+      .object({ atMs: z.number(), problems: z.array(z.string()) })
+      .optional()
+      .describe('It was tried at its time and not published: why.'),
+  })
+  .meta({ id: 'ScheduledRelease' });
+export type ScheduledRelease = z.infer<typeof ScheduledRelease>;
+
 export const FlowSummary = z
   .object({
     id: z.string(),
@@ -41,6 +56,7 @@ export const FlowSummary = z
       .object({ revision: z.number(), savedBy: z.object({ userId: z.string(), name: z.string() }), savedAtMs: z.number() })
       .optional()
       .describe('What was edited and not published yet.'),
+    scheduled: ScheduledRelease.optional().describe('What is to be published later, or was refused at its time.'),
     liveCalls: z.number().optional().describe('Calls under way in it, whichever release they began with.'),
   })
   .meta({ id: 'FlowSummary' });

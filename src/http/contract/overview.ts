@@ -17,6 +17,7 @@ export const ALARM_CODES = [
   'notes-pending',
   'flow-refused',
   'release-failing',
+  'scheduled-refused',
   'template-not-approved',
   'template-recategorised',
   'dead-letters',

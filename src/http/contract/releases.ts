@@ -160,3 +160,6 @@ export const AliasReturn = AliasMove.omit({ release: true }).meta({ id: 'AliasRe
 export const RestoreRelease = z
   .object({ baseRevision: z.int().min(0).describe('The revision of the draft that is replaced, as you have seen it.') })
   .meta({ id: 'RestoreRelease' });
+
+/** A draft that becomes a release at a time. */
+export const ReleaseSchedule = NewRelease.extend({ publishAtMs: z.int().describe('When.') }).meta({ id: 'ReleaseSchedule' });

@@ -9,7 +9,7 @@ import { CarrierState, SenderParam } from './carrier.ts';
 import { CannedReplies, CannedReplyChange, CannedReplyEntry, OpeningHours, ShortcutParam } from './desk-settings.ts';
 import { DraftChange, FlowDraft, FlowFiles, FlowFilesQuery, NewFlow, SavedDraft, StudioLibrary } from './drafts.ts';
 import { EntryCodeParam, EntryLinkView, NewEntryLink } from './entry-links.ts';
-import { FlowDetail, FlowSummary } from './flows.ts';
+import { FlowDetail, FlowSummary, ScheduledRelease } from './flows.ts';
 import {
   CreatedHandoff,
   EligibilityQuestion,
@@ -38,6 +38,7 @@ import {
   GateVerdict,
   NewRelease,
   ReleaseParam,
+  ReleaseSchedule,
   RestoreRelease,
 } from './releases.ts';
 import { Funnel, FunnelQuery } from './reports.ts';
@@ -221,6 +222,26 @@ export const API = {
     status: 201,
     response: FlowRelease,
     refusals: ['flow-not-found', 'release-refused', 'nothing-to-publish', 'conflict'],
+  }),
+  scheduleRelease: route({
+    method: 'put',
+    path: '/api/flows/:id/schedule',
+    tag: 'Studio',
+    summary: 'Have the draft be published at a time, in place of what was scheduled before. It is looked at now, and again then.',
+    audit: { action: 'flow.published', object: ['flow', 'params.id'], why: 'body.note' },
+    params: FlowId,
+    body: ReleaseSchedule,
+    response: ScheduledRelease,
+    refusals: ['flow-not-found', 'release-refused', 'nothing-to-publish', 'schedule-past'],
+  }),
+  cancelSchedule: route({
+    method: 'delete',
+    path: '/api/flows/:id/schedule',
+    tag: 'Studio',
+    summary: 'Do not publish it later after all; also takes away that it was refused.',
+    audit: { action: 'flow.published', object: ['flow', 'params.id'] },
+    params: FlowId,
+    refusals: ['not-scheduled'],
   }),
   releases: route({
     method: 'get',

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { AppError } from '../../base/errors.ts';
 import { describeChange } from '../../flows/describe-change.ts';
 import { diffFlows } from '../../flows/diff-flows.ts';
 import type { DraftFlow } from '../../flows/edit/draft.ts';
@@ -9,6 +10,8 @@ import { type PublishDraftDeps, publishDraft, tryGate } from '../../flows/studio
 import type { GateStep as Step } from '../../flows/studio/release-gate.ts';
 import { releaseSource } from '../../flows/studio/release-source.ts';
 import { findRelease, restoreRelease } from '../../flows/studio/restore-release.ts';
+import type { ScheduleStore } from '../../flows/studio/schedule.ts';
+import { scheduleRelease } from '../../flows/studio/schedule-release.ts';
 import type { FlowRelease, GateStep } from '../contract/releases.ts';
 import { API } from '../contract/routes.ts';
 import { mountRoute } from '../mount-route.ts';
@@ -18,6 +21,7 @@ import { editorOf } from './draft-routes.ts';
 
 export interface ReleaseRoutesDeps extends Omit<PublishDraftDeps, 'rest'> {
   readonly releases: ReleaseStore;
+  readonly schedules: ScheduleStore;
   /** Has this process take calls by what is published now. */
   readonly refreshShelf: () => Promise<void>;
 }
@@ -37,6 +41,14 @@ export function createReleaseRoutes(given: ReleaseRoutesDeps): Router {
     const release = await publishDraft(deps, { flowId: params.id, ...body, by: editorOf(res) });
     await deps.refreshShelf();
     return releaseView(release, await deps.releases.standingOf(params.id));
+  });
+  mountRoute(router, API.scheduleRelease, async ({ params, body, res }) => {
+    const { flowId: _id, refused: _none, ...scheduled } = await scheduleRelease(deps, { flowId: params.id, ...body, by: editorOf(res) });
+    return { ...scheduled, by: { ...scheduled.by } };
+  });
+  mountRoute(router, API.cancelSchedule, async ({ params }) => {
+    if (!(await deps.schedules.remove(params.id))) throw new AppError('not-scheduled');
+    return undefined;
   });
   mountRoute(router, API.releases, async ({ params, query }) => {
     const [heads, standing] = await Promise.all([deps.releases.history(params.id), deps.releases.standingOf(params.id)]);

@@ -502,6 +502,20 @@ export const FLOW_KEYS = {
     owner: 'store/redis/draft-store.ts',
     holds: 'The ids of the flows that have a draft.',
   },
+  scheduled: {
+    pattern: '{flows}:scheduled',
+    type: 'hash',
+    ttl: 'none; an entry goes when it is published or cancelled',
+    owner: 'store/redis/schedule-store.ts',
+    holds: 'Flow to the draft’s revision that is published later, when, by whom, with which note, and why it was refused, as JSON.',
+  },
+  scheduledDue: {
+    pattern: '{flows}:scheduled-due',
+    type: 'sorted set',
+    ttl: 'none',
+    owner: 'store/redis/schedule-store.ts',
+    holds: 'Flow by the time at which its draft is published, or until which that is leased; ms.',
+  },
   present: {
     pattern: '{flows}:present:<flow id>',
     type: 'hash',

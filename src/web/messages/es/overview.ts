@@ -71,6 +71,8 @@ export const overviewEs: Record<keyof typeof overviewEn, string> = {
     'WhatsApp trata la plantilla {name} ({language}) como {category}. Pida una revisión en 60 días o redáctela de nuevo.',
   'alarmText.tickets-urgent':
     '{count, plural, one {# chat urgente espera} other {# chats urgentes esperan}} y nadie lo ha atendido. Abra la página Atención.',
+  'alarmText.scheduled-refused':
+    'La versión de {flow} que estaba programada no se pudo publicar, y se sigue oyendo la anterior: {why} Mire su página y publíquela o anúlela.',
   'alarmText.tickets-overdue':
     'Se ha pasado la hora prometida de contestar a {count, plural, one {# cliente} other {# clientes}}. Abra la página Atención.',
   'alarmText.tickets-due-soon': 'Va a vencer la respuesta prometida a {count, plural, one {# cliente} other {# clientes}}.',

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Loader, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Loader, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type FlowRelease, type GateStep, GateVerdict } from '../../../http/contract/releases.ts';
@@ -14,8 +14,8 @@ interface PublishProps {
   readonly name?: string;
   /** The revision that whoever publishes has before them. */
   readonly draftRevision: number;
-  /** With the release, if one was made. */
-  readonly onClose: (release?: FlowRelease) => void;
+  /** With the release, if one was made, or the time at which one will be. */
+  readonly onClose: (release?: FlowRelease, scheduledAtMs?: number) => void;
 }
 
 const STALE: readonly ApiRouteId[] = ['flows', 'flow', 'draft', 'releases', 'aliases', 'flowDiff'];
@@ -78,19 +78,33 @@ function PublishForm({ flowId, draftRevision, onClose, checked, onCheck }: FormP
   const queryClient = useQueryClient();
   const [note, setNote] = useState('');
   const [makeLive, setMakeLive] = useState(true);
+  const [isLater, setLater] = useState(false);
+  const [at, setAt] = useState('');
   const [isTried, setTried] = useState(false);
+  const publishAtMs = isLater ? new Date(at).getTime() : undefined;
+  const isTimeless = publishAtMs !== undefined && Number.isNaN(publishAtMs);
+  const schedule = useMutation({
+    mutationFn: (body: { draftRevision: number; note: string; makeLive: boolean; publishAtMs: number }) =>
+      callApi('scheduleRelease', { params: { id: flowId }, body }),
+    onSettled: () => Promise.all(STALE.map((each) => queryClient.invalidateQueries({ queryKey: [each] }))),
+    onSuccess: (scheduled) => onClose(undefined, scheduled.publishAtMs),
+  });
   const publish = useMutation({
     mutationFn: (body: { draftRevision: number; note: string; makeLive: boolean }) =>
       callApi('publishDraft', { params: { id: flowId }, body }),
     onSettled: () => Promise.all(STALE.map((each) => queryClient.invalidateQueries({ queryKey: [each] }))),
     onSuccess: (release) => onClose(release),
   });
-  const refused = refusedSteps(publish.error);
+  const error = publish.error ?? schedule.error;
+  const refused = refusedSteps(error);
   const ok = checked.ok && !refused;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (ok && note.trim() !== '') publish.mutate({ draftRevision, note: note.trim(), makeLive });
+    if (!ok || note.trim() === '' || isTimeless) return;
+    const body = { draftRevision, note: note.trim(), makeLive };
+    if (publishAtMs === undefined) publish.mutate(body);
+    else schedule.mutate({ ...body, publishAtMs });
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -101,7 +115,7 @@ function PublishForm({ flowId, draftRevision, onClose, checked, onCheck }: FormP
             {t('publish.refused')}
           </Alert>
         )}
-        {publish.error && !refused && <PageProblem error={publish.error} />}
+        {error && !refused && <PageProblem error={error} />}
         {ok && (
           <>
             <Textarea
@@ -116,6 +130,17 @@ function PublishForm({ flowId, draftRevision, onClose, checked, onCheck }: FormP
               error={isTried && note.trim() === '' && t('publish.noteMissing')}
             />
             <Checkbox label={t('publish.makeLive')} checked={makeLive} onChange={(event) => setMakeLive(event.currentTarget.checked)} />
+            <Checkbox label={t('publish.later')} checked={isLater} onChange={(event) => setLater(event.currentTarget.checked)} />
+            {isLater && (
+              <TextInput
+                type="datetime-local"
+                label={t('publish.at')}
+                description={t('publish.at.hint')}
+                value={at}
+                onChange={(event) => setAt(event.currentTarget.value)}
+                error={isTried && isTimeless && t('publish.atMissing')}
+              />
+            )}
           </>
         )}
         <Group justify="flex-end">
@@ -123,8 +148,8 @@ function PublishForm({ flowId, draftRevision, onClose, checked, onCheck }: FormP
             {t('releases.cancel')}
           </Button>
           {ok ? (
-            <Button type="submit" loading={publish.isPending}>
-              {t('publish.go')}
+            <Button type="submit" loading={publish.isPending || schedule.isPending}>
+              {isLater ? t('publish.schedule') : t('publish.go')}
             </Button>
           ) : (
             <Button onClick={onCheck}>{t('publish.again')}</Button>

@@ -17,6 +17,7 @@ import { AliasesSection, MovesSection } from './aliases-section.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { type Compared, DiffSection } from './diff-section.tsx';
 import { ReleaseList } from './release-list.tsx';
+import { ScheduledSection } from './scheduled-section.tsx';
 import { ReleaseTexts, useReleaseText } from './words/releases-text.tsx';
 
 /** Others edit, publish and move too, ms. */
@@ -151,14 +152,16 @@ function DraftSection({ flow }: { flow: FlowSummary }) {
           </Group>
         </Paper>
       )}
+      {flow.scheduled && <ScheduledSection flowId={flow.id} scheduled={flow.scheduled} onDone={setDone} />}
       <Outcome error={revert.error} done={done} />
       {draft && open === 'publish' && (
         <PublishDialog
           flowId={flow.id}
           name={flow.name}
           draftRevision={draft.revision}
-          onClose={(release) => {
+          onClose={(release, scheduledAtMs) => {
             setOpen(undefined);
+            if (scheduledAtMs !== undefined) setDone(t('publish.scheduled', { at: format.dateTime(scheduledAtMs) }));
             if (release) {
               const key = release.aliases.includes('live') ? 'publish.doneLive' : 'publish.done';
               setDone(t(key, { number: release.number }));
