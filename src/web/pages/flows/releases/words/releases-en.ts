@@ -47,7 +47,6 @@ export const releasesEn = {
   'releases.warnings': '{count, plural, =0 {no warnings} one {# warning} other {# warnings}}',
   'releases.compare': 'Compare',
   'releases.compareOne': 'Compare release {number}',
-  'releases.makeLive': 'Make live',
   'releases.point': 'Point an alias…',
   'releases.pointOne': 'Point an alias at release {number}',
   'releases.restore': 'Edit again',

@@ -49,7 +49,6 @@ export const releasesEs: Record<keyof typeof releasesEn, string> = {
   'releases.warnings': '{count, plural, =0 {sin avisos} one {# aviso} other {# avisos}}',
   'releases.compare': 'Comparar',
   'releases.compareOne': 'Comparar la versión {number}',
-  'releases.makeLive': 'Poner en servicio',
   'releases.point': 'Apuntar un alias…',
   'releases.pointOne': 'Apuntar un alias a la versión {number}',
   'releases.restore': 'Volver a editar',
