@@ -27,7 +27,8 @@ export interface AutosaveDeps {
 }
 
 const AFTER_MS = 700;
-const KEEP_MS = 150;
+/** Leaving the page keeps at once; in between, the whole flow is not written at every key. */
+const KEEP_MS = 500;
 const LONGEST_RETRY_MS = 20_000;
 
 /** Saves the draft by itself, a moment after each change, and joins it with what others save. */
