@@ -1,9 +1,9 @@
 import type { VoiceWait } from './call-outcomes.ts';
 import { type CaseWorld, DEEDS, type Deed, readDeed } from './cases.ts';
-import type { ChatWait } from './chat-outcomes.ts';
+import type { ChatChoice, ChatWait } from './chat-outcomes.ts';
 import type { CompiledFlow } from './compile-flow.ts';
 import type { FlowSide } from './exits.ts';
-import type { FlowFact } from './outcomes.ts';
+import type { FlowFact, Variables } from './outcomes.ts';
 import { type PlayedAfterCall, playAfterCall } from './play-after-call.ts';
 import { type PlayedCall, playCall } from './play-call.ts';
 import { type PlayedChat, playChat } from './play-chat.ts';
@@ -24,7 +24,25 @@ export interface PlayedCase {
   /** Throws UnplayableLine when the line makes no sense here. */
   readonly play: (line: string) => Happening;
   readonly isOver: () => boolean;
+  /** Where it stands; undefined before its first line. */
+  readonly state: () => PlayedState | undefined;
 }
+
+/** Where a played conversation stands, and what it knows. */
+export type PlayedState = {
+  readonly language: string;
+  readonly intent?: string;
+  readonly variables: Variables;
+} & (
+  | {
+      readonly side: 'call';
+      readonly wait: VoiceWait;
+      readonly hungUp: boolean;
+      /** In how many seconds it is decided whether a message follows the call. */
+      readonly dueInSeconds?: number;
+    }
+  | { readonly side: 'chat'; readonly wait: ChatWait; readonly choices: readonly ChatChoice[] }
+);
 
 function describeVoice(wait: VoiceWait): string {
   switch (wait.kind) {
@@ -169,7 +187,18 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
     else onCall(deed);
   }
 
+  function state(): PlayedState | undefined {
+    const context = chat?.progress().snapshot.context ?? call?.progress().snapshot.context;
+    if (!context) return undefined;
+    const { language: spoken, intent, variables } = context;
+    const known = { language: spoken, variables, ...(intent !== undefined && { intent }) };
+    if (chat) return { ...known, side: 'chat', wait: chat.wait(), choices: chat.choices() };
+    const dueInSeconds = after?.dueInSeconds();
+    return { ...known, side: 'call', wait: (call as PlayedCall).wait(), hungUp, ...(dueInSeconds !== undefined && { dueInSeconds }) };
+  }
+
   return {
+    state,
     isOver: () => (chat ? chat.wait().kind === 'closed' : hungUp || call?.wait().kind === 'end'),
     play: (line) => {
       const deed = readDeed(line);

@@ -11,6 +11,9 @@ import { variableAsked } from './tickets/variable-asked.ts';
 /** A chat that is played by hand or from a case. */
 export interface PlayedChat {
   readonly wait: () => ChatWait;
+  readonly progress: () => ChatProgress;
+  /** What can be tapped: the answers of the newest message that has any. */
+  readonly choices: () => readonly ChatChoice[];
   /** Everything since it was last asked for. */
   readonly take: () => { readonly reads: readonly string[]; readonly facts: readonly FlowFact[] };
   readonly write: (text: string) => void;
@@ -46,7 +49,7 @@ function besideText(saying: ChatSaying): string {
   }
 }
 
-function answersIn(saying: ChatSaying): readonly ChatChoice[] {
+function choicesIn(saying: ChatSaying): readonly ChatChoice[] {
   if (saying.kind === 'buttons') return saying.buttons;
   return saying.kind === 'list' ? saying.sections.flatMap(({ rows }) => rows) : [];
 }
@@ -67,6 +70,7 @@ export function playChat(
   const reads: string[] = [];
   const facts: FlowFact[] = [];
   const answers: ChatChoice[] = [];
+  let choices: readonly ChatChoice[] = [];
   const language = start.language ?? (flow.languages[0] as string);
   const given = { caseNumber: CASE_NUMBER, expectation: EXPECTATION };
   const ticket = playTicket(compiled, () => world.nowMs);
@@ -104,7 +108,8 @@ export function playChat(
   function note(next: ChatProgress): ChatProgress {
     reads.push(...next.sayings.map(readOf));
     facts.push(...next.facts);
-    answers.push(...next.sayings.flatMap(answersIn));
+    answers.push(...next.sayings.flatMap(choicesIn));
+    choices = next.sayings.map(choicesIn).findLast((each) => each.length > 0) ?? choices;
     surveyed ||= next.facts.some(({ type }) => type === 'survey-asked');
     return next;
   }
@@ -115,6 +120,8 @@ export function playChat(
 
   return {
     wait: () => progress.wait,
+    progress: () => progress,
+    choices: () => choices,
     take: () => ({ reads: reads.splice(0), facts: facts.splice(0) }),
     write: (text) => {
       const words = Object.values(flow.humanWords ?? {}).flat();
