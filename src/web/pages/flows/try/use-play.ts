@@ -1,0 +1,73 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { CaseWorld } from '../../../../flows/cases.ts';
+import type { DraftFlow } from '../../../../flows/edit/draft.ts';
+import type { BesideFlow } from '../../../../flows/parse-flow.ts';
+import type { Rehearsal, Rehearsed } from '../../../../flows/rehearsal.ts';
+import { callWorker, type WorkerCall } from '../editor/worker-call.ts';
+import type { PlayAnswer, PlayQuestion } from './play-requests.ts';
+
+export type Player = WorkerCall<PlayQuestion, PlayAnswer>;
+
+/** The engine in a worker of its own; it ends with the component. */
+export function usePlayer(): Player {
+  const player = useMemo(
+    () => callWorker<PlayQuestion, PlayAnswer>(() => new Worker(new URL('./play-worker.ts', import.meta.url), { type: 'module' })),
+    [],
+  );
+  useEffect(() => () => player.end(), [player]);
+  return player;
+}
+
+export interface TestCall {
+  readonly world: CaseWorld;
+  readonly language: string;
+  readonly lines: readonly string[];
+  readonly rehearsed: Rehearsed | undefined;
+  /** The draft has errors: the conversation stands as it was played last. */
+  readonly broken: boolean;
+  readonly busy: boolean;
+  /** Goes on with a line. */
+  say(line: string): void;
+  back(): void;
+  startAgain(): void;
+  setWorld(change: Partial<CaseWorld>): void;
+  setLanguage(language: string): void;
+}
+
+const NOTHING: readonly string[] = [];
+
+/** A test call on the draft as it stands: when the draft or the world changes, what was done is done again in it. */
+export function useTestCall(player: Player, flow: DraftFlow, beside: BesideFlow, firstLanguage: string): TestCall {
+  const [rehearsal, setRehearsal] = useState<Rehearsal>({ world: {}, language: firstLanguage, lines: NOTHING });
+  const [shown, setShown] = useState<{ readonly rehearsed?: Rehearsed; readonly broken: boolean; readonly of?: Rehearsal }>({ broken: false });
+  const turn = useRef(0);
+  useEffect(() => {
+    turn.current += 1;
+    const mine = turn.current;
+    player.ask({ kind: 'rehearse', flow, beside, rehearsal }).then(
+      (answer) => {
+        if (mine !== turn.current) return;
+        if (answer.kind === 'rehearsed') setShown({ rehearsed: answer.rehearsed, broken: false, of: rehearsal });
+        else setShown((before) => ({ ...before, broken: true, of: rehearsal }));
+      },
+      () => mine === turn.current && setShown((before) => ({ ...before, broken: true, of: rehearsal })),
+    );
+  }, [player, flow, beside, rehearsal]);
+  const change = (part: Partial<Rehearsal>) => setRehearsal((before) => ({ ...before, ...part }));
+  const { world, language = firstLanguage, lines } = rehearsal;
+  return {
+    world,
+    language,
+    lines,
+    rehearsed: shown.rehearsed,
+    broken: shown.broken,
+    busy: shown.of !== rehearsal,
+    // What could not be played is taken back with the next line.
+    say: (line) => change({ lines: [...lines.slice(0, shown.rehearsed?.refused ? shown.rehearsed.turns.length : undefined), line] }),
+    back: () => change({ lines: lines.slice(0, -1) }),
+    startAgain: () => change({ lines: NOTHING }),
+    setWorld: (part) =>
+      change({ world: Object.fromEntries(Object.entries({ ...world, ...part }).filter(([, value]) => value !== undefined)) as CaseWorld }),
+    setLanguage: (next) => change({ language: next }),
+  };
+}
