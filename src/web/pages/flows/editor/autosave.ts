@@ -1,6 +1,8 @@
+import { CaseFile } from '../../../../flows/cases.ts';
 import type { DraftFlow } from '../../../../flows/edit/draft.ts';
 import { sameJson } from '../../../../flows/edit/json.ts';
 import { chooseMine, type MergeConflict, mergeDrafts } from '../../../../flows/edit/merge-drafts.ts';
+import type { FlowDraft } from '../../../../http/contract/drafts.ts';
 import { ApiProblem, callApi } from '../../../api/call-api.ts';
 import type { DraftKeeper } from './draft-keeper.ts';
 import type { EditorStore } from './editor-store.ts';
@@ -10,12 +12,20 @@ export interface Autosave {
   start(): () => void;
   /** Saves now instead of in a moment. */
   saveNow(): Promise<void>;
+  /** Changes the recorded conversations, as they are by then. */
+  changeCases(change: (cases: CaseFile | undefined) => CaseFile): Promise<void>;
   /** Somebody saved: fetch it and join it with mine. */
   lookAgain(revision?: number): Promise<void>;
   /** Goes on after a clash: mine where `mine` says so, theirs elsewhere. */
   settle(mine: (conflict: MergeConflict) => boolean): void;
   /** The revision that is agreed with the service. */
   revision(): number;
+}
+
+/** The recorded conversations of a draft; undefined when there are none, or what is there is none. */
+export function casesOf({ cases }: Pick<FlowDraft, 'cases'>): CaseFile | undefined {
+  const parsed = CaseFile.safeParse(cases);
+  return parsed.success ? parsed.data : undefined;
 }
 
 export interface AutosaveDeps {
@@ -93,6 +103,7 @@ export function createAutosave({ flowId, store, keeper, revision, flow }: Autosa
     const merged = mergeDrafts(base, mine(), theirs);
     base = theirs;
     baseRevision = draft.revision;
+    store.set({ cases: casesOf(draft) });
     const touched = mine() !== merged.flow;
     store.takeOver(merged.flow);
     if (merged.conflicts.length > 0) store.set({ clash: merged });
@@ -107,6 +118,23 @@ export function createAutosave({ flowId, store, keeper, revision, flow }: Autosa
     const next = (working ?? Promise.resolve()).then(work).catch(failed);
     working = next;
     return next;
+  }
+
+  /** With what somebody saved meanwhile, the change is made anew. Throws ApiProblem. */
+  async function putCases(change: (cases: CaseFile | undefined) => CaseFile, tries = 3): Promise<void> {
+    const cases = change(store.getState().cases);
+    const sent = mine();
+    try {
+      const answer = await callApi('saveDraft', { params: { id: flowId }, body: { baseRevision, flow: sent, cases } });
+      base = sent;
+      baseRevision = answer.revision;
+      store.set({ cases });
+      saved(answer.savedAtMs);
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.code !== 'draft-changed' || tries === 0) throw error;
+      await join();
+      if (!store.getState().clash) await putCases(change, tries - 1);
+    }
   }
 
   function saveNow(): Promise<void> {
@@ -146,6 +174,7 @@ export function createAutosave({ flowId, store, keeper, revision, flow }: Autosa
       };
     },
     saveNow,
+    changeCases: (change) => inTurn(() => putCases(change)),
     lookAgain: (seen) => inTurn(async () => (seen !== undefined && seen <= baseRevision ? undefined : join())),
     settle: (choice) => {
       const { clash, history } = store.getState();

@@ -6,6 +6,7 @@ import type { Spots } from './auto-layout.ts';
 import type { ArrowView, BoxView } from './box-view.ts';
 import type { Colleague } from './editor-store.ts';
 import type { LaneNode } from './lane.tsx';
+import type { ArrowMark, BoxMark } from './overlay.ts';
 import type { StepNode } from './step-box.tsx';
 
 interface Scene {
@@ -15,6 +16,7 @@ interface Scene {
   readonly starts: ReadonlySet<string>;
   readonly problems: ReadonlyMap<string, readonly FlowProblem[]>;
   readonly colleagues: readonly Colleague[];
+  readonly marks: ReadonlyMap<string, BoxMark>;
   readonly describe: (box: BoxView) => string;
   readonly readOnly: boolean;
 }
@@ -35,6 +37,7 @@ export function stepNodes(scene: Scene, before: ReadonlyMap<string, StepNode>): 
         box,
         start: scene.starts.has(box.key),
         worst: worstOf(scene.problems.get(box.key)),
+        mark: scene.marks.get(box.key),
         others: scene.colleagues.flatMap(({ name, at }) => (at === box.key ? [name] : [])).join(', '),
       };
       const isSelected = selected.has(box.key);
@@ -61,7 +64,17 @@ export function stepNodes(scene: Scene, before: ReadonlyMap<string, StepNode>): 
 function isSame(known: StepNode, data: StepNode['data'], spot: Spot, selected: boolean): boolean {
   const { data: was, position } = known;
   if (position.x !== spot[0] || position.y !== spot[1] || known.selected !== selected) return false;
-  return was.box === data.box && was.start === data.start && was.worst === data.worst && was.others === data.others;
+  return (
+    was.box === data.box &&
+    was.start === data.start &&
+    was.worst === data.worst &&
+    was.others === data.others &&
+    sameMark(was.mark, data.mark)
+  );
+}
+
+function sameMark(a: BoxMark | undefined, b: BoxMark | undefined): boolean {
+  return a?.tone === b?.tone && a?.entered === b?.entered && a?.hungUp === b?.hungUp;
 }
 
 /** Arrows as the drawing takes them, those already known as the same objects. */
@@ -69,15 +82,19 @@ export function stepEdges(
   arrows: readonly ArrowView[],
   chosen: string | undefined,
   near: ReadonlySet<string>,
+  marks: ReadonlyMap<string, ArrowMark>,
   before: ReadonlyMap<string, Edge>,
 ): ReadonlyMap<string, Edge> {
   return new Map(
     arrows.map((arrow) => {
       const isNear = near.has(arrow.from) || near.has(arrow.to);
       const known = before.get(arrow.id);
-      const className = `arrow-${arrow.kind}${isNear ? ' arrow-near' : ''}`;
+      const mark = marks.get(arrow.id);
+      const className = `arrow-${arrow.kind}${isNear ? ' arrow-near' : ''}${mark ? ` arrow-mark-${mark.tone}` : ''}`;
+      const label = mark?.count ? String(mark.count) : undefined;
       const selected = arrow.id === chosen;
-      if (known?.target === arrow.to && known.className === className && known.selected === selected) return [arrow.id, known];
+      if (known?.target === arrow.to && known.className === className && known.selected === selected && known.label === label)
+        return [arrow.id, known];
       const edge: Edge = {
         id: arrow.id,
         source: arrow.from,
@@ -89,7 +106,9 @@ export function stepEdges(
         selectable: arrow.kind === 'exit',
         reconnectable: arrow.kind === 'exit' ? 'target' : false,
         markerEnd: { type: MarkerType.ArrowClosed },
-        ...(isNear && { zIndex: 10 }),
+        ...((isNear || mark) && { zIndex: 10 }),
+        ...(mark?.width !== undefined && { style: { strokeWidth: mark.width } }),
+        ...(label !== undefined && { label }),
       };
       return [arrow.id, edge];
     }),

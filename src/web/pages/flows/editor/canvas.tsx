@@ -23,6 +23,7 @@ import { arrowsOf, type BoxView, boxesOf, problemsByBox } from './box-view.ts';
 import { laneNodes, stepEdges, stepNodes } from './canvas-nodes.ts';
 import { middleOf, refOf } from './editor-store.ts';
 import { Lane } from './lane.tsx';
+import { markArrows, markBoxes } from './overlay.ts';
 import { StepBox, type StepNode } from './step-box.tsx';
 import { useEditor, useEditorState } from './use-editor.ts';
 import { useEditorText, useOptionalEditorText } from './words/editor-text.tsx';
@@ -68,7 +69,9 @@ function useNodes() {
   const known = useRef<ReadonlyMap<string, StepNode>>(new Map());
   const knownEdges = useRef<ReadonlyMap<string, Edge>>(new Map());
   const [chosen, setChosen] = useState<string>();
+  const overlay = useEditorState((state) => state.overlay);
   const boxes = useMemo(() => boxesOf(flow), [flow]);
+  const marks = useMemo(() => markBoxes(overlay, boxes), [overlay, boxes]);
   const byBox = useMemo(() => (problems ? problemsByBox(problems) : NO_PROBLEMS), [problems]);
   const starts = useMemo(() => new Set([`call/${startOf(flow.call)}`, `chat/${startOf(flow.chat)}`]), [flow.call, flow.chat]);
   const nodes = useMemo(() => {
@@ -77,15 +80,15 @@ function useNodes() {
       const words = wordingPath(box.side, box.step) ? wordsOf(box.side, box.step, language) : undefined;
       return [box.id, optional(`step.${type}`, type), t(`editor.side.${box.side}`), words ?? ''].filter(Boolean).join(', ');
     };
-    known.current = stepNodes({ boxes, spots, selected, starts, problems: byBox, colleagues, describe, readOnly }, known.current);
+    known.current = stepNodes({ boxes, spots, selected, starts, problems: byBox, colleagues, marks, describe, readOnly }, known.current);
     return known.current;
-  }, [boxes, spots, selected, starts, byBox, colleagues, language, readOnly, optional, t]);
+  }, [boxes, spots, selected, starts, byBox, colleagues, marks, language, readOnly, optional, t]);
   const lanes = useMemo(() => laneNodes(boxes, spots), [boxes, spots]);
   const edges = useMemo(() => {
     const arrows = arrowsOf(boxes, `chat/${startOf(flow.chat)}`);
-    knownEdges.current = stepEdges(arrows, chosen, new Set(selected), knownEdges.current);
+    knownEdges.current = stepEdges(arrows, chosen, new Set(selected), markArrows(overlay, boxes, arrows), knownEdges.current);
     return [...knownEdges.current.values()];
-  }, [boxes, flow.chat, chosen, selected]);
+  }, [boxes, flow.chat, chosen, selected, overlay]);
   return { nodes, lanes, edges, chosen, setChosen, readOnly };
 }
 

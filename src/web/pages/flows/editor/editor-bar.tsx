@@ -43,6 +43,22 @@ function ProblemCount() {
   );
 }
 
+function PanelButton({ panel, icon, label }: { panel: 'try' | 'cases' | 'traffic'; icon: IconName; label: string }) {
+  const store = useEditor();
+  const shown = useEditorState((state) => state.panel === panel);
+  return (
+    <Button
+      size="compact-sm"
+      variant={shown ? 'filled' : 'default'}
+      aria-expanded={shown}
+      leftSection={<Icon name={icon} size={14} />}
+      onClick={() => store.set({ panel: shown ? 'step' : panel })}
+    >
+      {label}
+    </Button>
+  );
+}
+
 interface EditorBarProps {
   readonly onSave: () => void;
   readonly onTidy: () => void;
@@ -91,6 +107,9 @@ export function EditorBar({ onSave, onTidy, children }: EditorBarProps) {
           onChange={(value) => value && chooseLanguage(store, value)}
         />
         <ProblemCount />
+        <PanelButton panel="try" icon="phone" label={t('try.open')} />
+        <PanelButton panel="cases" icon="check" label={t('cases.open')} />
+        <PanelButton panel="traffic" icon="reports" label={t('traffic.open')} />
         {children}
       </Group>
     </div>

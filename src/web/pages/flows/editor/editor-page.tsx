@@ -12,7 +12,7 @@ import { pagePaths } from '../../../paths.ts';
 import { useMay, useMe } from '../../../shell/me.ts';
 import { Loading, PageProblem } from '../../../ui/states.tsx';
 import type { Spots } from './auto-layout.ts';
-import { type Autosave, createAutosave } from './autosave.ts';
+import { type Autosave, casesOf, createAutosave } from './autosave.ts';
 import { FlowCanvas } from './canvas.tsx';
 import { ClashDialog } from './clash-dialog.tsx';
 import { EditorDialogs } from './dialogs.tsx';
@@ -33,6 +33,7 @@ import { languageOf } from './words-language.ts';
 import { callWorker } from './worker-call.ts';
 import './editor.css';
 
+const TryAside = lazy(async () => ({ default: (await import('../try/try-aside.tsx')).TryAside }));
 const ProblemList = lazy(async () => ({ default: (await import('./problem-list.tsx')).ProblemList }));
 
 interface Opened {
@@ -66,7 +67,7 @@ async function openEditor(draft: FlowDraft, library: ApiAnswer<'studioLibrary'>,
   const kept = readOnly ? undefined : keeper.load();
   const found = await layOutBeside(saved);
   const store = createEditorStore(saved, found, languageOf(draftLanguages(saved)), () => performance.now());
-  store.set({ problems: draft.problems, readOnly, save: { kind: 'saved', atMs: draft.savedAtMs } });
+  store.set({ problems: draft.problems, cases: casesOf(draft), readOnly, save: { kind: 'saved', atMs: draft.savedAtMs } });
   const autosave = createAutosave({ flowId: draft.flowId, store, keeper, revision: draft.revision, flow: saved });
   if (kept) {
     const merged = mergeDrafts(kept.base, kept.flow, saved);
@@ -130,8 +131,12 @@ function Editor({ opened, flowId }: { opened: Opened; flowId: string }) {
           <Suspense fallback={<Loading />}>
             <ProblemList beside={beside} />
           </Suspense>
-        ) : (
+        ) : panel === 'step' ? (
           <StepAside library={opened.library} />
+        ) : (
+          <Suspense fallback={<Loading />}>
+            <TryAside kind={panel} beside={beside} autosave={autosave} flowId={flowId} />
+          </Suspense>
         )}
       </div>
       <EditorDialogs />

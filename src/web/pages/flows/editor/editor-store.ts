@@ -1,3 +1,4 @@
+import type { CaseFile } from '../../../../flows/cases.ts';
 import { applyEdit } from '../../../../flows/edit/apply-edit.ts';
 import { BOX, boxHeight, freeSpot, placedBoxes } from '../../../../flows/edit/box-size.ts';
 import { boxKey, type DraftFlow, draftSteps, SIDES, type StepRef } from '../../../../flows/edit/draft.ts';
@@ -7,6 +8,7 @@ import type { Merged } from '../../../../flows/edit/merge-drafts.ts';
 import type { FlowSide } from '../../../../flows/exits.ts';
 import type { FlowProblem } from '../../../../http/contract/flows.ts';
 import type { Spots } from './auto-layout.ts';
+import type { Overlay } from './overlay.ts';
 
 /** Somebody else who has the draft open. */
 export interface Colleague {
@@ -57,7 +59,11 @@ export interface EditorState {
   readonly readOnly: boolean;
   readonly dialog: Dialog | undefined;
   /** What stands beside the drawing. */
-  readonly panel: 'step' | 'problems';
+  readonly panel: 'step' | 'problems' | 'try' | 'cases' | 'traffic';
+  /** The recorded conversations of the draft. */
+  readonly cases: CaseFile | undefined;
+  /** What is laid over the drawing. */
+  readonly overlay: Overlay | undefined;
   /** The box to bring into view; a new object for each time it is asked for. */
   readonly look: { readonly key: string } | undefined;
   /** The arrow that is chosen on the drawing. */
@@ -118,6 +124,8 @@ export function createEditorStore(flow: DraftFlow, found: Spots, language: strin
     readOnly: false,
     dialog: undefined,
     panel: 'step',
+    cases: undefined,
+    overlay: undefined,
     look: undefined,
     arrow: undefined,
   };

@@ -4,6 +4,7 @@ import { settingsOf, wordingPath, wordsOf } from '../../../../flows/edit/step-wo
 import { Icon } from '../../../ui/icon.tsx';
 import { type BoxView, handleOf } from './box-view.ts';
 import { useExitWords } from './exit-words.ts';
+import type { BoxMark } from './overlay.ts';
 import { stepIcon } from './step-icons.ts';
 import { useEditorState } from './use-editor.ts';
 import { useEditorText, useOptionalEditorText } from './words/editor-text.tsx';
@@ -15,6 +16,7 @@ export interface BoxData extends Record<string, unknown> {
   readonly worst: 'error' | 'warning' | undefined;
   /** Who else looks at it. */
   readonly others: string;
+  readonly mark: BoxMark | undefined;
 }
 
 export type StepNode = Node<BoxData, 'step'>;
@@ -65,10 +67,10 @@ function Exits({ box }: { box: BoxView }) {
 export const StepBox = memo(function StepBox({ data, selected }: NodeProps<StepNode>) {
   const optional = useOptionalEditorText();
   const t = useEditorText();
-  const { box, start, worst, others } = data;
+  const { box, start, worst, others, mark } = data;
   const type = String(box.step.type);
   return (
-    <div className="step-box" data-type={type} data-selected={selected ? '' : undefined} data-worst={worst}>
+    <div className="step-box" data-type={type} data-selected={selected ? '' : undefined} data-worst={worst} data-mark={mark?.tone}>
       <Handle type="target" position={Position.Left} className="step-box-in" />
       <div className="step-box-head">
         <Icon name={stepIcon(type)} size={14} />
@@ -79,6 +81,9 @@ export const StepBox = memo(function StepBox({ data, selected }: NodeProps<StepN
       </div>
       <Words box={box} />
       <Exits box={box} />
+      {mark?.entered !== undefined && (
+        <span className="step-box-count">{t('traffic.box', { entered: mark.entered, hungUp: mark.hungUp ?? 0 })}</span>
+      )}
       {others !== '' && (
         <span className="step-box-others" title={others}>
           {others}

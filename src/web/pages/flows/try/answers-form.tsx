@@ -2,11 +2,12 @@ import { Select, Stack } from '@mantine/core';
 import type { CaseWorld } from '../../../../flows/cases.ts';
 import { type DraftFlow, draftSteps, SIDES } from '../../../../flows/edit/draft.ts';
 import { type EditorTextKey, useEditorText } from '../editor/words/editor-text.tsx';
+import type { WorldChange } from './use-play.ts';
 
 interface AnswersFormProps {
   readonly flow: DraftFlow;
   readonly world: CaseWorld;
-  readonly onWorld: (change: Partial<Record<keyof CaseWorld, CaseWorld[keyof CaseWorld] | undefined>>) => void;
+  readonly onWorld: (change: WorldChange) => void;
 }
 
 const LOOKUPS: readonly (readonly [string, EditorTextKey])[] = [

@@ -16,7 +16,7 @@ interface CasesPanelProps {
   /** The steps and exits that no case walks, to be drawn; undefined when it is not known. */
   readonly onMissed: (missed: readonly string[] | undefined) => void;
   /** Absent: they are only looked at. */
-  readonly onFile?: ((file: CaseFile) => void) | undefined;
+  readonly onChange?: ((change: (file: CaseFile) => CaseFile) => void) | undefined;
 }
 
 type Result = CasesPlayed['results'][number];
@@ -74,7 +74,13 @@ function OneCase(props: {
             </Button>
           )}
           {props.onRemove && (
-            <Button size="compact-sm" variant="default" color="red" aria-label={t('cases.removeOne', { name: props.name })} onClick={props.onRemove}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              color="red"
+              aria-label={t('cases.removeOne', { name: props.name })}
+              onClick={props.onRemove}
+            >
               {t('cases.remove')}
             </Button>
           )}
@@ -85,7 +91,7 @@ function OneCase(props: {
 }
 
 /** The recorded conversations of the draft: played on it, with what they cover; the same run as before publishing and in CI. */
-export function CasesPanel({ player, flow, beside, file, onMissed, onFile }: CasesPanelProps) {
+export function CasesPanel({ player, flow, beside, file, onMissed, onChange }: CasesPanelProps) {
   const t = useEditorText();
   const [played, setPlayed] = useState<CasesPlayed>();
   const [broken, setBroken] = useState(false);
@@ -108,9 +114,8 @@ export function CasesPanel({ player, flow, beside, file, onMissed, onFile }: Cas
   useEffect(() => () => onMissed(undefined), [onMissed]);
   const failing = played?.results.filter(({ failures }) => failures.length > 0).length ?? 0;
   const update = (name: string) => {
-    if (!file || !played) return;
-    const fresh = played.updated.cases.find((each) => each.name === name);
-    if (fresh) onFile?.({ ...file, cases: file.cases.map((each) => (each.name === name ? fresh : each)) });
+    const fresh = played?.updated.cases.find((each) => each.name === name);
+    if (fresh) onChange?.((before) => ({ ...before, cases: before.cases.map((each) => (each.name === name ? fresh : each)) }));
   };
   return (
     <section className="editor-aside try-panel" aria-label={t('cases.title')}>
@@ -137,8 +142,8 @@ export function CasesPanel({ player, flow, beside, file, onMissed, onFile }: Cas
               key={name}
               name={name}
               results={played?.results.filter((result) => result.name === name) ?? []}
-              onUpdate={onFile && (() => update(name))}
-              onRemove={onFile && (() => onFile({ ...file, cases: file.cases.filter((each) => each.name !== name) }))}
+              onUpdate={onChange && (() => update(name))}
+              onRemove={onChange && (() => onChange((before) => ({ ...before, cases: before.cases.filter((each) => each.name !== name) })))}
             />
           ))}
         </ul>

@@ -38,13 +38,13 @@ function Keypad({ onDo }: Pick<DeedPadProps, 'onDo'>) {
   };
   return (
     <form onSubmit={submit} className="try-keypad">
-      <div className="try-keys" role="group" aria-label={t('try.keypad')}>
+      <fieldset className="try-keys" aria-label={t('try.keypad')}>
         {KEYS.map((key) => (
           <Button key={key} variant="default" size="compact-md" aria-label={t('try.key', { key })} onClick={() => onDo(`presses ${key}`)}>
             {key}
           </Button>
         ))}
-      </div>
+      </fieldset>
       <Group gap={6} align="flex-end" wrap="nowrap">
         <TextInput
           label={t('try.keys')}
@@ -102,7 +102,14 @@ function Time({ onDo, due }: Pick<DeedPadProps, 'onDo'> & { due: number | undefi
   const [seconds, setSeconds] = useState(due ?? 30);
   return (
     <Group gap={6} align="flex-end">
-      <NumberInput label={t('try.seconds')} w={110} min={1} max={99_999} value={seconds} onChange={(value) => setSeconds(Number(value) || 1)} />
+      <NumberInput
+        label={t('try.seconds')}
+        w={110}
+        min={1}
+        max={99_999}
+        value={seconds}
+        onChange={(value) => setSeconds(Number(value) || 1)}
+      />
       <Button variant="default" onClick={() => onDo(`waits ${seconds}`)}>
         {t('try.wait')}
       </Button>
@@ -158,7 +165,7 @@ function InTheChat({ can, onDo }: DeedPadProps) {
   return (
     <Stack gap="xs">
       {can.taps && (
-        <div role="group" aria-label={t('try.taps')}>
+        <fieldset className="try-taps" aria-label={t('try.taps')}>
           <Group gap={6}>
             {can.taps.map(({ id, title }) => (
               <Button key={id} variant="light" onClick={() => onDo(`taps ${id}`)}>
@@ -166,7 +173,7 @@ function InTheChat({ can, onDo }: DeedPadProps) {
               </Button>
             ))}
           </Group>
-        </div>
+        </fieldset>
       )}
       <form onSubmit={submit}>
         <Group gap={6} align="flex-end" wrap="nowrap">

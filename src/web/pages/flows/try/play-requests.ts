@@ -1,9 +1,9 @@
 import type { Case, CaseFile } from '../../../../flows/cases.ts';
+import type { FlowCoverage } from '../../../../flows/coverage.ts';
 import type { DraftFlow } from '../../../../flows/edit/draft.ts';
 import type { BesideFlow } from '../../../../flows/parse-flow.ts';
 import type { Rehearsal, Rehearsed } from '../../../../flows/rehearsal.ts';
 import type { CaseFailure } from '../../../../flows/run-cases.ts';
-import type { FlowCoverage } from '../../../../flows/coverage.ts';
 
 /** What is asked of the worker that plays; the flow is that of the draft, as it stands. */
 export type PlayQuestion = { readonly flow: DraftFlow; readonly beside: BesideFlow } & (

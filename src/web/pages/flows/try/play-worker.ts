@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Flow } from '../../../../flows/flow.ts';
 import type { DraftFlow } from '../../../../flows/edit/draft.ts';
+import { Flow } from '../../../../flows/flow.ts';
 import type { BesideFlow } from '../../../../flows/parse-flow.ts';
 import { bundleFlow, EMPTY_LIBRARY } from '../../../../flows/parts/bundle-flow.ts';
 import { createRehearsals, keepAsCase } from '../../../../flows/rehearsal.ts';

@@ -22,7 +22,7 @@ interface TryPanelProps {
   readonly cases: readonly string[];
   /** What of the drawing is lit up: names such as `call main-menu` and `call main-menu, key 1`. */
   readonly onWalk: (walked: { readonly at?: string | undefined; readonly all: readonly string[] }) => void;
-  readonly onKeep?: ((kept: Case) => void) | undefined;
+  readonly onKeep?: ((kept: Case) => Promise<void>) | undefined;
 }
 
 /** Speaks what is newly heard, in the language of the conversation, if the browser can. */
@@ -46,7 +46,9 @@ function useSpokenAloud(on: boolean, rehearsed: Rehearsed | undefined): void {
 }
 
 function queuesOf(flow: DraftFlow): readonly string[] {
-  const names = draftSteps(flow, 'call').flatMap(([, step]) => (step.type === 'queue' && typeof step.queue === 'string' ? [step.queue] : []));
+  const names = draftSteps(flow, 'call').flatMap(([, step]) =>
+    step.type === 'queue' && typeof step.queue === 'string' ? [step.queue] : [],
+  );
   return [...new Set(names)];
 }
 
@@ -64,8 +66,14 @@ export function TryPanel({ player, flow, beside, cases, onWalk, onKeep }: TryPan
   useEffect(() => () => onWalk({ all: [] }), [onWalk]);
   const begun = call.lines.length > 0;
   const keep = async (name: string) => {
-    const answer = await player.ask({ kind: 'keep', flow, beside, name, rehearsal: { world: call.world, language: call.language, lines: call.lines } });
-    if (answer.kind === 'kept') onKeep?.(answer.kept);
+    const answer = await player.ask({
+      kind: 'keep',
+      flow,
+      beside,
+      name,
+      rehearsal: { world: call.world, language: call.language, lines: call.lines },
+    });
+    if (answer.kind === 'kept') await onKeep?.(answer.kept);
   };
   return (
     <section className="editor-aside try-panel" aria-label={t('try.title')}>

@@ -18,6 +18,9 @@ export function usePlayer(): Player {
   return player;
 }
 
+/** Undefined takes a setting away. */
+export type WorldChange = { readonly [K in keyof CaseWorld]?: CaseWorld[K] | undefined };
+
 export interface TestCall {
   readonly world: CaseWorld;
   readonly language: string;
@@ -30,7 +33,7 @@ export interface TestCall {
   say(line: string): void;
   back(): void;
   startAgain(): void;
-  setWorld(change: Partial<CaseWorld>): void;
+  setWorld(change: WorldChange): void;
   setLanguage(language: string): void;
 }
 
@@ -39,7 +42,9 @@ const NOTHING: readonly string[] = [];
 /** A test call on the draft as it stands: when the draft or the world changes, what was done is done again in it. */
 export function useTestCall(player: Player, flow: DraftFlow, beside: BesideFlow, firstLanguage: string): TestCall {
   const [rehearsal, setRehearsal] = useState<Rehearsal>({ world: {}, language: firstLanguage, lines: NOTHING });
-  const [shown, setShown] = useState<{ readonly rehearsed?: Rehearsed; readonly broken: boolean; readonly of?: Rehearsal }>({ broken: false });
+  const [shown, setShown] = useState<{ readonly rehearsed?: Rehearsed; readonly broken: boolean; readonly of?: Rehearsal }>({
+    broken: false,
+  });
   const turn = useRef(0);
   useEffect(() => {
     turn.current += 1;

@@ -1,13 +1,14 @@
 import { Group, NumberInput, Select, Stack, Switch, TextInput } from '@mantine/core';
 import type { CaseWorld } from '../../../../flows/cases.ts';
 import { type EditorTextKey, useEditorText } from '../editor/words/editor-text.tsx';
+import type { WorldChange } from './use-play.ts';
 
 interface WorldFormProps {
   readonly world: CaseWorld;
   readonly queues: readonly string[];
   readonly languages: readonly string[];
   readonly language: string;
-  readonly onWorld: (change: Partial<Record<keyof CaseWorld, CaseWorld[keyof CaseWorld] | undefined>>) => void;
+  readonly onWorld: (change: WorldChange) => void;
   readonly onLanguage: (language: string) => void;
 }
 

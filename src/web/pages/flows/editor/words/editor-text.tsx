@@ -1,10 +1,13 @@
 import { type ReactNode, useMemo } from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
 import { type MessageKey, useLanguage } from '../../../../messages/language.tsx';
+import { tryEn } from '../../try/try-en.ts';
+import { tryEs } from '../../try/try-es.ts';
 import { editorEn } from './editor-en.ts';
 import { editorEs } from './editor-es.ts';
 
-const WORDS = { en: editorEn, es: editorEs };
+const WORDS = { en: { ...editorEn, ...tryEn }, es: { ...editorEs, ...tryEs } };
+export type EditorTextKey = MessageKey | keyof typeof editorEn | keyof typeof tryEn;
 
 /** The texts of the editor beside those of the page: other pages do not load them. */
 export function EditorTexts({ children }: { children: ReactNode }) {
@@ -21,7 +24,7 @@ export function EditorTexts({ children }: { children: ReactNode }) {
 type Values = Record<string, string | number>;
 
 /** The text of a key of the page or of the editor. */
-export function useEditorText(): (key: MessageKey | keyof typeof editorEn, values?: Values) => string {
+export function useEditorText(): (key: EditorTextKey, values?: Values) => string {
   const intl = useIntl();
   return useMemo(() => (key, values) => String(intl.formatMessage({ id: key }, values)), [intl]);
 }
