@@ -105,7 +105,11 @@ export function stepEdges(
         focusable: false,
         selectable: arrow.kind === 'exit',
         reconnectable: arrow.kind === 'exit' ? 'target' : false,
-        markerEnd: { type: MarkerType.ArrowClosed },
+        // The head of an arrow does not grow with its thickness.
+        markerEnd: {
+          type: MarkerType.ArrowClosed,
+          ...(mark?.width !== undefined && { markerUnits: 'userSpaceOnUse', width: 16, height: 16 }),
+        },
         ...((isNear || mark) && { zIndex: 10 }),
         ...(mark?.width !== undefined && { style: { strokeWidth: mark.width } }),
         ...(label !== undefined && { label }),

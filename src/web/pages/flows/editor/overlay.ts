@@ -24,7 +24,7 @@ export interface ArrowMark {
 
 const THICKEST = 12;
 
-function boxName({ side, id }: BoxView): string {
+function boxName({ side, id }: BoxView): `${BoxView['side']} ${string}` {
   return `${side} ${id}`;
 }
 

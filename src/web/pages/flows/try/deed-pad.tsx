@@ -75,7 +75,7 @@ function Speech({ onDo }: Pick<DeedPadProps, 'onDo'>) {
   };
   return (
     <form onSubmit={submit}>
-      <Group gap={6} align="flex-end" wrap="nowrap">
+      <Group gap={6} align="flex-end">
         <TextInput label={t('try.says')} value={text} autoComplete="off" onChange={(event) => setText(event.currentTarget.value)} />
         <Select
           label={t('try.heardHow')}

@@ -31,7 +31,11 @@ export function TryAside({ kind, beside, autosave, flowId }: TryAsideProps) {
   const readOnly = useEditorState((state) => state.readOnly);
   const onWalk = useCallback(
     ({ at, all }: { at?: string | undefined; all: readonly string[] }) =>
-      store.set({ overlay: all.length > 0 ? { kind: 'walk', at, walked: all } : undefined }),
+      store.set({
+        overlay: all.length > 0 ? { kind: 'walk', at, walked: all } : undefined,
+        // The drawing follows the conversation.
+        ...(at !== undefined && { look: { key: at.replace(' ', '/') } }),
+      }),
     [store],
   );
   const onMissed = useCallback(
