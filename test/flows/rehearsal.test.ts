@@ -46,7 +46,8 @@ describe('a test call', () => {
   });
 
   test('values of sensitive variables are never shown', () => {
-    const flow: Flow = structuredClone(support);
+    // The sample's ticket asks for it, which a sensitive one may not be.
+    const { tickets: _, ...flow } = structuredClone(support);
     const [name] = Object.entries(flow.variables).find(([each]) => each.startsWith('order')) ?? [''];
     const { turns, variables } = createRehearsals({
       ...flow,

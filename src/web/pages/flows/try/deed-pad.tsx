@@ -192,6 +192,9 @@ function InTheChat({ can, onDo }: DeedPadProps) {
       </Group>
       {can.agent && (
         <Group gap={6}>
+          <Button variant="default" onClick={() => onDo('an agent takes the chat')}>
+            {t('try.agentTakes')}
+          </Button>
           <Button variant="default" onClick={() => onDo('the agent is done')}>
             {t('try.agentDone')}
           </Button>

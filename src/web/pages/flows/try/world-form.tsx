@@ -101,8 +101,16 @@ export function WorldForm({ world, queues, languages, language, onWorld, onLangu
       <Switch
         label={t('try.deskOpen')}
         checked={world.deskOpen ?? true}
-        onChange={(event) => onWorld({ deskOpen: event.currentTarget.checked ? undefined : false })}
+        onChange={(event) => onWorld(event.currentTarget.checked ? { deskOpen: undefined, deskOpensAt: undefined } : { deskOpen: false })}
       />
+      {world.deskOpen === false && (
+        <TextInput
+          type="datetime-local"
+          label={t('try.deskOpens')}
+          value={world.deskOpensAt?.slice(0, 16) ?? ''}
+          onChange={(event) => onWorld({ deskOpensAt: readClock(event.currentTarget.value) })}
+        />
+      )}
     </Stack>
   );
 }
