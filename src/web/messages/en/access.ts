@@ -91,8 +91,6 @@ export const accessEn = {
   'audit.why': 'Why',
   'audit.ended': 'Ended',
   'audit.none': 'Nothing fits.',
-  'audit.newer': 'Newer',
-  'audit.older': 'Older',
   'audit.searchedTo': 'Searched back to {at}; go on with Older.',
   'audit.outcome.begun': 'begun',
   'audit.outcome.done': 'done',

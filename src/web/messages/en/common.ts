@@ -30,6 +30,8 @@ export const commonEn = {
   'notFound.title': 'There is no page here',
   'notFound.hint': 'The address may be old or mistyped.',
   'notFound.home': 'To the overview',
+  'pages.newer': 'Newer',
+  'pages.older': 'Older',
   'problem.title': 'This could not be loaded',
   'problem.unknown': 'Something went wrong. Try again.',
   'problem.requestId': 'Tell support this number:',

@@ -79,8 +79,6 @@ export const entriesEn = {
   'deliveries.replay': 'Send again',
   'deliveries.replayOne': 'Send again: {what}, {id}',
   'deliveries.replayed': '{id} is sent again.',
-  'deliveries.newer': 'Newer',
-  'deliveries.older': 'Older',
   'delivery.waiting': 'Waits',
   'delivery.delivered': 'Delivered',
   'delivery.failed': 'Given up',

@@ -92,8 +92,6 @@ export const accessEs = {
   'audit.why': 'Por qué',
   'audit.ended': 'Resultado',
   'audit.none': 'No hay nada que coincida.',
-  'audit.newer': 'Más recientes',
-  'audit.older': 'Más antiguas',
   'audit.searchedTo': 'Se buscó hasta {at}; siga con Más antiguas.',
   'audit.outcome.begun': 'iniciado',
   'audit.outcome.done': 'hecho',

@@ -32,6 +32,8 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'notFound.title': 'Aquí no hay ninguna página',
   'notFound.hint': 'Puede que la dirección sea antigua o esté mal escrita.',
   'notFound.home': 'Ir al resumen',
+  'pages.newer': 'Más nuevos',
+  'pages.older': 'Más antiguos',
   'problem.title': 'No se ha podido cargar',
   'problem.unknown': 'Algo ha fallado. Inténtalo de nuevo.',
   'problem.requestId': 'Indica este número a soporte:',

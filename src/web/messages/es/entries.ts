@@ -82,8 +82,6 @@ export const entriesEs: Record<keyof typeof entriesEn, string> = {
   'deliveries.replay': 'Enviar otra vez',
   'deliveries.replayOne': 'Enviar otra vez: {what}, {id}',
   'deliveries.replayed': '{id} se envía otra vez.',
-  'deliveries.newer': 'Más nuevos',
-  'deliveries.older': 'Más antiguos',
   'delivery.waiting': 'Espera',
   'delivery.delivered': 'Entregado',
   'delivery.failed': 'Abandonado',

@@ -5,6 +5,7 @@ import { AUDIT_ACTION_NAMES, type AuditEntryView } from '../../../http/contract/
 import { apiQuery } from '../../api/queries.ts';
 import { useOptionalText, useText } from '../../messages/language.tsx';
 import { useFormat } from '../../ui/format.ts';
+import { NewerOlder } from '../../ui/newer-older.tsx';
 import { Page } from '../../ui/page.tsx';
 import { QueryView } from '../../ui/states.tsx';
 import { Rows, Section } from '../settings/section.tsx';
@@ -141,24 +142,7 @@ export function AuditPage() {
               <Stack gap="xs">
                 <Entries entries={items} />
                 {searchedToMs !== undefined && <Text size="sm">{t('audit.searchedTo', { at: format.dateTime(searchedToMs) })}</Text>}
-                <Group>
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    disabled={cursor === undefined}
-                    onClick={() => setCursors(cursors.slice(0, -1))}
-                  >
-                    {t('audit.newer')}
-                  </Button>
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    disabled={next === undefined}
-                    onClick={() => next && setCursors([...cursors, next])}
-                  >
-                    {t('audit.older')}
-                  </Button>
-                </Group>
+                <NewerOlder cursors={cursors} next={next} onCursors={setCursors} />
               </Stack>
             )}
           </QueryView>

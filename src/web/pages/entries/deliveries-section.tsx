@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Badge, Button, Code, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { WebhookDelivery } from '../../../http/contract/webhooks.ts';
@@ -7,6 +7,7 @@ import { useApiChange } from '../../api/use-api-change.ts';
 import { useText } from '../../messages/language.tsx';
 import { useMay } from '../../shell/me.ts';
 import { useFormat } from '../../ui/format.ts';
+import { NewerOlder } from '../../ui/newer-older.tsx';
 import { QueryView } from '../../ui/states.tsx';
 import { Outcome, Rows, Section } from '../settings/section.tsx';
 
@@ -26,26 +27,7 @@ export function DeliveriesSection() {
         {({ items, next }) => (
           <Stack gap="xs">
             <Deliveries deliveries={items} />
-            {(cursor !== undefined || next !== undefined) && (
-              <Group>
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  disabled={cursor === undefined}
-                  onClick={() => setCursors(cursors.slice(0, -1))}
-                >
-                  {t('deliveries.newer')}
-                </Button>
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  disabled={next === undefined}
-                  onClick={() => next && setCursors([...cursors, next])}
-                >
-                  {t('deliveries.older')}
-                </Button>
-              </Group>
-            )}
+            {(cursor !== undefined || next !== undefined) && <NewerOlder cursors={cursors} next={next} onCursors={setCursors} />}
           </Stack>
         )}
       </QueryView>

@@ -1,8 +1,7 @@
-import { Code, Skeleton, Text, Title } from '@mantine/core';
+import { Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import { draftStep, type StepRef } from '../../../../flows/edit/draft.ts';
-import { writeJson } from '../../../../flows/write-json.ts';
 import type { FlowProblem } from '../../../../http/contract/flows.ts';
 import type { ApiAnswer } from '../../../../http/contract/routes.ts';
 import { apiQuery } from '../../../api/queries.ts';
@@ -36,16 +35,6 @@ function Step({ stepRef, library }: { stepRef: StepRef; library: Library }) {
   const panelLibrary = usePanelLibrary(library);
   const step = draftStep(flow, stepRef);
   if (!step) return null;
-  if (readOnly) {
-    return (
-      <>
-        <Title order={2}>{stepRef.step}</Title>
-        <Code block tabIndex={0}>
-          {writeJson(step).trim()}
-        </Code>
-      </>
-    );
-  }
   return (
     <Suspense fallback={<Skeleton height={200} />}>
       <StepPanel
@@ -54,6 +43,7 @@ function Step({ stepRef, library }: { stepRef: StepRef; library: Library }) {
         stepId={stepRef.step}
         problems={problems ?? NO_PROBLEMS}
         library={panelLibrary}
+        readOnly={readOnly}
         onEdit={store.edit}
         onOpenStep={(side, step) => show(store, { side, step })}
       />

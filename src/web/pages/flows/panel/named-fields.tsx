@@ -1,9 +1,10 @@
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { RESERVED_NAMES } from '../../../../flows/condition-facts.ts';
 import { isObject, type Json, type JsonObject, valueAt } from '../../../../flows/edit/json.ts';
 import { VariableName } from '../../../../flows/schema/fields.ts';
 import { useFormat } from '../../../ui/format.ts';
+import { NewFrame } from './new-frame.tsx';
 import { entriesOf, type FieldProps, languagesOf, type PanelScene, usePanel } from './panel-scene.ts';
 import { ChoiceField, TextField, useInput } from './plain-fields.tsx';
 import { usePanelText } from './words/panel-text.tsx';
@@ -48,7 +49,6 @@ function NewVariable({ path, onDone }: { path: FieldProps['path']; onDone: () =>
   const taken = entriesOf(flow.variables).some(([each]) => each === name) || RESERVED_NAMES.includes(name);
   const isGood = VariableName.safeParse(name).success && !taken;
   const create = () => {
-    if (!isGood) return;
     edit({
       kind: 'all',
       edits: [
@@ -59,15 +59,13 @@ function NewVariable({ path, onDone }: { path: FieldProps['path']; onDone: () =>
     onDone();
   };
   return (
-    <Stack
-      className="panel-new"
-      gap={6}
-      role="group"
-      aria-label={t('variable.new')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onDone();
-        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) create();
-      }}
+    <NewFrame
+      label={t('variable.new')}
+      create={t('variable.newCreate')}
+      cancel={t('variable.newCancel')}
+      isGood={isGood}
+      onCreate={create}
+      onCancel={onDone}
     >
       <TextInput
         size="xs"
@@ -85,15 +83,7 @@ function NewVariable({ path, onDone }: { path: FieldProps['path']; onDone: () =>
         onChange={({ currentTarget }) => setType(currentTarget.value)}
         data={VARIABLE_TYPES.map((each) => ({ value: each, label: t(`type.${each}`) }))}
       />
-      <Group gap={6}>
-        <Button size="compact-xs" disabled={!isGood} onClick={create}>
-          {t('variable.newCreate')}
-        </Button>
-        <Button size="compact-xs" variant="default" onClick={onDone}>
-          {t('variable.newCancel')}
-        </Button>
-      </Group>
-    </Stack>
+    </NewFrame>
   );
 }
 

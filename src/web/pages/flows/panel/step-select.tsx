@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Group, NativeSelect, Select, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Group, NativeSelect, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { draftSteps } from '../../../../flows/edit/draft.ts';
 import { StepId } from '../../../../flows/schema/fields.ts';
 import { useOptionalText } from '../../../messages/language.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { NewFrame } from './new-frame.tsx';
 import { newStep } from './new-value.ts';
 import { type FieldProps, usePanel } from './panel-scene.ts';
 import { useInput } from './plain-fields.tsx';
@@ -75,7 +76,6 @@ function NewStep({ path, onDone }: { path: FieldProps['path']; onDone: () => voi
   const taken = draftSteps(flow, side).some(([each]) => each === id);
   const isGood = StepId.safeParse(id).success && !taken;
   const create = () => {
-    if (!isGood) return;
     edit({
       kind: 'all',
       edits: [
@@ -86,15 +86,13 @@ function NewStep({ path, onDone }: { path: FieldProps['path']; onDone: () => voi
     onDone();
   };
   return (
-    <Stack
-      className="panel-new"
-      gap={6}
-      role="group"
-      aria-label={t('step.create')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onDone();
-        if (event.key === 'Enter' && event.target instanceof HTMLInputElement) create();
-      }}
+    <NewFrame
+      label={t('step.create')}
+      create={t('step.newCreate')}
+      cancel={t('step.newCancel')}
+      isGood={isGood}
+      onCreate={create}
+      onCancel={onDone}
     >
       <NativeSelect
         size="xs"
@@ -113,14 +111,6 @@ function NewStep({ path, onDone }: { path: FieldProps['path']; onDone: () => voi
         value={id}
         onChange={({ currentTarget }) => setId(currentTarget.value)}
       />
-      <Group gap={6}>
-        <Button size="compact-xs" disabled={!isGood} onClick={create}>
-          {t('step.newCreate')}
-        </Button>
-        <Button size="compact-xs" variant="default" onClick={onDone}>
-          {t('step.newCancel')}
-        </Button>
-      </Group>
-    </Stack>
+    </NewFrame>
   );
 }
