@@ -6,7 +6,8 @@ import { ROLES } from '../access/user.ts';
 import { ERROR_CATALOGUE, type ErrorCode } from '../base/error-catalogue.ts';
 import { ApiError } from './contract/api-error.ts';
 import { EntryCodeParam, QrQuery } from './contract/entry-links.ts';
-import { API, type ApiRoute } from './contract/routes.ts';
+import type { ApiRoute } from './contract/routes/route.ts';
+import { API } from './contract/routes.ts';
 import { Readiness } from './contract/settings.ts';
 
 const JSON_TYPE = 'application/json';

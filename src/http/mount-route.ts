@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../base/errors.ts';
 import { auditOf } from './audit-trail.ts';
 import type { FieldProblem } from './contract/api-error.ts';
-import type { ApiRoute } from './contract/routes.ts';
+import type { ApiRoute } from './contract/routes/route.ts';
 
 type Taken<R, K extends string> = R extends { readonly [P in K]: infer S extends z.ZodType } ? z.output<S> : undefined;
 type Answered<R> = R extends { readonly response: infer S extends z.ZodType } ? z.input<S> : undefined;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RIGHTS } from '../../src/access/rights.ts';
 import { verifyAudit } from '../../src/access/verify-audit.ts';
-import { API, type ApiRoute } from '../../src/http/contract/routes.ts';
+import type { ApiRoute } from '../../src/http/contract/routes/route.ts';
+import { API } from '../../src/http/contract/routes.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { PASSWORD, startApi, type TestApi } from './start-api.ts';
 

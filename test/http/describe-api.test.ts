@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findRight } from '../../src/access/rights.ts';
-import { API, type ApiRoute } from '../../src/http/contract/routes.ts';
+import type { ApiRoute } from '../../src/http/contract/routes/route.ts';
+import { API } from '../../src/http/contract/routes.ts';
 import { describeApi } from '../../src/http/describe-api.ts';
 
 interface Operation {

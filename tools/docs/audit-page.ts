@@ -1,5 +1,6 @@
 import { AUDIT_ACTIONS } from '../../src/access/audit-actions.ts';
-import { API, type ApiRoute } from '../../src/http/contract/routes.ts';
+import type { ApiRoute } from '../../src/http/contract/routes/route.ts';
+import { API } from '../../src/http/contract/routes.ts';
 import { table } from './json-schema.ts';
 
 const MOMENTS = { 'with-answer': 'before the answer', seldom: 'before the answer, once in ten minutes' } as const;

@@ -1,0 +1,90 @@
+import { CallbackIdParam, CallPromise, PromisedCall } from '../callbacks.ts';
+import { PageQuery, pageOf } from '../paging.ts';
+import { ChatIdParam, ChatPerson, ContactSplit, WhoWrites } from '../people.ts';
+import { ChatReset, ResetChoices } from '../resets.ts';
+import { route } from './route.ts';
+
+/** Chats, the people in them, and promised calls. */
+export const DESK_ROUTES = {
+  chatPerson: route({
+    method: 'get',
+    path: '/api/chats/:id/person',
+    tag: 'Chats',
+    summary: 'Who writes in a chat: under which names, and who else uses the number.',
+    audit: { action: 'person.shown', object: ['chat', 'params.id'], noted: 'seldom' },
+    params: ChatIdParam,
+    response: ChatPerson,
+    refusals: ['chat-not-found', 'chat-not-yours'],
+  }),
+  nameChatPerson: route({
+    method: 'post',
+    path: '/api/chats/:id/person',
+    tag: 'Chats',
+    summary: 'Say that another person writes from this number: the next chat asks, and invites tell nothing of a call.',
+    audit: { action: 'person.named', object: ['chat', 'params.id'] },
+    params: ChatIdParam,
+    body: WhoWrites,
+    response: ChatPerson,
+    refusals: ['chat-not-found', 'chat-not-yours', 'chat-closed', 'person-not-found', 'too-many-people'],
+  }),
+  splitChatPerson: route({
+    method: 'post',
+    path: '/api/chats/:id/person/split',
+    tag: 'Chats',
+    summary: 'Take a record off that was joined to this person: they are two people, and are not joined again by themselves.',
+    audit: { action: 'person.split', object: ['person', 'body.contactId'] },
+    params: ChatIdParam,
+    body: ContactSplit,
+    response: ChatPerson,
+    refusals: ['chat-not-found', 'not-merged'],
+  }),
+  chatResets: route({
+    method: 'get',
+    path: '/api/chats/:id/reset',
+    tag: 'Chats',
+    summary: 'What of the live session of the person in a chat can be reset now, and what will happen.',
+    audit: { action: 'person.shown', object: ['chat', 'params.id'], noted: 'seldom' },
+    params: ChatIdParam,
+    response: ResetChoices,
+    refusals: ['chat-not-found', 'chat-not-yours'],
+  }),
+  resetChatPerson: route({
+    method: 'post',
+    path: '/api/chats/:id/reset',
+    tag: 'Chats',
+    summary: 'Reset what was chosen of the session of the person in a chat; a call that is on now goes on. Answers what can be reset then.',
+    audit: { action: 'person.reset', object: ['chat', 'params.id'], why: 'body.reason' },
+    params: ChatIdParam,
+    body: ChatReset,
+    response: ResetChoices,
+    refusals: ['chat-not-found', 'chat-not-yours', 'chat-closed', 'reset-changed'],
+  }),
+  callbacks: route({
+    method: 'get',
+    path: '/api/callbacks',
+    tag: 'Calls back',
+    summary: 'The calls that were promised and are not over, the next first: of the teams of an agent, all for supervisors.',
+    query: PageQuery,
+    response: pageOf(PromisedCall),
+  }),
+  promiseCall: route({
+    method: 'post',
+    path: '/api/chats/:id/call-back',
+    tag: 'Calls back',
+    summary: 'Promise a call to somebody who left a voice message: your own phone rings first, at an hour at which they may be called.',
+    audit: { action: 'callback.promised', object: ['chat', 'params.id'] },
+    params: ChatIdParam,
+    status: 201,
+    response: CallPromise,
+    refusals: ['chat-not-found', 'chat-not-yours', 'chat-closed', 'callback-pending', 'call-not-possible'],
+  }),
+  cancelCallback: route({
+    method: 'post',
+    path: '/api/callbacks/:id/cancel',
+    tag: 'Calls back',
+    summary: 'Take a promised call back. A phone that rings for it stops; who talks already is left alone.',
+    audit: { action: 'callback.cancelled', object: ['callback', 'params.id'] },
+    params: CallbackIdParam,
+    refusals: ['callback-not-found', 'callback-over'],
+  }),
+} as const;
