@@ -34,7 +34,7 @@ it themselves. Nobody can change or delete an entry, by the pages, the API or a 
 - **How it ended**: \`done\`, \`refused\` or \`failed\` with the code; \`begun\` when it is not known.
 
 A change is noted before it is made and again when it has ended; if it can't be noted it is not made (\`store-unavailable\`). A look is
-noted before it is answered. Calls are never part of it and never wait for it ([decision 21](decisions/0021-the-audit-trail.md)).
+noted before it is answered. Calls are never part of it and never wait for it ([decision 23](decisions/0023-the-audit-trail.md)).
 
 ## What shows that it is whole
 
