@@ -6,7 +6,9 @@ import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createManualClock } from '../../src/base/clock.ts';
 import type { ChatId } from '../../src/base/ids.ts';
+import { silentLogger } from '../../src/base/log.ts';
 import { claimChat } from '../../src/chat/claim-chat.ts';
+import { createAuditHook } from '../../src/http/audit-trail.ts';
 import { mediaRoutes } from '../../src/http/media-routes.ts';
 import { createMediaFiles } from '../../src/store/media-files.ts';
 import { deskMessage } from '../../src/ws/desk-views.ts';
@@ -119,6 +121,7 @@ const as = (name: keyof typeof USERS) => {
     res.locals.identity = { user: USERS[name], via: 'session', sessionId: 's' };
     next();
   });
+  app.use(createAuditHook({ ...world.deps, clock: world.clock, log: silentLogger }));
   app.use('/api/media', mediaRoutes({ store: world.deps.store, media: world.deps.media }));
   app.use((error: { status?: number }, _: express.Request, res: express.Response, __: express.NextFunction) =>
     res.sendStatus(error.status ?? 500),

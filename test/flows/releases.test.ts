@@ -126,7 +126,7 @@ describe('the flows folder', () => {
   test('a wrong file is refused with every problem, and the good one is not touched by it', async () => {
     const templates = join(folder, 'templates');
     await mkdir(templates);
-    for (const name of ['call-continue', 'call-continue-order', 'call-continue-billing']) {
+    for (const name of ['call-continue', 'call-continue-order', 'call-continue-billing', 'reopen']) {
       await writeFile(join(templates, `${name}.json`), readFileSync(`flows/templates/${name}.json`));
     }
     await writeFile(join(folder, 'support.flow.json'), JSON.stringify(source()));
@@ -148,7 +148,7 @@ describe('the flows folder', () => {
     await writeFile(join(folder, 'support.flow.json'), JSON.stringify(source()));
     const { good, refused, templateFiles } = await loadFlowsFolder(folder);
     expect(good).toEqual([]);
-    expect(refused[0]?.problems.map(({ code }) => code)).toEqual(['F044', 'F044', 'F044']);
+    expect(refused[0]?.problems.map(({ code }) => code)).toEqual(['F044', 'F044', 'F044', 'F044']);
     expect(templateFiles[0]?.problems.map(({ code }) => code)).toContain('F002');
   });
 

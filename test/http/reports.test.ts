@@ -89,20 +89,32 @@ describe('live counts', () => {
   it('count what has begun and has not ended', async () => {
     await acceptedCall();
     await api.commit(2, [
-      event('call.started', { callId: 'c_02_QUEUED' as CallId }),
+      event('call.started', { callId: 'c_02_QUEUED' as CallId, flow: 'support@1' }),
       event('call.queued', { callId: 'c_02_QUEUED' as CallId }),
     ]);
     await api.commit(3, [event('call.started', { callId: 'c_03_OVER' as CallId }), event('call.ended', { callId: 'c_03_OVER' as CallId })]);
     const live = () => (api.deps.today as unknown as { live(): Promise<unknown> }).live();
-    expect(await live()).toEqual({ callsInFlows: 1, callsQueued: 1, handoffsUnderWay: 1, waitingForDelivery: 1 });
+    expect(await live()).toEqual({
+      callsInFlows: 1,
+      callsQueued: 1,
+      handoffsUnderWay: 1,
+      waitingForDelivery: 1,
+      callsByFlow: { support: 1 },
+    });
     await api.commit(1, [event('handoff.delivered', HANDOFF), event('call.ended', CALL)]);
-    expect(await live()).toEqual({ callsInFlows: 0, callsQueued: 1, handoffsUnderWay: 1, waitingForDelivery: 0 });
+    expect(await live()).toEqual({
+      callsInFlows: 0,
+      callsQueued: 1,
+      handoffsUnderWay: 1,
+      waitingForDelivery: 0,
+      callsByFlow: { support: 1 },
+    });
     await api.commit(1, [event('handoff.engaged', HANDOFF)]);
     await api.commit(2, [
       event('call.abandoned', { callId: 'c_02_QUEUED' as CallId }),
       event('call.ended', { callId: 'c_02_QUEUED' as CallId }),
     ]);
-    expect(await live()).toEqual({ callsInFlows: 0, callsQueued: 0, handoffsUnderWay: 0, waitingForDelivery: 0 });
+    expect(await live()).toEqual({ callsInFlows: 0, callsQueued: 0, handoffsUnderWay: 0, waitingForDelivery: 0, callsByFlow: {} });
   });
 });
 
