@@ -189,7 +189,9 @@ const ChatCallback = z
     failed: StepId.describe('The exit when there is no time to offer, or no number is known.'),
   })
   .meta({ id: 'ChatCallbackStep' })
-  .describe('Promises a call to somebody who writes. “Call me”, written at any moment, leads to it.');
+  .describe(
+    'Promises a call to somebody who writes. “Call me”, written at any moment while the bot is there, leads to it; who waits for a person goes on waiting.',
+  );
 
 export const ChatStep = z
   .discriminatedUnion('type', [
