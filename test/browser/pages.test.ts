@@ -79,7 +79,7 @@ describe('a flow', () => {
     const visitor = await openVisitor(pages.browser, pages.url);
     await signIn(visitor.page, DEMO.supervisor, DEMO.password);
     await visitor.page.goto('/flows');
-    await visitor.page.getByRole('table', { name: 'Flows' }).getByRole('link', { name: 'Customer support' }).press('Enter');
+    await visitor.page.getByRole('table', { name: 'Flows' }).getByRole('link', { name: 'Customer support', exact: true }).press('Enter');
     const steps = visitor.page.getByRole('navigation', { name: 'Steps' });
     await steps.getByRole('button', { name: /^offer/ }).press('Enter');
     const exits = steps.getByRole('list', { name: 'Exits of offer' });
