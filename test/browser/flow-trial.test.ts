@@ -116,6 +116,8 @@ it('a case that no longer holds says what is expected and what happens now, and 
   const before = await cases.getByText('fails', { exact: true }).count();
   await failing.getByRole('button', { name: /^What happens now is right for/ }).press('Enter');
   await expect.poll(() => cases.getByText('fails', { exact: true }).count(), { timeout: 30_000 }).toBe(before - 1);
+  await cases.getByRole('button', { name: `This is right now, for all ${before - 1}` }).press('Enter');
+  await cases.getByText(/all hold\./).waitFor();
   await page.request.delete('/api/flows/support/draft');
 });
 

@@ -113,9 +113,13 @@ export function CasesPanel({ player, flow, beside, file, onMissed, onChange }: C
   useEffect(() => onMissed(played?.coverage.missed), [onMissed, played]);
   useEffect(() => () => onMissed(undefined), [onMissed]);
   const failing = played?.results.filter(({ failures }) => failures.length > 0).length ?? 0;
-  const update = (name: string) => {
-    const fresh = played?.updated.cases.find((each) => each.name === name);
-    if (fresh) onChange?.((before) => ({ ...before, cases: before.cases.map((each) => (each.name === name ? fresh : each)) }));
+  const failingNames = new Set(played?.results.flatMap(({ name, failures }) => (failures.length > 0 ? [name] : [])));
+  const update = (names: ReadonlySet<string>) => {
+    const fresh = new Map(played?.updated.cases.map((each) => [each.name, each] as const));
+    onChange?.((before) => ({
+      ...before,
+      cases: before.cases.map((each) => (names.has(each.name) ? (fresh.get(each.name) ?? each) : each)),
+    }));
   };
   return (
     <section className="editor-aside try-panel" aria-label={t('cases.title')}>
@@ -135,6 +139,11 @@ export function CasesPanel({ player, flow, beside, file, onMissed, onChange }: C
           </Text>
         </Stack>
       )}
+      {onChange && !broken && failingNames.size > 1 && (
+        <Button size="compact-sm" variant="default" onClick={() => update(failingNames)}>
+          {t('cases.updateAll', { count: failingNames.size })}
+        </Button>
+      )}
       {file && (
         <ul className="try-cases" aria-label={t('cases.title')}>
           {file.cases.map(({ name }) => (
@@ -142,7 +151,7 @@ export function CasesPanel({ player, flow, beside, file, onMissed, onChange }: C
               key={name}
               name={name}
               results={played?.results.filter((result) => result.name === name) ?? []}
-              onUpdate={onChange && (() => update(name))}
+              onUpdate={onChange && (() => update(new Set([name])))}
               onRemove={onChange && (() => onChange((before) => ({ ...before, cases: before.cases.filter((each) => each.name !== name) })))}
             />
           ))}

@@ -102,6 +102,7 @@ export const tryEn = {
   'cases.expected': 'Expected:',
   'cases.actual': 'Now:',
   'cases.update': 'This is right now',
+  'cases.updateAll': 'This is right now, for all {count}',
   'cases.updateOne': 'What happens now is right for “{name}”',
   'cases.remove': 'Delete',
   'cases.removeOne': 'Delete “{name}”',

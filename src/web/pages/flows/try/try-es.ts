@@ -105,6 +105,7 @@ export const tryEs: Record<keyof typeof tryEn, string> = {
   'cases.expected': 'Se esperaba:',
   'cases.actual': 'Ahora:',
   'cases.update': 'Ahora es correcto así',
+  'cases.updateAll': 'Ahora es correcto así, en los {count}',
   'cases.updateOne': 'Lo que pasa ahora es correcto para «{name}»',
   'cases.remove': 'Eliminar',
   'cases.removeOne': 'Eliminar «{name}»',

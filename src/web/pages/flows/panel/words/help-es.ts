@@ -291,8 +291,8 @@ export const helpEs: Readonly<Record<string, string>> = {
     'Se escribe antes: una expectativa que sea cierta. {{chatWait}}, {{opensAt}}.',
   'Written instead when nobody is there.': 'Se escribe en su lugar cuando no hay nadie.',
   'Where the bot goes on when the agent hands back.': 'Dónde sigue el bot cuando el agente devuelve el chat.',
-  'Promises a call to somebody who writes. “Call me”, written at any moment, leads to it.':
-    'Promete una llamada a quien escribe. «Llámame», escrito en cualquier momento, conduce aquí.',
+  'Promises a call to somebody who writes. “Call me”, written at any moment while the bot is there, leads to it; who waits for a person goes on waiting.':
+    'Promete una llamada a quien escribe. «Llámame», escrito en cualquier momento mientras está el bot, conduce aquí; quien espera a una persona sigue esperando.',
   'Asks when to call; the times follow as buttons.': 'Pregunta cuándo llamar; las horas siguen como botones.',
   'The button “as soon as possible”; 20 characters at most.': 'El botón «cuanto antes»; 20 caracteres como máximo.',
   'The button “no, thank you”.': 'El botón «no, gracias».',
