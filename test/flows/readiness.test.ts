@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { DeskHours } from '../../src/channels/outlook.ts';
 import { Flow } from '../../src/flows/flow.ts';
-import { checkReadiness, type ReadinessFacts, type Verdict } from '../../src/flows/readiness/readiness.ts';
+import type { ReadinessFacts, Verdict } from '../../src/flows/readiness/facts.ts';
+import { checkReadiness } from '../../src/flows/readiness/readiness.ts';
 
 const flow = Flow.parse(JSON.parse(readFileSync('flows/support.flow.json', 'utf8')));
 const NOW = Date.UTC(2026, 10, 18, 11);

@@ -1,5 +1,5 @@
 import type { DeskHours, SenderProfile } from '../../channels/outlook.ts';
-import type { ReadinessFacts, ReadinessFinding } from './readiness.ts';
+import type { ReadinessFacts, ReadinessFinding } from './facts.ts';
 
 /** `9-14`, `9:00 a 20:30`, `09.00–18.00 h`, `from 9 to 5pm`. */
 const HOURS =

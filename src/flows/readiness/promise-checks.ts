@@ -1,6 +1,6 @@
 import { stepsOf } from '../exits.ts';
 import { PITCHES } from '../lint/offers.ts';
-import type { Offers, ReadinessFacts, ReadinessFinding } from './readiness.ts';
+import type { Offers, ReadinessFacts, ReadinessFinding } from './facts.ts';
 
 /** Problems that say that somebody can't get to a person. */
 const HUMAN_CODES: ReadonlySet<string> = new Set(['F040', 'F049']);

@@ -1,5 +1,5 @@
 import type { TemplateOutlook } from '../../channels/outlook.ts';
-import type { Offers, ReadinessFacts, ReadinessFinding } from './readiness.ts';
+import type { Offers, ReadinessFacts, ReadinessFinding } from './facts.ts';
 
 /** Every template that an offer may send, in every language of the flow. */
 export function checkTemplates({ flow, template }: ReadinessFacts, offers: Offers): readonly ReadinessFinding[] {

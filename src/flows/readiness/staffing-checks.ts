@@ -1,6 +1,6 @@
 import { stepsOf } from '../exits.ts';
 import type { Flow } from '../flow.ts';
-import type { Answerer, Offers, ReadinessFacts, ReadinessFinding } from './readiness.ts';
+import type { Answerer, Offers, ReadinessFacts, ReadinessFinding } from './facts.ts';
 import { deskHours, type IsOpen, phoneHours, stretchesWhere, weekText } from './week-hours.ts';
 
 /** The hours of the desk against those of the telephone, over the coming week. */

@@ -46,23 +46,12 @@ export const NewRelease = z
   })
   .meta({ id: 'NewRelease' });
 
-const GateProblem = z.object({
-  code: z.string(),
-  severity: z.enum(['error', 'warning']),
-  side: z.enum(['call', 'chat', 'flow', 'template']).optional(),
-  step: z.string().optional(),
-  path: z.string().optional(),
-  message: z.string(),
-  line: z.number().optional(),
-  column: z.number().optional(),
-});
-
 /** What is looked at before a flow is published, in order. */
 export const GateStep = z
   .object({
     step: z.enum(GATE_STEPS),
     ok: z.boolean().optional().describe('Absent: not looked at, since what comes before it failed.'),
-    problems: z.array(GateProblem),
+    problems: z.array(FlowProblem),
   })
   .meta({ id: 'GateStep' });
 export type GateStep = z.infer<typeof GateStep>;

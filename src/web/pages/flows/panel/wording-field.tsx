@@ -1,11 +1,12 @@
 import { Badge, Box, Button, Group, Menu, NativeSelect, Popover, Stack, Text, Textarea } from '@mantine/core';
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { isObject, type Json, valueAt } from '../../../../flows/edit/json.ts';
 import { PROMPT_SECONDS } from '../../../../flows/heard-text.ts';
 import { FILTERS } from '../../../../flows/wording-filters.ts';
 import { useFormat } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { entriesOf, errorAt, type FieldProps, languagesOf, usePanel } from './panel-scene.ts';
+import { Frame } from './frame.tsx';
+import { entriesOf, type FieldProps, languagesOf, usePanel } from './panel-scene.ts';
 import { placedWording, spokenSeconds } from './placed-wording.ts';
 import { useReading } from './read-aloud.ts';
 import { sampledWording } from './sample-values.ts';
@@ -36,33 +37,21 @@ export function WordingField(props: FieldProps) {
   const missing = spoken.filter((language) => textOf(texts[language]) === '');
   const placed = placedWording(scene, path);
   const reading = useReading();
-  const hint = useId();
-  const error = errorAt(scene, path);
   return (
-    <fieldset className="panel-wording" aria-describedby={help || error ? hint : undefined}>
-      <legend>
-        {label}
-        {required && <span className="panel-needed"> *</span>}
-        {missing.length > 0 && (
+    <Frame
+      path={path}
+      label={label}
+      help={help}
+      required={required}
+      className="panel-wording"
+      mark={
+        missing.length > 0 && (
           <Badge size="xs" color="yellow" ml={6}>
             {t('wording.missingCount', { count: missing.length })}
           </Badge>
-        )}
-      </legend>
-      {(help || error) && (
-        <div id={hint}>
-          {help && (
-            <Text size="xs" c="dimmed">
-              {help}
-            </Text>
-          )}
-          {error && (
-            <Text size="xs" c="var(--mantine-color-error)">
-              {error}
-            </Text>
-          )}
-        </div>
-      )}
+        )
+      }
+    >
       <div className="panel-languages">
         {[...spoken, ...strange].map((language) => (
           <LanguageText
@@ -79,7 +68,7 @@ export function WordingField(props: FieldProps) {
         ))}
       </div>
       <Shortfalls reading={reading} />
-    </fieldset>
+    </Frame>
   );
 }
 

@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
-import { IntlProvider, useIntl } from 'react-intl';
-import { type MessageKey, useLanguage } from '../../../../messages/language.tsx';
+import { useIntl } from 'react-intl';
+import type { MessageKey } from '../../../../messages/language.tsx';
+import { MoreTexts } from '../../../../messages/more-texts.tsx';
 import { tryEn } from '../../try/try-en.ts';
 import { tryEs } from '../../try/try-es.ts';
 import { editorEn } from './editor-en.ts';
@@ -11,14 +12,7 @@ export type EditorTextKey = MessageKey | keyof typeof editorEn | keyof typeof tr
 
 /** The texts of the editor beside those of the page: other pages do not load them. */
 export function EditorTexts({ children }: { children: ReactNode }) {
-  const { locale, messages } = useIntl();
-  const { language } = useLanguage();
-  const all = useMemo(() => ({ ...(messages as Record<string, string>), ...WORDS[language] }), [messages, language]);
-  return (
-    <IntlProvider locale={locale} messages={all} defaultLocale="en">
-      {children}
-    </IntlProvider>
-  );
+  return <MoreTexts words={WORDS}>{children}</MoreTexts>;
 }
 
 type Values = Record<string, string | number>;

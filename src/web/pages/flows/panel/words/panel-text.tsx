@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
-import { IntlProvider, useIntl } from 'react-intl';
+import { useIntl } from 'react-intl';
 import { useLanguage } from '../../../../messages/language.tsx';
+import { MoreTexts } from '../../../../messages/more-texts.tsx';
 import type { Field } from '../step-shape.ts';
 import { choiceKey, labelKey, type PanelKey, type PanelText } from './field-names.ts';
 import { helpEs } from './help-es.ts';
@@ -11,14 +12,7 @@ const WORDS = { en: panelEn, es: panelEs };
 
 /** The texts of the panel beside those of the page. */
 export function PanelTexts({ children }: { children: ReactNode }) {
-  const { locale, messages } = useIntl();
-  const { language } = useLanguage();
-  const all = useMemo(() => ({ ...(messages as Record<string, string>), ...WORDS[language] }), [messages, language]);
-  return (
-    <IntlProvider locale={locale} messages={all} defaultLocale="en">
-      {children}
-    </IntlProvider>
-  );
+  return <MoreTexts words={WORDS}>{children}</MoreTexts>;
 }
 
 export function usePanelText(): PanelText {

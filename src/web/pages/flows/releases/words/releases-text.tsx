@@ -1,6 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
-import { IntlProvider, useIntl } from 'react-intl';
-import { type MessageKey, useLanguage } from '../../../../messages/language.tsx';
+import { useIntl } from 'react-intl';
+import type { MessageKey } from '../../../../messages/language.tsx';
+import { MoreTexts } from '../../../../messages/more-texts.tsx';
 import { releasesEn } from './releases-en.ts';
 import { releasesEs } from './releases-es.ts';
 
@@ -8,14 +9,7 @@ const WORDS = { en: releasesEn, es: releasesEs };
 
 /** The texts of flows and their releases beside those of the page: other pages do not load them. */
 export function ReleaseTexts({ children }: { children: ReactNode }) {
-  const { locale, messages } = useIntl();
-  const { language } = useLanguage();
-  const all = useMemo(() => ({ ...(messages as Record<string, string>), ...WORDS[language] }), [messages, language]);
-  return (
-    <IntlProvider locale={locale} messages={all} defaultLocale="en">
-      {children}
-    </IntlProvider>
-  );
+  return <MoreTexts words={WORDS}>{children}</MoreTexts>;
 }
 
 /** The text of a key of the page or of these. */
