@@ -4,9 +4,8 @@ const blankIsAbsent = (value: unknown) => (typeof value === 'string' && value.tr
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blankIsAbsent, schema.optional());
 const withDefault = <T extends z.ZodType>(schema: T, fallback: string) => z.preprocess((value) => blankIsAbsent(value) ?? fallback, schema);
 const E164 = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be a number in E.164, such as +34910000000');
-const WebAddress = z
-  .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
-  .transform((url) => url.replace(/\/+$/, ''));
+const WebAddressAsGiven = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' });
+const WebAddress = WebAddressAsGiven.transform((url) => url.replace(/\/+$/, ''));
 
 const RedisAddresses = z.string().check((ctx) => {
   for (const [n, address] of ctx.value.split(',').entries()) {
@@ -14,6 +13,37 @@ const RedisAddresses = z.string().check((ctx) => {
     const message = `address ${n + 1} must begin with redis:// or rediss:// and name a host, such as redis://127.0.0.1:6379`;
     ctx.issues.push({ code: 'custom', input: '', message });
   }
+});
+
+/** What a group of an identity provider can be made: the roles of docs/access.md. */
+const ROLE_NAMES = ['administrator', 'flow-editor', 'publisher', 'supervisor', 'agent', 'analyst', 'auditor'] as const;
+export type RoleName = (typeof ROLE_NAMES)[number];
+
+const isRole = (text: string): text is RoleName => (ROLE_NAMES as readonly string[]).includes(text);
+const LOOPBACK = /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/;
+
+/** `https` only: what is asked there decides who comes in. On this machine, for trying it, http will do. */
+const Issuer = WebAddressAsGiven.refine((url) => url.startsWith('https:') || LOOPBACK.test(url), 'must be an https:// address');
+
+/** `group=role,role; group=role`; the last `=` divides, so that a group may be a distinguished name. */
+const RolesOfGroups = z.string().transform((text, ctx) => {
+  const found: Record<string, RoleName[]> = {};
+  for (const entry of text.split(';').filter((each) => each.trim() !== '')) {
+    const at = entry.lastIndexOf('=');
+    const group = entry.slice(0, Math.max(0, at)).trim();
+    const roles = entry
+      .slice(at + 1)
+      .split(',')
+      .map((role) => role.trim());
+    const unknown = roles.find((role) => !isRole(role));
+    if (group === '' || unknown !== undefined) {
+      const what = group === '' ? `“${entry.trim()}” names no group` : `“${unknown}” is no role (${ROLE_NAMES.join(', ')})`;
+      ctx.issues.push({ code: 'custom', input: '', message: `${what}; write group=role,role; group=role` });
+      return z.NEVER;
+    }
+    found[group] = [...(found[group] ?? []), ...roles.filter(isRole)];
+  }
+  return found;
 });
 
 /** A setting that can't be used, told in one sentence that begins with its name: starting again changes nothing. */
@@ -56,6 +86,20 @@ export const Environment = z.object({
   SECRET_KEY: optional(z.string().refine((key) => Buffer.byteLength(key) >= 32, 'must be 32 bytes or more')).describe(
     'Signs tokens and sessions, derives the keys that hash personal data. Required outside sandbox mode.',
   ),
+  OIDC_ISSUER: optional(Issuer).describe(
+    'The identity provider of OpenID Connect that people sign in with, as it calls itself. Needs OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_ROLES. Absent: local users only.',
+  ),
+  OIDC_CLIENT_ID: optional(z.string()).describe('What this service is called there.'),
+  OIDC_CLIENT_SECRET: optional(z.string()).describe('Its secret there.'),
+  OIDC_ROLES: optional(RolesOfGroups).describe(
+    'Which groups there have which roles here: `group=role,role; group=role`. Who is in none of them is not let in.',
+  ),
+  OIDC_GROUPS_CLAIM: withDefault(z.string(), 'groups').describe('The claim that lists the groups; `a.b` is looked for inside of `a`.'),
+  OIDC_SCOPE: withDefault(
+    z.string().refine((text) => text.split(/\s+/).includes('openid'), 'must hold openid'),
+    'openid profile',
+  ).describe('What is asked for there, separated by blanks; some providers tell the groups only with a scope of their own.'),
+  OIDC_NAME: withDefault(z.string().max(40), 'Single sign-on').describe('What the button on the sign-in page says.'),
   ROLE: withDefault(z.enum(['all', 'web', 'worker']), 'all').describe(
     'What this process does: web answers, worker sends and keeps time, all does both. web and worker need CLICKHOUSE_URL.',
   ),
@@ -68,6 +112,18 @@ export interface TwilioConfig {
   /** The first signs, all verify. */
   readonly authTokens: readonly string[];
   readonly apiUrl?: string;
+}
+
+/** An identity provider that people sign in with. */
+export interface OpenIdConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly rolesOfGroups: Readonly<Record<string, readonly RoleName[]>>;
+  readonly groupsClaim: string;
+  readonly scope: string;
+  /** On the button. */
+  readonly name: string;
 }
 
 export interface Config {
@@ -86,12 +142,24 @@ export interface Config {
   readonly smsFrom?: string;
   readonly agentDial?: string;
   readonly secretKey?: string;
+  /** Absent: local users only. */
+  readonly openId?: OpenIdConfig;
   readonly role: 'all' | 'web' | 'worker';
   readonly logLevel: string;
   readonly requestAllowHosts: readonly string[];
 }
 
 export type ConfigResult = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly string[] };
+
+const OIDC_NEEDED = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLES'] as const;
+const OIDC_NAMES = [...OIDC_NEEDED, 'OIDC_GROUPS_CLAIM', 'OIDC_SCOPE', 'OIDC_NAME'] as const;
+
+function openIdOf(env: z.output<typeof Environment>): { readonly openId?: OpenIdConfig } {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_ROLES: rolesOfGroups } = env;
+  if (!issuer || !clientId || !clientSecret || !rolesOfGroups) return {};
+  const { OIDC_GROUPS_CLAIM: groupsClaim, OIDC_SCOPE: scope, OIDC_NAME: name } = env;
+  return { openId: { issuer, clientId, clientSecret, rolesOfGroups, groupsClaim, scope, name } };
+}
 
 /** The environment as a frozen Config, or every problem at once, one sentence each. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): ConfigResult {
@@ -111,6 +179,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     if (!has('TWILIO_ACCOUNT_SID') && !has('TWILIO_AUTH_TOKEN'))
       problems.push('ROLE: the sandbox is one process: set ROLE to all, or set Twilio credentials.');
   }
+  const lacking = OIDC_NEEDED.filter((name) => !has(name));
+  if (lacking.length > 0 && OIDC_NAMES.some(has)) problems.push(`${lacking.join(', ')}: set all of ${OIDC_NEEDED.join(', ')}, or none.`);
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   const env = parsed.data;
   const tokens = (env.TWILIO_AUTH_TOKEN ?? '')
@@ -128,6 +198,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       .split(',')
       .map((host) => host.trim())
       .filter(Boolean),
+    ...openIdOf(env),
     ...(env.PUBLIC_URL && { publicUrl: env.PUBLIC_URL }),
     ...(env.REDIS_URL && { redisUrl: env.REDIS_URL }),
     ...(env.REDIS_SERVER_BIN && { redisServerBin: env.REDIS_SERVER_BIN }),

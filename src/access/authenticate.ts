@@ -13,6 +13,8 @@ export interface Identity {
   readonly via: 'session' | 'api-key';
   /** The hashed id of the session, or the id of the API key: safe to log. */
   readonly sessionId: string;
+  /** Of a session: how it began. */
+  readonly began?: 'password' | 'openid';
   /** Of an API key that was made for one purpose: it may nothing else. */
   readonly scopes?: readonly Scope[];
   /** Of an API key with a limit of its own. */
@@ -75,7 +77,7 @@ async function bySession(deps: AuthenticateDeps, token: string): Promise<Identit
     return undefined;
   }
   if (verdict.touchForSeconds !== undefined) await deps.sessions.touch(id, { ...session, seenAtMs: nowMs }, verdict.touchForSeconds);
-  return { user: stored.user, via: 'session', sessionId: id };
+  return { user: stored.user, via: 'session', sessionId: id, began: session.began ?? 'password' };
 }
 
 /** The function that pages, routes and sockets ask; it throws only `store-unavailable`. */

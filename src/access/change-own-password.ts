@@ -13,7 +13,7 @@ export interface ChangeOwnPasswordDeps {
 
 /**
  * Gives oneself another password; every other session ends. The one before is asked for, and counted like an attempt to sign
- * in. Throws `too-many-attempts`, `password-wrong`, `password-easy`, `conflict`.
+ * in. Throws `too-many-attempts`, `password-wrong`, `password-easy`, `sso-user`, `conflict`.
  */
 export async function changeOwnPassword(
   deps: ChangeOwnPasswordDeps,
@@ -22,6 +22,7 @@ export async function changeOwnPassword(
 ): Promise<void> {
   const stored = await deps.users.byId(who.userId);
   if (!stored) throw new AppError('user-not-found');
+  if (stored.openId) throw new AppError('sso-user');
   const attempt = { username: stored.user.username, address: who.address };
   const counted = await deps.limits.take(attempt);
   if (!counted.allowed) throw new AppError('too-many-attempts', undefined, { details: { retryAfterSeconds: counted.retryAfterSeconds } });

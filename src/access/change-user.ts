@@ -8,8 +8,9 @@ export type UserChanges = { readonly [K in keyof Omit<User, 'id' | 'username' | 
   readonly phone?: string | null | undefined;
 };
 
-function canAdministrate(user: User): boolean {
-  return user.roles.includes('administrator') && !user.disabled;
+/** Who comes in by an identity provider does not count: when that is broken, somebody must be able to sign in. */
+function canAdministrate({ user, openId }: Pick<StoredUser, 'user' | 'openId'>): boolean {
+  return user.roles.includes('administrator') && !user.disabled && !openId;
 }
 
 function applied(user: User, changes: UserChanges): User {
@@ -19,26 +20,29 @@ function applied(user: User, changes: UserChanges): User {
   return phone === null || phone === undefined ? changed : { ...changed, phone };
 }
 
-async function refuseLast(users: UserStore, before: User, after: User): Promise<void> {
-  if (!canAdministrate(before) || canAdministrate(after)) return;
-  const others = (await users.list()).filter(({ user }) => user.id !== before.id && canAdministrate(user));
+async function refuseLast(users: UserStore, before: StoredUser, after: User): Promise<void> {
+  if (!canAdministrate(before) || canAdministrate({ ...before, user: after })) return;
+  const others = (await users.list()).filter((stored) => stored.user.id !== before.user.id && canAdministrate(stored));
   if (others.length === 0) throw new AppError('last-administrator');
 }
 
 /**
  * Changes who somebody is or disables them; a disabled user's sessions end at once. Throws `user-not-found`,
- * `last-administrator`, `conflict`.
+ * `last-administrator`, `sso-user` (name and roles of who comes in by an identity provider), `conflict`.
  */
 export async function changeUser(
   deps: { readonly users: UserStore; readonly sessions: SessionStore },
   id: string,
   changes: UserChanges,
-): Promise<User> {
+): Promise<StoredUser> {
   const stored: StoredUser | undefined = await deps.users.byId(id);
   if (!stored) throw new AppError('user-not-found');
   const user = applied(stored.user, changes);
-  await refuseLast(deps.users, stored.user, user);
-  if (!(await deps.users.replace({ ...stored, user, version: stored.version + 1 }))) throw new AppError('conflict');
+  const { name, roles } = stored.user;
+  if (stored.openId && (user.name !== name || user.roles.join() !== roles.join())) throw new AppError('sso-user');
+  await refuseLast(deps.users, stored, user);
+  const changed = { ...stored, user, version: stored.version + 1 };
+  if (!(await deps.users.replace(changed))) throw new AppError('conflict');
   if (user.disabled) await deps.sessions.endAllOf(id);
-  return user;
+  return changed;
 }

@@ -69,7 +69,8 @@ async function prepareAdministrator(deps: FirstUsersDeps): Promise<FirstUsers> {
   const all = await deps.users.list();
   const wasSandbox = all.some(({ user, demo }) => demo && !user.disabled);
   const others = all.filter(({ user, demo }) => !demo && !user.disabled).map(({ user: { username, roles } }) => ({ username, roles }));
-  const hasAdministrator = others.some(({ roles }) => roles.includes('administrator'));
+  // One who comes in by an identity provider is no way in while that is broken.
+  const hasAdministrator = all.some(({ user, demo, openId }) => !demo && !openId && !user.disabled && user.roles.includes('administrator'));
   const made = hasAdministrator
     ? undefined
     : await addIfFree(deps, { username: 'admin', name: 'Administrator', roles: ['administrator'], ...PROFILE });

@@ -39,6 +39,8 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'GET', '/demo/helpdesk/outage', 'anyone'),
 
   right('page', 'GET', '/login', 'anyone'),
+  right('route', 'GET', '/login/openid', 'anyone'),
+  right('route', 'GET', '/login/openid/callback', 'anyone'),
   right('page', 'GET', '/', 'overview:read'),
   right('page', 'GET', '/desk', 'desk:use'),
   right('page', 'GET', '/desk/*', 'desk:use'),
@@ -61,6 +63,7 @@ export const RIGHTS: readonly Right[] = [
   right('socket', 'GET', '/ws/desk', 'desk:use'),
   right('socket', 'GET', '/ws/flows', 'flows:read'),
 
+  right('route', 'GET', '/api/sign-in', 'anyone'),
   right('route', 'POST', '/api/session', 'anyone'),
   right('route', 'DELETE', '/api/session', 'account:own'),
   right('route', 'GET', '/api/me', 'account:own'),

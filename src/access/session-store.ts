@@ -1,6 +1,8 @@
 /** A sign-in that is still good. */
 export interface Session {
   readonly userId: string;
+  /** How it began; absent: with a password. */
+  readonly began?: 'openid';
   readonly createdAtMs: number;
   readonly seenAtMs: number;
   /** The network address of the sign-in. */

@@ -7,6 +7,8 @@ export const SESSION_COOKIE = 'relevo_session';
 export const IDLE_SECONDS = 12 * 3600;
 /** However busy: after this, sign in again. */
 export const ABSOLUTE_SECONDS = 7 * 24 * 3600;
+/** Of one that began at an identity provider: what it decides about groups and leaving is followed within a working day. */
+const ABSOLUTE_SECONDS_OPENID = 12 * 3600;
 /** The end is moved on at most so often. */
 const TOUCH_EVERY_MS = 60_000;
 
@@ -23,7 +25,8 @@ export function sessionIdOf(keyring: Keyring, token: string): string {
 /** What to do with a session that was found: is it over, and must its end be moved on? */
 export function judgeSession(session: Session, nowMs: number): { readonly over: boolean; readonly touchForSeconds?: number } {
   const idleSeconds = (nowMs - session.seenAtMs) / 1000;
-  const leftSeconds = ABSOLUTE_SECONDS - (nowMs - session.createdAtMs) / 1000;
+  const longest = session.began === 'openid' ? ABSOLUTE_SECONDS_OPENID : ABSOLUTE_SECONDS;
+  const leftSeconds = longest - (nowMs - session.createdAtMs) / 1000;
   if (idleSeconds >= IDLE_SECONDS || leftSeconds <= 0) return { over: true };
   if (nowMs - session.seenAtMs < TOUCH_EVERY_MS) return { over: false };
   return { over: false, touchForSeconds: Math.ceil(Math.min(IDLE_SECONDS, leftSeconds)) };

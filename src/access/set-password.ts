@@ -13,11 +13,12 @@ export interface SetPasswordDeps {
 
 /**
  * Gives somebody another password and ends their sessions; without `password` one is made and answered. A demo user
- * stops being one. Throws `user-not-found`, `password-easy`, `conflict`.
+ * stops being one. Throws `user-not-found`, `sso-user`, `password-easy`, `conflict`.
  */
 export async function setPassword(deps: SetPasswordDeps, id: string, password?: string): Promise<{ readonly password?: string }> {
   const stored = await deps.users.byId(id);
   if (!stored) throw new AppError('user-not-found');
+  if (stored.openId) throw new AppError('sso-user');
   if (password !== undefined) checkPassword(password, stored.user.username);
   const next = password ?? makePassword(deps.random);
   const written = await deps.users.replace({ user: stored.user, passwordHash: await hashPassword(next), version: stored.version + 1 });

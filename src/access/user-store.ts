@@ -1,10 +1,18 @@
 import type { User } from './user.ts';
 
+/** Somebody as an identity provider knows them: the pair stays the same for good, whatever they are called. */
+export interface OpenIdSubject {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
 /** A user as kept. */
 export interface StoredUser {
   readonly user: User;
-  /** argon2id, in its own text form. */
-  readonly passwordHash: string;
+  /** argon2id, in its own text form; absent: there is no password, they come in by an identity provider. */
+  readonly passwordHash?: string;
+  /** Of somebody who comes in by an identity provider: who they are there. */
+  readonly openId?: OpenIdSubject;
   /** 1 for the first. */
   readonly version: number;
   /** Made at first start in the sandbox, with a password everybody knows; never usable outside it. */
@@ -15,9 +23,10 @@ export interface StoredUser {
 export interface UserStore {
   byId(id: string): Promise<StoredUser | undefined>;
   byUsername(username: string): Promise<StoredUser | undefined>;
+  byOpenId(who: OpenIdSubject): Promise<StoredUser | undefined>;
   /** By user name. */
   list(): Promise<readonly StoredUser[]>;
-  /** False if the user name is taken. */
+  /** False if the user name is taken, or the provider's subject has a user already. */
   add(stored: StoredUser): Promise<boolean>;
   /** Writes the next version; false if somebody else wrote since `stored.version - 1` was read. */
   replace(stored: StoredUser): Promise<boolean>;

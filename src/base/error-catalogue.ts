@@ -13,6 +13,24 @@ export const ERROR_CATALOGUE = {
   'not-signed-in': { status: 401, message: 'Sign in first.' },
   'credentials-wrong': { status: 401, message: 'The name or the password is wrong.' },
   'too-many-attempts': { status: 429, message: 'Too many attempts. Wait a few minutes and try again.' },
+  'sso-unavailable': {
+    status: 503,
+    message: 'The identity provider does not answer as it should. Try again in a minute; local users can sign in meanwhile.',
+  },
+  'sso-refused': { status: 403, message: 'The identity provider did not let you in, or what it said could not be trusted. Begin again.' },
+  'sso-expired': {
+    status: 403,
+    message: 'This sign-in took longer than ten minutes, was used already, or was begun in another window. Begin again.',
+  },
+  'sso-no-role': {
+    status: 403,
+    message: 'The identity provider knows you, but none of your groups may do anything here. Ask whoever runs the contact centre.',
+  },
+  'sso-user-disabled': { status: 403, message: 'You are disabled here, whatever the identity provider says. Ask an administrator.' },
+  'sso-user': {
+    status: 409,
+    message: 'This person comes in by the identity provider: name, roles and password are set there.',
+  },
   'not-allowed': { status: 403, message: 'Your role does not allow this.' },
   'cross-site': {
     status: 403,

@@ -33,6 +33,7 @@ import { createSessionStore } from '../store/redis/session-store.ts';
 import { fixShards } from '../store/redis/shards.ts';
 import { createTemplateMemory } from '../store/redis/template-memory.ts';
 import { createTimers } from '../store/redis/timers.ts';
+import { createUsedSignIns } from '../store/redis/used-sign-ins.ts';
 import { createUserStore } from '../store/redis/user-store.ts';
 import { createDeliveryQueue, createEndpointStore } from '../store/redis/webhook-store.ts';
 
@@ -116,6 +117,7 @@ async function adapters(
     users: createUserStore(client),
     sessions: createSessionStore(client),
     apiKeys: createApiKeyStore(client),
+    usedSignIns: createUsedSignIns({ client, keyring }),
     limits: createAttemptLimits({ client, keyring }),
     board: createAgentBoard(client, now),
     chatIndex: createChatIndex(client, now),

@@ -23,6 +23,7 @@ import { describeService } from './describe-service.ts';
 import { fileOf } from './file-of.ts';
 import type { Ground } from './ground.ts';
 import { watchFigures } from './keep-fresh.ts';
+import { openIdDoor } from './open-id-door.ts';
 import type { Parts } from './open-parts.ts';
 import { SANDBOX_NUMBERS } from './open-sandbox.ts';
 import type { Stores } from './open-stores.ts';
@@ -134,6 +135,7 @@ function appDeps(ground: Ground, parts: Parts) {
     ...entries,
     clock,
     random: ground.random,
+    openId: openIdDoor(ground),
     requestAllowHosts: ground.config.requestAllowHosts,
     whatsappSender: ground.whatsappFrom,
     records: stores.store,

@@ -27,6 +27,8 @@ type Hook = ReturnType<typeof createHook>;
 
 /** So long the same is noted once, where a mark says so, ms. */
 const QUIET_MS = 10 * 60_000;
+/** Refusals that nobody needs to be anybody for: once in ten minutes from an address, so that an attacker can't fill the trail. */
+const QUIET_REFUSALS: readonly string[] = ['too-many-attempts', 'sso-expired', 'sso-refused', 'sso-unavailable'];
 const MOST_REMEMBERED = 10_000;
 
 function valueAt(noted: Noted, path: string): string | undefined {
@@ -86,7 +88,7 @@ function createHook(deps: AuditHookDeps) {
         ...aboutWhat(mark, more),
       });
       const quietKey = (note: Omit<AuditNote, 'outcome'>, code = '') =>
-        [note.who.kind, note.who.id, note.action, note.object?.id, code, code === 'too-many-attempts' ? note.from : ''].join(' ');
+        [note.who.kind, note.who.id, note.action, note.object?.id, code, QUIET_REFUSALS.includes(code) ? note.from : ''].join(' ');
       const isAhead = mark.noted === undefined;
       const begun = isAhead ? await trail.note({ ...common(), outcome: 'begun' }) : undefined;
       const ended = async (note: Omit<AuditNote, 'outcome'>, how: Pick<AuditNote, 'outcome' | 'code'>) => {
@@ -100,7 +102,8 @@ function createHook(deps: AuditHookDeps) {
       } catch (thrown) {
         const how = failureOf(thrown);
         const note = common();
-        const isQuietRefusal = how.code === 'too-many-attempts' && isQuiet(quietKey({ ...note, object: undefined as never }, how.code));
+        const isQuietRefusal =
+          QUIET_REFUSALS.includes(how.code ?? '') && isQuiet(quietKey({ ...note, object: undefined as never }, how.code));
         if (!isQuietRefusal) await ended(note, how);
         throw thrown;
       }

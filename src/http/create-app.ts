@@ -26,6 +26,7 @@ import { createHealthRoutes, type HealthRoutesDeps } from './routes/health-route
 import { createLiveRoutes, type LiveRoutesDeps } from './routes/live-routes.ts';
 import { createNumberRoutes, type NumberRoutesDeps } from './routes/number-routes.ts';
 import { createOfferRuleRoutes, type OfferRuleRoutesDeps } from './routes/offer-rule-routes.ts';
+import { createOpenIdRoutes, type OpenIdRoutesDeps } from './routes/openid-routes.ts';
 import { createOperationRoutes, type OperationRoutesDeps } from './routes/operation-routes.ts';
 import { createPersonRoutes, type PersonRoutesDeps } from './routes/person-routes.ts';
 import { createPromisedCallRoutes, type PromisedCallRoutesDeps } from './routes/promised-call-routes.ts';
@@ -43,6 +44,7 @@ const BODY_LIMIT = '64kb';
 
 export interface AppDeps
   extends SessionRoutesDeps,
+    OpenIdRoutesDeps,
     UserRoutesDeps,
     HealthRoutesDeps,
     LiveRoutesDeps,
@@ -120,6 +122,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api/flows', ...readFlowBody());
   app.use(express.json({ limit: BODY_LIMIT }));
   app.use(createSessionRoutes(deps));
+  app.use(createOpenIdRoutes(deps));
   app.use(createAccountRoutes(deps));
   app.use(createAuditRoutes(deps));
   app.use(createUserRoutes(deps));

@@ -37,7 +37,7 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outle
 const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: pagePaths.login,
-  validateSearch: (search: Search) => pick(search, 'next'),
+  validateSearch: (search: Search) => pick(search, 'next', 'problem'),
   component: LoginPage,
 });
 

@@ -1,13 +1,27 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openVisitor, signIn } from '../support/browser.ts';
+import { startOpenIdProvider, type TestProvider } from '../support/openid-provider.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
 
 let pages: Pages;
+let provider: TestProvider;
 beforeAll(async () => {
-  pages = await startPages();
+  provider = await startOpenIdProvider();
+  const { issuer, clientId, clientSecret } = provider;
+  const ours = {
+    scope: 'openid profile groups',
+    groupsClaim: 'groups',
+    name: 'Sign in with ACME',
+    rolesOfGroups: { leads: ['supervisor'] },
+  } as const;
+  pages = await startPages({ config: { openId: { issuer, clientId, clientSecret, ...ours } } });
+  provider.register(`${pages.url}/login/openid/callback`);
 });
-afterAll(() => pages.stop());
+afterAll(async () => {
+  await pages?.stop();
+  await provider?.stop();
+});
 
 describe('signing in', () => {
   it('says that the name or the password is wrong, and nothing more', async () => {
@@ -41,6 +55,27 @@ describe('signing in', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     expect(new URL(page.url()).origin).toBe(new URL(pages.url).origin);
+    await context.close();
+  });
+
+  it('leads to the identity provider and back to the page that was asked for, and says when it does not answer', async () => {
+    provider.people.set('ada', { name: 'Ada Lovelace', groups: ['leads'] });
+    const { page, context, errors } = await openVisitor(pages.browser, pages.url);
+    await page.goto('/reports?day=2026-01-02');
+    await page.getByRole('link', { name: 'Sign in with ACME' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Who' }).fill('nobody');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'none of your groups may do anything here' }).waitFor();
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await context.clearCookies({ domain: '127.0.0.1' });
+    await page.getByRole('link', { name: 'Sign in with ACME' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Who' }).fill('ada');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Reports' }).waitFor();
+    expect(page.url()).toContain('day=2026-01-02');
+    await page.getByRole('link', { name: 'Your account: Ada Lovelace' }).press('Enter');
+    await page.getByText('your password is changed there').waitFor();
+    expect(errors).toEqual([]);
     await context.close();
   });
 

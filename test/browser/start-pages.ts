@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { type Service, startService } from '../../src/app.ts';
 import type { Clock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/base/log.ts';
+import type { Config } from '../../src/config.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { INSTANT } from '../../src/sandbox/sandbox.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -27,8 +28,16 @@ export interface Pages {
   stop(): Promise<void>;
 }
 
-/** `clock`: what the service takes for the time; the real one if absent. `flowsFolder`: other flows than the samples. */
-export async function startPages({ clock, flowsFolder }: { readonly clock?: Clock; readonly flowsFolder?: string } = {}): Promise<Pages> {
+/** `clock`: what the service takes for the time; the real one if absent. `flowsFolder`: other flows than the samples. `config`: other settings. */
+export async function startPages({
+  clock,
+  flowsFolder,
+  config,
+}: {
+  readonly clock?: Clock;
+  readonly flowsFolder?: string;
+  readonly config?: Partial<Config>;
+} = {}): Promise<Pages> {
   if (!existsSync(new URL('../../dist/web/index.html', import.meta.url))) {
     throw new Error('The pages are not built. Run npm run build, or npm test, which does it.');
   }
@@ -44,6 +53,7 @@ export async function startPages({ clock, flowsFolder }: { readonly clock?: Cloc
       role: 'all',
       logLevel: 'silent',
       requestAllowHosts: [],
+      ...config,
     },
     { log: silentLogger, emulator: { delays: INSTANT }, ...(clock && { clock }), ...(flowsFolder !== undefined && { flowsFolder }) },
   );

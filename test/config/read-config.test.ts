@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { ROLES } from '../../src/access/user.ts';
 import { readConfig } from '../../src/config.ts';
 
 const LIVE = {
@@ -56,6 +57,35 @@ describe('readConfig', () => {
   it('takes the account and its token together or not at all', () => {
     const { TWILIO_AUTH_TOKEN: _, ...half } = LIVE;
     expect(problemsOf(half)).toEqual(['TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN']);
+  });
+
+  const OIDC = { OIDC_ISSUER: 'https://id.example/tenant/', OIDC_CLIENT_ID: 'relevo', OIDC_CLIENT_SECRET: 's', OIDC_ROLES: 'desk=agent' };
+
+  it('reads an identity provider: the issuer as it is, groups with their roles, a group that is a distinguished name', () => {
+    const result = readConfig({ ...LIVE, ...OIDC, OIDC_ROLES: 'desk = agent, analyst; cn=admins,ou=x=administrator;desk=supervisor;' });
+    expect(result.ok && result.config.openId).toEqual({
+      issuer: 'https://id.example/tenant/',
+      clientId: 'relevo',
+      clientSecret: 's',
+      groupsClaim: 'groups',
+      scope: 'openid profile',
+      name: 'Single sign-on',
+      rolesOfGroups: { desk: ['agent', 'analyst', 'supervisor'], 'cn=admins,ou=x': ['administrator'] },
+    });
+  });
+
+  it('takes an identity provider whole or not at all, by https, with roles that there are', () => {
+    const { OIDC_CLIENT_SECRET: _, ...half } = OIDC;
+    expect(problemsOf({ ...LIVE, ...half })).toEqual(['OIDC_CLIENT_SECRET']);
+    expect(problemsOf({ ...LIVE, OIDC_NAME: 'ACME' })).toEqual(['OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ROLES']);
+    expect(problemsOf({ ...LIVE, ...OIDC, OIDC_ISSUER: 'http://id.example', OIDC_SCOPE: 'profile' })).toEqual([
+      'OIDC_ISSUER',
+      'OIDC_SCOPE',
+    ]);
+    for (const roles of ['desk', '=agent', 'desk=boss', 'desk=agent,'])
+      expect(problemsOf({ ...LIVE, ...OIDC, OIDC_ROLES: roles })).toEqual(['OIDC_ROLES']);
+    const everyRole = readConfig({ ...OIDC, OIDC_ISSUER: 'http://127.0.0.1:9000', OIDC_ROLES: `all=${ROLES.join(',')}` });
+    expect(everyRole.ok && everyRole.config.openId?.rolesOfGroups.all).toEqual(ROLES);
   });
 
   it('takes a sip address for AGENT_DIAL and a messaging service for SMS_FROM', () => {

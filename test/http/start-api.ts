@@ -36,6 +36,7 @@ import { createRefusedPhones } from '../../src/store/redis/refused-phones.ts';
 import { createNumberAssignments, createReleaseStore } from '../../src/store/redis/release-store.ts';
 import { createScheduleStore } from '../../src/store/redis/schedule-store.ts';
 import { createSessionStore } from '../../src/store/redis/session-store.ts';
+import { createUsedSignIns } from '../../src/store/redis/used-sign-ins.ts';
 import { createUserStore } from '../../src/store/redis/user-store.ts';
 import { createDeliveryQueue, createEndpointStore } from '../../src/store/redis/webhook-store.ts';
 import type { TestRedis } from '../support/redis.ts';
@@ -169,6 +170,7 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
       },
       checkTemplate: () => ({ kind: 'ready' }),
     },
+    usedSignIns: createUsedSignIns({ client, keyring }, 2_000),
     limits: createAttemptLimits({ client, keyring }, options.limits),
     sandbox: true,
     publicUrl: () => 'http://relevo.example',

@@ -44,7 +44,7 @@ export function accessPage(): string {
 
 A user has one role or several and may what any of them may. A role is a set of permissions; every page, route and frame of a
 socket needs exactly one permission. What is not in these tables nobody may. [Decision 20](decisions/0020-roles-and-permissions.md)
-says why.
+says why. How one signs in, with a password or at an identity provider, stands in [sign-in.md](sign-in.md).
 
 ## Roles and permissions
 

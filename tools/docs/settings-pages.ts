@@ -6,6 +6,9 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   PORT: '8080',
   DATA_DIR: './data',
   DEFAULT_FLOW: 'support',
+  OIDC_GROUPS_CLAIM: 'groups',
+  OIDC_SCOPE: 'openid profile',
+  OIDC_NAME: 'Single sign-on',
   ROLE: 'all',
   LOG_LEVEL: 'info',
 };
@@ -19,6 +22,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   SMS_FROM: '+34910000009',
   AGENT_DIAL: '+34910000001',
   SECRET_KEY: 'openssl rand -base64 48',
+  OIDC_ISSUER: 'https://id.example.com/realms/acme',
+  OIDC_ROLES: 'contact-centre=agent; team-leads=supervisor,analyst; it=administrator',
   REQUEST_ALLOW_HOSTS: 'orders.internal:8443',
 };
 

@@ -13,6 +13,7 @@ export const SessionView = z
     seenAtMs: z.number().describe('When it was used last, to the minute.'),
     address: z.string().optional().describe('The network address of the sign-in.'),
     device: z.string().optional().describe('What the browser said it is.'),
+    began: z.enum(['password', 'openid']).describe('Signed in with a password here, or at the identity provider.'),
     current: z.boolean().describe('The one that asks.'),
   })
   .meta({ id: 'Session' });

@@ -23,9 +23,20 @@ export const Me = z
       capacity: z.number(),
     }),
     via: z.enum(['session', 'api-key']),
+    began: z.enum(['password', 'openid']).optional().describe('Of a session: signed in with a password here, or at the identity provider.'),
     environment: z.enum(['sandbox', 'live']),
     pages: z.array(z.string()).describe('The addresses of the pages one may open, in the order of the menu.'),
     permissions: z.array(PermissionName).describe('What one may do; docs/access.md says what each opens.'),
   })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof Me>;
+
+/** How one may sign in here, beside name and password. */
+export const SignInWays = z
+  .object({
+    openId: z
+      .object({ name: z.string().describe('On the button.'), address: z.string().describe('Where a browser is sent to sign in there.') })
+      .optional()
+      .describe('The identity provider, if there is one.'),
+  })
+  .meta({ id: 'SignInWays' });

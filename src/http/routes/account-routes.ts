@@ -10,10 +10,11 @@ import { mountRoute } from '../mount-route.ts';
 export type AccountRoutesDeps = ChangeOwnPasswordDeps;
 
 async function sessionsOf(sessions: SessionStore, userId: string, current: string): Promise<{ items: SessionView[] }> {
-  const items = (await sessions.list(userId)).map(({ id, session: { createdAtMs, seenAtMs, address, device } }) => ({
+  const items = (await sessions.list(userId)).map(({ id, session: { createdAtMs, seenAtMs, began, address, device } }) => ({
     id,
     createdAtMs,
     seenAtMs,
+    began: began ?? ('password' as const),
     current: id === current,
     ...(address !== undefined && { address }),
     ...(device !== undefined && { device }),

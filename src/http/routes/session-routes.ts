@@ -1,10 +1,10 @@
 import { Router } from 'express';
+import type { Identity } from '../../access/authenticate.ts';
 import { permissionsOf } from '../../access/permissions.ts';
 import { pagesFor } from '../../access/rights.ts';
 import { readCookie, SESSION_COOKIE, sessionCookie } from '../../access/session.ts';
 import type { SessionStore } from '../../access/session-store.ts';
 import { type SignInDeps, signIn } from '../../access/sign-in.ts';
-import type { User } from '../../access/user.ts';
 import { identityOf, maybeIdentityOf } from '../access-guard.ts';
 import { API } from '../contract/routes.ts';
 import type { Me } from '../contract/session.ts';
@@ -16,11 +16,12 @@ export interface SessionRoutesDeps extends SignInDeps {
   readonly publicUrl: () => string;
 }
 
-function meOf(deps: SessionRoutesDeps, user: User, via: Me['via']): Me {
+function meOf(deps: SessionRoutesDeps, { user, via, began }: Pick<Identity, 'user' | 'via' | 'began'>): Me {
   const { id, username, name, roles, teams, languages, capacity } = user;
   return {
     user: { id, username, name, roles: [...roles], teams: [...teams], languages: [...languages], capacity },
     via,
+    ...(began && { began }),
     environment: deps.sandbox ? 'sandbox' : 'live',
     pages: [...pagesFor(user.roles, deps.sandbox)],
     permissions: [...permissionsOf(user.roles)],
@@ -41,7 +42,7 @@ export function createSessionRoutes(deps: SessionRoutesDeps): Router {
       ...(old?.via === 'session' && { oldSession: { id: old.sessionId, userId: old.user.id } }),
     });
     res.setHeader('Set-Cookie', sessionCookie(token, isSecure(req.secure)));
-    return meOf(deps, user, 'session');
+    return meOf(deps, { user, via: 'session', began: 'password' });
   });
 
   mountRoute(router, API.signOut, async ({ req, res }) => {
@@ -53,9 +54,6 @@ export function createSessionRoutes(deps: SessionRoutesDeps): Router {
     return undefined;
   });
 
-  mountRoute(router, API.me, ({ res }) => {
-    const { user, via } = identityOf(res);
-    return meOf(deps, user, via);
-  });
+  mountRoute(router, API.me, ({ res }) => meOf(deps, identityOf(res)));
   return router;
 }

@@ -4,7 +4,7 @@ import { changeUser } from '../../access/change-user.ts';
 import { type CreateApiKeyDeps, createApiKey } from '../../access/create-api-key.ts';
 import { createUser } from '../../access/create-user.ts';
 import { type SetPasswordDeps, setPassword } from '../../access/set-password.ts';
-import type { User } from '../../access/user.ts';
+import type { StoredUser } from '../../access/user-store.ts';
 import { AppError } from '../../base/errors.ts';
 import type { RefusedPhones } from '../../callbacks/refused-phones.ts';
 import { identityOf } from '../access-guard.ts';
@@ -19,8 +19,9 @@ export interface UserRoutesDeps extends SetPasswordDeps, CreateApiKeyDeps {
   readonly refusedPhones: Pick<RefusedPhones, 'accept'>;
 }
 
-function viewOf({ roles, teams, skills, languages, disabled, ...user }: User): UserView {
-  return { ...user, roles: [...roles], teams: [...teams], skills: [...skills], languages: [...languages], disabled: disabled ?? false };
+function viewOf({ user: { roles, teams, skills, languages, disabled, ...user }, openId }: Pick<StoredUser, 'user' | 'openId'>): UserView {
+  const lists = { roles: [...roles], teams: [...teams], skills: [...skills], languages: [...languages] };
+  return { ...user, ...lists, disabled: disabled ?? false, signsIn: openId ? 'openid' : 'local' };
 }
 
 function keyViewOf({ id, name, role, scopes, perMinute, createdAtMs, createdBy, expiresAtMs, lastUsedAtMs }: ApiKey): ApiKeyView {
@@ -40,21 +41,16 @@ function keyViewOf({ id, name, role, scopes, perMinute, createdAtMs, createdBy, 
 /** Who may sign in, and the keys of machines: for administrators. */
 export function createUserRoutes(deps: UserRoutesDeps): Router {
   const router = Router();
-  mountRoute(router, API.users, async ({ query }) =>
-    pageFrom(
-      (await deps.users.list()).map(({ user }) => viewOf(user)),
-      query,
-    ),
-  );
+  mountRoute(router, API.users, async ({ query }) => pageFrom((await deps.users.list()).map(viewOf), query));
   mountRoute(router, API.createUser, async ({ body: { password, phone, ...profile } }) => {
     const given = { ...(password !== undefined && { password }), ...(phone !== undefined && { phone }) };
     const made = await createUser(deps, { ...profile, ...given });
-    return { user: viewOf(made.user), ...(made.password !== undefined && { password: made.password }) };
+    return { user: viewOf(made), ...(made.password !== undefined && { password: made.password }) };
   });
   mountRoute(router, API.changeUser, async ({ params, body }) => {
-    const user = await changeUser(deps, params.id, body);
-    if (body.phone !== undefined) await deps.refusedPhones.accept(user.id);
-    return viewOf(user);
+    const stored = await changeUser(deps, params.id, body);
+    if (body.phone !== undefined) await deps.refusedPhones.accept(params.id);
+    return viewOf(stored);
   });
   mountRoute(router, API.setPassword, ({ params, body }) => setPassword(deps, params.id, body.password));
   mountRoute(router, API.apiKeys, async ({ query }) => pageFrom((await deps.apiKeys.list()).map(keyViewOf), query));

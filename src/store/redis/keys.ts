@@ -303,6 +303,13 @@ export const ACCESS_KEYS = {
     owner: 'store/redis/user-store.ts',
     holds: 'User name to user id.',
   },
+  subjects: {
+    pattern: '{all}:user-subjects',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/user-store.ts',
+    holds: 'Issuer and subject of an identity provider to user id.',
+  },
   session: {
     pattern: 'session:<keyed hash>',
     type: 'string',
@@ -316,6 +323,13 @@ export const ACCESS_KEYS = {
     ttl: '7 days after the last sign-in',
     owner: 'store/redis/session-store.ts',
     holds: 'The hashes of a user’s sessions, so that all can be ended.',
+  },
+  usedSignIn: {
+    pattern: 'sign-in-used:<keyed hash>',
+    type: 'string',
+    ttl: '10 minutes',
+    owner: 'store/redis/used-sign-ins.ts',
+    holds: 'That somebody came back from the identity provider with this sign-in: it is not taken twice.',
   },
   apiKeys: {
     pattern: '{all}:api-keys',
@@ -370,6 +384,7 @@ export const ACCESS_KEYS = {
 
 export const USERS_KEY = ACCESS_KEYS.users.pattern;
 export const USERNAMES_KEY = ACCESS_KEYS.usernames.pattern;
+export const USER_SUBJECTS_KEY = ACCESS_KEYS.subjects.pattern;
 export const API_KEYS_KEY = ACCESS_KEYS.apiKeys.pattern;
 export const API_KEY_USES_KEY = ACCESS_KEYS.apiKeyUses.pattern;
 export const ATTEMPTS_BY_NAME_PREFIX = 'attempts:name';
@@ -388,6 +403,11 @@ export function requestsKey(keyId: string): string {
 /** `id`: the keyed hash of the cookie’s secret. */
 export function sessionKey(id: string): string {
   return `session:${id}`;
+}
+
+/** `hash`: the keyed hash of the state that was sent along. */
+export function usedSignInKey(hash: string): string {
+  return `sign-in-used:${hash}`;
 }
 
 export function sessionsOfKey(userId: string): string {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { OwnPassword, OwnSessionParam, Sessions } from '../account.ts';
 import { AuditPage, AuditQuery } from '../audit.ts';
 import { PageQuery, pageOf } from '../paging.ts';
-import { Me, SignIn } from '../session.ts';
+import { Me, SignIn, SignInWays } from '../session.ts';
 import { ApiKeyView, CreatedApiKey, CreatedUser, NewApiKey, NewPassword, NewUser, SetPassword, UserChange, UserView } from '../users.ts';
 import { route } from './route.ts';
 
@@ -11,6 +11,13 @@ const KeyId = z.object({ id: z.string().regex(/^k_[0-9A-Z]{1,40}$/, 'must be the
 
 /** Sessions, users, keys and the audit trail. */
 export const ACCOUNT_ROUTES = {
+  signInWays: route({
+    method: 'get',
+    path: '/api/sign-in',
+    tag: 'Session',
+    summary: 'How one may sign in, beside name and password.',
+    response: SignInWays,
+  }),
   signIn: route({
     method: 'post',
     path: '/api/session',

@@ -43,6 +43,14 @@ export const commonEn = {
   'error.not-signed-in': 'Your session is over. Sign in again.',
   'error.credentials-wrong': 'The name or the password is wrong.',
   'error.too-many-attempts': 'Too many attempts. Wait a few minutes and try again.',
+  'error.sso-unavailable':
+    'The identity provider does not answer as it should. Try again in a minute; who has a password here can use it meanwhile.',
+  'error.sso-refused': 'The identity provider did not let you in, or what it said could not be trusted. Begin again.',
+  'error.sso-expired': 'This sign-in took longer than ten minutes, was used already, or was begun in another window. Begin again.',
+  'error.sso-no-role':
+    'The identity provider knows you, but none of your groups may do anything here. Ask whoever runs the contact centre.',
+  'error.sso-user-disabled': 'You are disabled here, whatever the identity provider says. Ask an administrator.',
+  'error.sso-user': 'This person comes in by the identity provider: name, roles and password are set there.',
   'error.not-allowed': 'Your role does not allow this.',
   'error.password-wrong': 'The password you have now is another one.',
   'error.password-easy': 'This password is among the first that are tried. Choose another.',
@@ -98,6 +106,7 @@ export const commonEn = {
   'login.password': 'Password',
   'login.show': 'Show or hide the password',
   'login.submit': 'Sign in',
+  'login.or': 'or with a password of this service',
   'login.help':
     'No account or password lost? An administrator can help. In the sandbox, the console where the service was started shows a sign-in.',
 };

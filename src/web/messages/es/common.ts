@@ -45,6 +45,14 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'error.not-signed-in': 'Tu sesión ha terminado. Vuelve a entrar.',
   'error.credentials-wrong': 'El nombre o la contraseña no son correctos.',
   'error.too-many-attempts': 'Demasiados intentos. Espera unos minutos y vuelve a intentarlo.',
+  'error.sso-unavailable':
+    'El proveedor de identidad no responde como debe. Inténtalo dentro de un minuto; quien tenga contraseña aquí puede usarla mientras tanto.',
+  'error.sso-refused': 'El proveedor de identidad no te ha dejado entrar, o no se puede confiar en lo que dijo. Empieza de nuevo.',
+  'error.sso-expired': 'Este acceso tardó más de diez minutos, ya se usó o se empezó en otra ventana. Empieza de nuevo.',
+  'error.sso-no-role':
+    'El proveedor de identidad te conoce, pero ninguno de tus grupos puede hacer nada aquí. Pregunta a quien lleva el centro.',
+  'error.sso-user-disabled': 'Aquí estás desactivado, diga lo que diga el proveedor de identidad. Pregunta a un administrador.',
+  'error.sso-user': 'Esta persona entra por el proveedor de identidad: nombre, perfiles y contraseña se fijan allí.',
   'error.not-allowed': 'Tu perfil no permite hacer esto.',
   'error.password-wrong': 'La contraseña actual es otra.',
   'error.password-easy': 'Esta contraseña está entre las primeras que se prueban. Elija otra.',
@@ -102,6 +110,7 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'login.password': 'Contraseña',
   'login.show': 'Mostrar u ocultar la contraseña',
   'login.submit': 'Entrar',
+  'login.or': 'o con una contraseña de este servicio',
   'login.help':
     '¿Sin cuenta o sin contraseña? Pregunta a quien administra. En el simulador, la consola donde arrancó el servicio muestra un acceso.',
 };

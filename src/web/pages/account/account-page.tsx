@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { OwnPassword } from '../../../http/contract/account.ts';
@@ -80,13 +80,14 @@ function PasswordForm() {
 /** One's own account: password, and where one is signed in. */
 export function AccountPage() {
   const t = useText();
+  const me = useMe();
   const sessions = useQuery(apiQuery('ownSessions'));
   const end = useApiChange('endOwnSession', ['ownSessions']);
   return (
     <Page title={t('account.title')} hint={t('account.hint')}>
       <Stack gap="md">
         <Section title={t('account.password')}>
-          <PasswordForm />
+          {me.began === 'openid' ? <Text size="sm">{t('account.password.elsewhere')}</Text> : <PasswordForm />}
         </Section>
         <Section title={t('account.sessions')} hint={t('account.sessions.hint')}>
           <QueryView query={sessions}>

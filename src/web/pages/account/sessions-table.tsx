@@ -35,6 +35,7 @@ export function SessionsTable({ sessions, action }: { sessions: readonly Session
       head={[
         t('account.device'),
         t('account.address'),
+        t('account.began'),
         t('account.signedIn'),
         t('account.seen'),
         ...(action ? [t('settings.actions')] : []),
@@ -48,6 +49,7 @@ export function SessionsTable({ sessions, action }: { sessions: readonly Session
             {session.current && <Badge color="teal">{t('account.here')}</Badge>}
           </Group>,
           session.address ?? t('account.unknown'),
+          t(`account.began.${session.began}`),
           format.dateTime(session.createdAtMs),
           format.dateTime(session.seenAtMs),
           ...(action ? [action(session)] : []),

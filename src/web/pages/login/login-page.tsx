@@ -1,8 +1,8 @@
-import { Alert, Button, Center, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Center, Divider, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useEffect } from 'react';
-import { callApi } from '../../api/call-api.ts';
+import { ApiProblem, callApi } from '../../api/call-api.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { useText } from '../../messages/language.tsx';
 import { pagePaths } from '../../paths.ts';
@@ -29,10 +29,29 @@ function useSignIn() {
   });
 }
 
+/** To the identity provider, where there is one; what went wrong there is said here. */
+function OtherWays() {
+  const t = useText();
+  const { next } = useSearch({ from: pagePaths.login });
+  const { data } = useQuery({ ...apiQuery('signInWays'), staleTime: Number.POSITIVE_INFINITY });
+  if (!data?.openId) return null;
+  const query = next === undefined ? '' : `?${new URLSearchParams({ next })}`;
+  return (
+    <Stack gap="md" mb="md">
+      <Button component="a" href={`${data.openId.address}${query}`} size="md" variant="default">
+        {data.openId.name}
+      </Button>
+      <Divider label={t('login.or')} />
+    </Stack>
+  );
+}
+
 function SignInForm() {
   const t = useText();
   const problemText = useProblemText();
   const signIn = useSignIn();
+  const { problem } = useSearch({ from: pagePaths.login });
+  const error = signIn.error ?? (problem !== undefined && !signIn.isPending ? new ApiProblem(0, problem, t('problem.unknown')) : undefined);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -41,9 +60,9 @@ function SignInForm() {
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        {signIn.error && (
+        {error && (
           <Alert role="alert" color="red" icon={<Icon name="warning" />}>
-            {problemText(signIn.error)}
+            {problemText(error)}
           </Alert>
         )}
         <TextInput
@@ -88,6 +107,7 @@ export function LoginPage() {
           </Text>
         </Stack>
         <Paper p="lg" shadow="sm">
+          <OtherWays />
           <SignInForm />
         </Paper>
         <Text size="xs" c="dimmed" ta="center">

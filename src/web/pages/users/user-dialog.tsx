@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { ROLE_TABLE } from '../../../http/contract/account.ts';
 import { NewUser, UserChange, type UserView } from '../../../http/contract/users.ts';
@@ -31,6 +31,7 @@ export function UserDialog({ user, onClose }: DialogProps) {
     capacity: user?.capacity ?? 3,
     disabled: user?.disabled ?? false,
   });
+  const isOurs = user?.signsIn !== 'openid';
   const { username, disabled, ...rest } = draft;
   const profile = { ...rest, name: draft.name.trim(), teams: list(draft.teams), languages: list(draft.languages) };
   const parsed = user ? UserChange.safeParse(profile) : NewUser.safeParse({ ...profile, username });
@@ -76,8 +77,10 @@ export function UserDialog({ user, onClose }: DialogProps) {
               error={wrong('username') && t('users.problem.username')}
             />
           )}
+          {!isOurs && <Text size="sm">{t('users.openId.hint')}</Text>}
           <TextInput
             label={t('users.name')}
+            disabled={!isOurs}
             autoComplete="off"
             maxLength={80}
             value={draft.name}
@@ -93,7 +96,7 @@ export function UserDialog({ user, onClose }: DialogProps) {
           >
             <Stack gap={6} mt={6}>
               {ROLES.map((role) => (
-                <Checkbox key={role} value={role} label={t(`role.${role}`)} description={t(`role.hint.${role}`)} />
+                <Checkbox key={role} value={role} disabled={!isOurs} label={t(`role.${role}`)} description={t(`role.hint.${role}`)} />
               ))}
             </Stack>
           </Checkbox.Group>
@@ -125,7 +128,7 @@ export function UserDialog({ user, onClose }: DialogProps) {
           )}
           <Outcome error={add.error ?? change.error ?? reset.error} done="" />
           <Group justify="space-between">
-            {user ? (
+            {user && isOurs ? (
               <Button variant="default" loading={reset.isPending} onClick={newPassword}>
                 {t('users.password.new')}
               </Button>

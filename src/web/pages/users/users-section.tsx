@@ -54,9 +54,10 @@ function Users({ users }: { users: readonly UserView[] }) {
             user.username,
             user.roles.map((role) => t(`role.${role}`)).join(', '),
             user.teams.join(', '),
-            <Badge key="state" color={user.disabled ? 'gray' : 'teal'}>
-              {t(user.disabled ? 'users.disabled' : 'users.active')}
-            </Badge>,
+            <Group key="state" gap={6}>
+              <Badge color={user.disabled ? 'gray' : 'teal'}>{t(user.disabled ? 'users.disabled' : 'users.active')}</Badge>
+              {user.signsIn === 'openid' && <Badge variant="outline">{t('users.openId')}</Badge>}
+            </Group>,
             <Group key="actions" gap={6}>
               {mayChange && (
                 <Button
