@@ -38,6 +38,7 @@ export const theme = createTheme({
   primaryShade: { light: 8, dark: 7 },
   variantColorResolver,
   autoContrast: true,
+  respectReducedMotion: true,
   luminanceThreshold: 0.32,
   fontFamily: 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, monospace',

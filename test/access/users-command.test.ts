@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isPassword } from '../../src/access/password.ts';
 import type { UserStore } from '../../src/access/user-store.ts';
 import { createUserStore } from '../../src/store/redis/user-store.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { runBuilt } from '../support/run-built.ts';
 import { CLI_DATA } from '../support/run-cli.ts';
 
 let redis: TestRedis;
@@ -17,18 +16,8 @@ beforeAll(async () => {
 afterAll(() => redis?.stop());
 
 async function run(args: readonly string[], settings: { input?: string; env?: Record<string, string> } = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/users.ts', ...args], {
-    env: { PATH: process.env.PATH, REDIS_URL: redis.url, DATA_DIR: CLI_DATA, ...settings.env },
-  });
-  let said = '';
-  child.stdout.on('data', (chunk) => {
-    said += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    said += chunk;
-  });
-  child.stdin.end(settings.input ?? '');
-  const [code] = (await once(child, 'close')) as [number];
+  const env = { REDIS_URL: redis.url, DATA_DIR: CLI_DATA, ...settings.env };
+  const { code, said } = await runBuilt('cli/users', args, { ...settings, env });
   return { code, said };
 }
 

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openVisitor, signIn } from '../support/browser.ts';
+import { beSignedIn, openVisitor } from '../support/browser.ts';
 import { CLAIM_FLOW } from '../support/claim-flow.ts';
 import { type FlowFolder, flowFolder } from '../support/flow-folder.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
@@ -28,8 +28,8 @@ async function attach(page: Page, what: string) {
 
 describe('a claim in the chat', () => {
   it('is told by list, place and photo on the handset, by keyboard, and read on the desk', async () => {
-    const { page, errors } = await openVisitor(pages.browser, pages.url, { width: 1600, height: 1000 });
-    await signIn(page, DEMO.administrator, DEMO.password);
+    const { page, context, errors } = await openVisitor(pages.browser, pages.url, { width: 1600, height: 1000 });
+    await beSignedIn({ context }, DEMO.administrator, DEMO.password);
     await page.goto('/sandbox');
     const mobile = page.getByRole('region', { name: 'The customer’s mobile' });
     await mobile.getByRole('textbox', { name: 'Message' }).fill('hola');
@@ -67,8 +67,8 @@ describe('a claim in the chat', () => {
   });
 
   it('a file of one’s own goes the same way', async () => {
-    const { page } = await openVisitor(pages.browser, pages.url, { width: 1600, height: 1000 });
-    await signIn(page, DEMO.administrator, DEMO.password);
+    const { page, context } = await openVisitor(pages.browser, pages.url, { width: 1600, height: 1000 });
+    await beSignedIn({ context }, DEMO.administrator, DEMO.password);
     await page.goto('/sandbox');
     const mobile = page.getByRole('region', { name: 'The customer’s mobile' });
     await mobile.getByLabel('Whose mobile').selectOption({ index: 1 });

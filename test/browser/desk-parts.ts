@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import type { HandsetDriver } from '../../src/sandbox/handset-driver.ts';
-import { openVisitor, signIn, type Visitor } from '../support/browser.ts';
+import { beSignedIn, openVisitor, type Visitor } from '../support/browser.ts';
 import { DEMO, type Pages } from './start-pages.ts';
 
 /** Somebody who is signed in, at the desk. */
 export async function openDesk(pages: Pages, username: string): Promise<Visitor> {
   const visitor = await openVisitor(pages.browser, pages.url);
-  await signIn(visitor.page, username, DEMO.password);
+  await beSignedIn(visitor, username, DEMO.password);
   await visitor.page.goto('/desk');
   await visitor.page.getByText('Agents present').waitFor();
   return visitor;
@@ -14,8 +14,8 @@ export async function openDesk(pages: Pages, username: string): Promise<Visitor>
 
 /** For tests that leave their chats with the agent. */
 export async function raiseCapacity(pages: Pages): Promise<void> {
-  const { context, page } = await openVisitor(pages.browser, pages.url);
-  await signIn(page, DEMO.administrator, DEMO.password);
+  const { context } = await openVisitor(pages.browser, pages.url);
+  await beSignedIn({ context }, DEMO.administrator, DEMO.password);
   const users = (await (await context.request.get('/api/users')).json()) as { items: { id: string; username: string }[] };
   const id = users.items.find((user) => user.username === DEMO.agent)?.id;
   const changed = await context.request.patch(`/api/users/${id}`, { data: { capacity: 20 }, headers: { origin: pages.url } });

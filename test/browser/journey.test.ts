@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openVisitor, signIn } from '../support/browser.ts';
+import { beSignedIn, openVisitor, signIn } from '../support/browser.ts';
 import { acceptOffer } from './caller-parts.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
 
@@ -12,7 +12,7 @@ afterAll(() => pages.stop());
 describe('the sample flow', () => {
   it('is played to the end by caller, handset and agent, by keyboard', async () => {
     const agent = await openVisitor(pages.browser, pages.url);
-    await signIn(agent.page, DEMO.agent, DEMO.password);
+    await beSignedIn(agent, DEMO.agent, DEMO.password);
     await agent.page.goto('/desk');
     await agent.page.getByText('Agents present').waitFor();
     const { page, context, errors } = await openVisitor(pages.browser, pages.url, { width: 1600, height: 1000 });

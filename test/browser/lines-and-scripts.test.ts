@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openVisitor, signIn, type Visitor } from '../support/browser.ts';
+import { beSignedIn, openVisitor, signIn, type Visitor } from '../support/browser.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
+import { objections } from './visits.ts';
 
 let pages: Pages;
 let visitor: Visitor;
@@ -98,7 +98,7 @@ describe('the sandbox', () => {
     ['es-ES', 'dark', ['Fallos', 'Consultas de números', 'Webhooks', 'Una mañana entera']],
   ] as const)('behind the scenes axe objects to nothing, %s, %s', { timeout: 90_000 }, async (locale, colorScheme, tabs) => {
     const other = await openVisitor(pages.browser, pages.url, { locale, colorScheme });
-    await signIn(other.page, DEMO.administrator, DEMO.password);
+    await beSignedIn(other, DEMO.administrator, DEMO.password);
     await other.page.goto('/sandbox');
     for (const name of tabs) {
       await other.page.getByRole('tab', { name, exact: true }).press('Enter');
@@ -109,8 +109,7 @@ describe('the sandbox', () => {
         .waitFor({ state: 'detached' });
       const first = other.page.getByRole('tabpanel').last().getByRole('radio').first();
       if (name === tabs[0]) await first.press(' ');
-      const { violations } = await new AxeBuilder({ page: other.page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)).toEqual([]);
+      expect(await objections(other.page), String(name)).toEqual([]);
     }
     expect(other.errors).toEqual([]);
     await other.context.close();

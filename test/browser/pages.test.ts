@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openVisitor, signIn, type Visitor } from '../support/browser.ts';
+import { beSignedIn, openVisitor, type Visitor } from '../support/browser.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
 import { objections } from './visits.ts';
 
@@ -33,7 +33,7 @@ describe.each([
   let visitor: Visitor;
   beforeAll(async () => {
     visitor = await openVisitor(pages.browser, pages.url, { locale, colorScheme });
-    await signIn(visitor.page, DEMO.administrator, DEMO.password);
+    await beSignedIn(visitor, DEMO.administrator, DEMO.password);
   });
   afterAll(() => visitor.context.close());
 
@@ -52,7 +52,7 @@ describe('at twice the size', () => {
   beforeAll(async () => {
     // A window of 1280 by 900 at 200 %.
     visitor = await openVisitor(pages.browser, pages.url, { width: 640, height: 450 });
-    await signIn(visitor.page, DEMO.administrator, DEMO.password);
+    await beSignedIn(visitor, DEMO.administrator, DEMO.password);
   });
   afterAll(() => visitor.context.close());
 
@@ -77,7 +77,7 @@ describe('at twice the size', () => {
 describe('a flow', () => {
   it('is walked by keyboard from step to step in the outline', async () => {
     const visitor = await openVisitor(pages.browser, pages.url);
-    await signIn(visitor.page, DEMO.supervisor, DEMO.password);
+    await beSignedIn(visitor, DEMO.supervisor, DEMO.password);
     await visitor.page.goto('/flows');
     await visitor.page.getByRole('table', { name: 'Flows' }).getByRole('link', { name: 'Customer support', exact: true }).press('Enter');
     const steps = visitor.page.getByRole('navigation', { name: 'Steps' });

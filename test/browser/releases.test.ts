@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openVisitor, signIn, type Visitor } from '../support/browser.ts';
+import { beSignedIn, openVisitor, signIn, type Visitor } from '../support/browser.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
 import { objections } from './visits.ts';
 
@@ -163,7 +163,7 @@ describe('the list of flows', () => {
 
   it('offers nothing to whoever may only read', async () => {
     const other = await openVisitor(pages.browser, pages.url);
-    await signIn(other.page, DEMO.supervisor, DEMO.password);
+    await beSignedIn(other, DEMO.supervisor, DEMO.password);
     await other.page.goto('/flows');
     await other.page.getByRole('row').filter({ hasText: 'Customer support' }).waitFor();
     expect(await other.page.getByRole('button', { name: 'New flow…' }).count()).toBe(0);

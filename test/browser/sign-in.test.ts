@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openVisitor, signIn } from '../support/browser.ts';
 import { startOpenIdProvider, type TestProvider } from '../support/openid-provider.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
+import { objections } from './visits.ts';
 
 let pages: Pages;
 let provider: TestProvider;
@@ -31,7 +31,7 @@ describe('signing in', () => {
     await page.getByRole('textbox', { name: 'Password' }).fill('not the password');
     await page.getByRole('button', { name: 'Sign in' }).press('Enter');
     expect(await page.getByRole('alert').textContent()).toContain('The name or the password is wrong');
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    expect(await objections(page)).toEqual([]);
     await context.close();
   });
 

@@ -1,25 +1,13 @@
-import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { loadFlowsFolder } from '../../src/flows/load-flows-folder.ts';
+import { runBuilt } from '../support/run-built.ts';
 
-function flow(args: readonly string[], input = ''): Promise<{ status: number | null; out: string; err: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/flow.ts', ...args]);
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk) => {
-      out += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      err += chunk;
-    });
-    child.on('error', reject);
-    child.on('close', (status) => resolve({ status, out, err }));
-    child.stdin.end(input);
-  });
+async function flow(args: readonly string[], input = '') {
+  const { code, out, err } = await runBuilt('cli/flow', args, { input });
+  return { status: code, out, err };
 }
 
 let folder: string;

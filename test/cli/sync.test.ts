@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +5,7 @@ import supertest from 'supertest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { blankFlow } from '../../src/flows/studio/blank-flow.ts';
 import { writeJson } from '../../src/flows/write-json.ts';
+import { runBuilt } from '../support/run-built.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 
 let t: TestService;
@@ -41,10 +40,7 @@ const ask = (method: 'get' | 'put' | 'post', path: string, body?: object) =>
 const at = (name: string) => join(folder, name);
 
 async function flow(args: readonly string[], env: Record<string, string> = { RELEVO_API_KEY: apiKey, PUBLIC_URL: t.publicUrl }) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/flow.ts', ...args], { env: { PATH: process.env.PATH, ...env } });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
-  const [code] = await once(child, 'close');
+  const { code, said } = await runBuilt('cli/flow', args, { env });
   return { code, said: said.replaceAll(folder, '') };
 }
 

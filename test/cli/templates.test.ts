@@ -1,25 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { json, refusal, type StandIn, startStandIn } from '../providers/twilio/carrier-stand-in.ts';
+import { runBuilt } from '../support/run-built.ts';
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Run> {
-  const command = ['--import', 'tsx', 'src/cli/templates.ts', ...args];
-  const env = { PATH: process.env.PATH ?? '', ...environment };
-  return new Promise((resolve) => {
-    execFile(process.execPath, command, { env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
-}
+const run = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => runBuilt('cli/templates', args, { env });
 
 let standIn: StandIn;
 let content: Record<string, unknown>[];

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Delivery } from '../../src/outbound/delivery.ts';
 import { createDeliveryQueue } from '../../src/store/redis/webhook-store.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
+import { runCli } from '../support/run-cli.ts';
 
 let redis: TestRedis;
 beforeAll(async () => {
@@ -11,16 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => redis?.stop());
 
-async function webhooks(...args: readonly string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/webhooks.ts', ...args], {
-    env: { PATH: process.env.PATH, REDIS_URL: redis.url },
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
-  const [code] = (await once(child, 'close')) as [number];
-  // The Redis of the tests keeps no append-only file, which is told each time.
-  return { code, said: said.replace(/^\{.*\n/gm, '') };
-}
+const webhooks = (...args: readonly string[]) => runCli(redis, 'webhooks', args);
 
 function delivery(id: string, state: Delivery['state'], createdAtMs: number): Delivery {
   const attempts = [{ atMs: createdAtMs, status: state === 'failed' ? 500 : 200 }];

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { ROLES } from '../../src/access/user.ts';
 import { readConfig } from '../../src/config.ts';
+import { runBuilt } from '../support/run-built.ts';
 
 const LIVE = {
   PUBLIC_URL: 'https://relevo.example.com/',
@@ -127,14 +126,9 @@ describe('readConfig', () => {
 
 describe('the process', () => {
   it('lists the problems and exits with 78 (EX_CONFIG)', async () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], { env: { ...process.env, PORT: 'x', ROLE: 'boss' } });
-    let output = '';
-    child.stderr.on('data', (chunk) => {
-      output += chunk;
-    });
-    const [code] = await once(child, 'close');
+    const { code, err } = await runBuilt('server', [], { env: { PORT: 'x', ROLE: 'boss' } });
     expect(code).toBe(78);
-    expect(output).toContain('PORT');
-    expect(output).toContain('ROLE');
+    expect(err).toContain('PORT');
+    expect(err).toContain('ROLE');
   });
 });

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OfferRules } from '../../src/http/contract/offer-rules.ts';
 import { until } from '../support/redis.ts';
+import { runCli } from '../support/run-cli.ts';
 import { ENTRY, startTestService, type TestService } from '../support/service.ts';
 
 let t: TestService;
@@ -51,17 +50,7 @@ describe('a decision on an offer', () => {
 
   it('is told in words by flow explain, live and after the end, by our id and by the carrier’s', async () => {
     const { call, made } = await atOffer();
-    const explain = async (...args: string[]) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/flow.ts', 'explain', ...args], {
-        env: { PATH: process.env.PATH, REDIS_URL: t.redis.url },
-      });
-      let said = '';
-      child.stdout.on('data', (chunk) => {
-        said += chunk;
-      });
-      const [code] = (await once(child, 'close')) as [number];
-      return { code, said: said.replace(/^\{.*\n/gm, '') };
-    };
+    const explain = (...args: string[]) => runCli(t.redis, 'flow', ['explain', ...args]);
     const live = await explain(made?.callId ?? '');
     expect(live.code).toBe(0);
     expect(live.said).toContain('The chat was offered.');

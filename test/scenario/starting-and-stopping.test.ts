@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
@@ -10,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { PROCESS_KEY } from '../../src/store/redis/keys.ts';
 import { type CarrierForProcesses, PROCESS_ENTRY, staffDesk, startCarrierForProcesses } from '../support/carrier-for-processes.ts';
 import { freePort, startTestRedis, type TestRedis, until } from '../support/redis.ts';
+import { runBuilt } from '../support/run-built.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
 
 let folder: string;
@@ -36,17 +36,9 @@ async function start(environment: Readonly<Record<string, string>>): Promise<Ser
 
 /** What a process said that could not start, and the code of its exit. */
 async function refused(environment: Readonly<Record<string, string>>): Promise<{ readonly code: number | null; readonly said: string }> {
-  const env = { PATH: process.env.PATH ?? '', LOG_LEVEL: 'silent', REDIS_URL: redis.url, DATA_DIR: join(folder, 'data'), ...environment };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
-  let said = '';
-  child.stderr.on('data', (chunk) => {
-    said += chunk;
-  });
-  const [code] = await once(child, 'close');
-  return { code: code as number | null, said };
+  const env = { LOG_LEVEL: 'silent', REDIS_URL: redis.url, DATA_DIR: join(folder, 'data'), ...environment };
+  const { code, err } = await runBuilt('server', [], { env });
+  return { code, said: err };
 }
 
 describe('a setting that can’t be used: one sentence with its name and what to do, exit 78', () => {

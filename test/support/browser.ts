@@ -63,7 +63,7 @@ export async function openVisitor(
   options: { locale?: string; colorScheme?: 'light' | 'dark'; width?: number; height?: number } = {},
 ): Promise<Visitor> {
   const { locale = 'en-GB', colorScheme = 'light', width = 1440, height = 900 } = options;
-  const context = await browser.newContext({ baseURL, locale, colorScheme, viewport: { width, height } });
+  const context = await browser.newContext({ baseURL, locale, colorScheme, viewport: { width, height }, reducedMotion: 'reduce' });
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
@@ -71,6 +71,12 @@ export async function openVisitor(
     if (message.type() === 'error' && !message.text().includes('status of 401')) errors.push(message.text());
   });
   return { context, page, errors };
+}
+
+/** Gives the visitor's window a session without the sign-in page, for visits that are about another page. */
+export async function beSignedIn({ context }: Pick<Visitor, 'context'>, username: string, password: string): Promise<void> {
+  const answer = await context.request.post('/api/session', { data: { username, password } });
+  if (!answer.ok()) throw new Error(`${username} is not signed in: ${answer.status()} ${await answer.text()}`);
 }
 
 /** Signs in by keyboard and waits for the page that follows. */

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestRedis } from './redis.ts';
+import { runBuilt } from './run-built.ts';
 
 /** What a command of the project said, on both streams, and how it ended. */
 export interface CliRun {
-  readonly code: number;
+  readonly code: number | null;
   readonly said: string;
 }
 
@@ -15,16 +14,7 @@ export const CLI_DATA = join(tmpdir(), 'relevo-cli-tests');
 
 /** Runs `src/cli/<command>.ts` in a process of its own, on that Redis. */
 export async function runCli(redis: TestRedis, command: string, args: readonly string[]): Promise<CliRun> {
-  const child = spawn(process.execPath, ['--import', 'tsx', `src/cli/${command}.ts`, ...args], {
-    env: { PATH: process.env.PATH, REDIS_URL: redis.url, DATA_DIR: CLI_DATA },
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (chunk) => {
-      said += chunk;
-    });
-  }
-  const [code] = (await once(child, 'close')) as [number];
+  const { code, said } = await runBuilt(`cli/${command}`, args, { env: { REDIS_URL: redis.url, DATA_DIR: CLI_DATA } });
   // The Redis of the tests keeps no append-only file, which is told each time.
   return { code, said: said.replace(/^\{.*\n/gm, '') };
 }

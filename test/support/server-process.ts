@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { until } from './redis.ts';
+import { builtScript } from './run-built.ts';
 
-/** The service as it is started in earnest: src/server.ts in a process of its own. */
+/** The service as it is started in earnest, in a process of its own. */
 export interface ServerProcess {
   readonly child: ChildProcess;
   readonly url: string;
@@ -13,8 +14,7 @@ export interface ServerProcess {
 }
 
 export async function startServerProcess(environment: Readonly<Record<string, string>>): Promise<ServerProcess> {
-  const script = new URL('../../src/server.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), script], {
+  const child = spawn(process.execPath, [builtScript('server')], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', LOG_LEVEL: 'warn', ...environment },
   });

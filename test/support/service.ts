@@ -159,7 +159,7 @@ function optionsOf(settings: TestServiceSettings, clock: ReturnType<typeof creat
     log: silentLogger,
     emulator: { delays: INSTANT, scheduler: createManualScheduler(clock) },
     messagesPerSecond: 1_000,
-    carrierTimeoutMs: 400,
+    carrierTimeoutMs: 5_000,
     ...settings.options,
   };
 }
