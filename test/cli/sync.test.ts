@@ -22,8 +22,7 @@ beforeAll(async () => {
   await writeFile(join(flows, 'support.flow.json'), text('support', 'Support'));
   t = await startTestService({ options: { flowsFolder: flows } });
   await rm(flows, { recursive: true });
-  const signedIn = await supertest(t.publicUrl).post('/api/session').send({ username: 'demo', password: 'relevo-demo' });
-  cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
+  cookie = await t.signIn('demo');
   const scopes = ['flows:read', 'flows:write', 'flows:publish'];
   const made = await ask('post', '/api/api-keys', { name: 'ci', scopes });
   expect(made.status, JSON.stringify(made.body)).toBe(201);

@@ -38,7 +38,7 @@ let people = 0;
 beforeAll(async () => {
   folder = await flowFolder(FLOW);
   t = await startTestService({ options: { flowsFolder: folder.path }, startMs: MONDAY });
-  cookie = await signIn('demo-agent');
+  cookie = await t.signIn('demo-agent');
   me = (await supertest(t.publicUrl).get('/api/me').set('Cookie', cookie)).body.user;
 });
 afterAll(async () => {
@@ -56,12 +56,7 @@ const load = async <T>(kind: 'chat' | 'callback', id: string) => (await t.store.
 async function wait(hours: number) {
   t.clock.advance(hours * HOUR_MS);
   await t.settle();
-  cookie = await signIn('demo-agent');
-}
-
-async function signIn(username: string): Promise<string> {
-  const signedIn = await supertest(t.publicUrl).post('/api/session').send({ username, password: 'relevo-demo' }).expect(200);
-  return String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
+  cookie = await t.signIn('demo-agent');
 }
 
 /** Somebody leaves a message; the agent has its case. */
@@ -133,7 +128,7 @@ it('a phone that the carrier does not call is an alarm that names the agent, unt
   const { id } = await caseOf();
   const { body } = await post(`/api/chats/${id}/call-back`).expect(201);
   await t.pass(5_000);
-  const root = await signIn('demo');
+  const root = await t.signIn('demo');
   const alarms = async () => {
     const overview = await supertest(t.publicUrl).get('/api/overview').set('Cookie', root).expect(200);
     return overview.body.alarms.filter(({ code }: { code: string }) => code === 'agent-phone-refused');
@@ -158,7 +153,7 @@ it('out of the hours at which people may be called it is promised for the next; 
   await post(`/api/callbacks/${tonight.body.callbackId}/cancel`).expect(204);
   await t.settle();
   await wait(4 * 24);
-  const root = await signIn('demo');
+  const root = await t.signIn('demo');
   const { version } = (await supertest(t.publicUrl).get('/api/offer-rules').set('Cookie', root)).body;
   await supertest(t.publicUrl)
     .put('/api/offer-rules/do-not-disturb')

@@ -9,8 +9,7 @@ let cookie = '';
 let people = 0;
 beforeAll(async () => {
   t = await startTestService();
-  const signedIn = await supertest(t.publicUrl).post('/api/session').send({ username: 'demo', password: 'relevo-demo' }).expect(200);
-  cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
+  cookie = await t.signIn('demo');
 });
 afterAll(() => t?.stop());
 beforeEach(() => {

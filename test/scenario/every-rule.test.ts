@@ -22,8 +22,7 @@ let blocks = 0;
 beforeAll(async () => {
   folder = await flowFolder(support);
   t = await startTestService({ options: { flowsFolder: folder.path, carrierTimeoutMs: 5_000 } });
-  const signedIn = await supertest(t.publicUrl).post('/api/session').send({ username: 'demo', password: 'relevo-demo' }).expect(200);
-  cookie = (signedIn.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
+  cookie = await t.signIn('demo');
 });
 afterAll(async () => {
   await t.stop();

@@ -12,8 +12,7 @@ let people = 0;
 beforeAll(async () => {
   t = await startTestService();
   for (const username of ['demo', 'demo-supervisor', 'demo-agent']) {
-    const signedIn = await supertest(t.publicUrl).post('/api/session').send({ username, password: 'relevo-demo' }).expect(200);
-    cookies[username] = String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
+    cookies[username] = await t.signIn(username);
   }
 });
 afterAll(() => t?.stop());

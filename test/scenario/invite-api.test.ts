@@ -41,8 +41,7 @@ async function startReceiver(): Promise<Server> {
 beforeAll(async () => {
   receiver = await startReceiver();
   t = await startTestService({ config: { requestAllowHosts: ['127.0.0.1'] } });
-  const signedIn = await supertest(t.publicUrl).post('/api/session').send({ username: 'demo', password: 'relevo-demo' }).expect(200);
-  cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
+  cookie = await t.signIn('demo');
   key = await makeKey({ name: 'ivr', scopes: ['handoffs:write', 'handoffs:read'], perMinute: 6_000 });
 });
 afterAll(async () => {

@@ -9,8 +9,7 @@ let people = 0;
 beforeAll(async () => {
   t = await startTestService();
   const api = supertest(t.publicUrl);
-  const signedIn = await api.post('/api/session').send({ username: 'demo', password: 'relevo-demo' }).expect(200);
-  const cookie = (signedIn.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
+  const cookie = await t.signIn('demo');
   const { version } = (await api.get('/api/offer-rules').set('Cookie', cookie).expect(200)).body as OfferRules;
   const parameters = { landline: 'withhold', unknown: 'withhold', perDay: 1000 };
   await api.put('/api/offer-rules/line-looked-up').set('Cookie', cookie).send({ on: true, parameters, version }).expect(200);

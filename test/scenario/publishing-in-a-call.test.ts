@@ -31,8 +31,7 @@ let cookie: string;
 beforeAll(async () => {
   folder = await flowFolder(flow('Noticia vieja.'));
   t = await startTestService({ options: { flowsFolder: folder.path } });
-  const signedIn = await supertest(t.publicUrl).post('/api/session').send({ username: 'demo', password: 'relevo-demo' });
-  cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
+  cookie = await t.signIn('demo');
 });
 afterAll(async () => {
   await t.stop();

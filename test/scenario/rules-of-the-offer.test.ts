@@ -10,8 +10,7 @@ let cookie = '';
 let people = 0;
 beforeAll(async () => {
   t = await startTestService();
-  const signedIn = await supertest(t.publicUrl).post('/api/session').send({ username: 'demo', password: 'relevo-demo' }).expect(200);
-  cookie = (signedIn.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
+  cookie = await t.signIn('demo');
 });
 afterAll(() => t.stop());
 

@@ -35,8 +35,7 @@ afterEach(async () => {
 
 async function start(startMs?: number): Promise<void> {
   t = await startTestService({ redis, options: { flowsFolder: folder }, ...(startMs !== undefined && { startMs }) });
-  const signedIn = await supertest(t.publicUrl).post('/api/session').send({ username: 'demo', password: 'relevo-demo' });
-  cookie = String(signedIn.headers['set-cookie']).split(';')[0] ?? '';
+  cookie = await t.signIn('demo');
 }
 
 const ask = (method: 'get' | 'put' | 'post' | 'delete', path: string, body?: object) =>

@@ -34,9 +34,10 @@ async function writes(from: string, ...words: readonly string[]): Promise<string
 }
 
 async function alarms(): Promise<readonly string[]> {
-  const agent = supertest.agent(t.publicUrl);
-  await agent.post('/api/session').set('origin', t.publicUrl).send({ username: 'demo', password: 'relevo-demo' }).expect(200);
-  const { body } = (await agent.get('/api/overview').expect(200)) as { body: { alarms: { code: string }[] } };
+  const { body } = (await supertest(t.publicUrl)
+    .get('/api/overview')
+    .set('Cookie', await t.signIn('demo'))
+    .expect(200)) as { body: { alarms: { code: string }[] } };
   return body.alarms.map(({ code }) => code).filter((code) => code.startsWith('tickets-'));
 }
 

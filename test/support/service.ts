@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import supertest from 'supertest';
+import { DEMO_PASSWORD } from '../../src/access/prepare-first-users.ts';
 import { type Service, type ServiceOptions, startService } from '../../src/app.ts';
 import type { RecordKind, Versioned } from '../../src/base/changes.ts';
 import { createManualClock } from '../../src/base/clock.ts';
@@ -82,6 +83,8 @@ export interface TestService {
   ledger(): Promise<readonly Readonly<Record<string, unknown>>[]>;
   metric(name: string): Promise<readonly string[]>;
   staff(present: boolean): Promise<void>;
+  /** The cookie of a session of one of the sandbox's own users: `demo`, `demo-supervisor`, … */
+  signIn(username: string): Promise<string>;
   /** Stops the service and starts another on the same data: a restart, seen from the carrier. */
   stop(): Promise<void>;
 }
@@ -220,6 +223,10 @@ function readers(parts: Parts) {
     ledger: async () => {
       const entries = await Promise.all(shards().map((shard) => parts.client.xrange(`{s${shard}}:ledger:consent`, '-', '+')));
       return entries.flat().map(([id, fields]) => ({ streamId: id, ...JSON.parse(fields.at(-1) ?? '{}') }));
+    },
+    signIn: async (username: string) => {
+      const answer = await supertest(parts.service.publicUrl).post('/api/session').send({ username, password: DEMO_PASSWORD }).expect(200);
+      return answer.get('Set-Cookie')?.[0]?.split(';')[0] ?? '';
     },
     metric: async (name: string) => {
       const { text } = await supertest(parts.service.publicUrl).get('/metrics');
