@@ -8,6 +8,8 @@ export const SCOPES = [
   'flows:read',
   'flows:write',
   'flows:publish',
+  'tables:read',
+  'tables:write',
   'reports:read',
   'audit:read',
 ] as const;
@@ -20,6 +22,8 @@ export const SCOPE_PERMISSIONS: Readonly<Record<Scope, readonly Permission[]>> =
   'flows:read': ['flows:read'],
   'flows:write': ['flows:read', 'flows:edit'],
   'flows:publish': ['flows:read', 'flows:publish'],
+  'tables:read': ['tables:read'],
+  'tables:write': ['tables:read', 'tables:edit'],
   'reports:read': ['reports:read'],
   'audit:read': ['audit:read'],
 };

@@ -38,6 +38,7 @@ export const AUDIT_ACTIONS = {
   'flow.draft-changed': 'A draft was saved or thrown away; the savings of ten minutes are one entry.',
   'flow.published': 'A flow was released, or its publishing was ordered, approved or cancelled.',
   'flow.alias-moved': 'An alias was made, or moved to another release.',
+  'table.changed': 'A table that flows look up was changed, restored or removed.',
   'settings.changed': 'Another setting was changed.',
   'audit.read': 'Somebody looked through the audit trail.',
   'audit.exported': 'Somebody exported the audit trail.',

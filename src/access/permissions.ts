@@ -13,6 +13,8 @@ export const PERMISSIONS = {
   'flows:read': 'See flows, their problems, drafts and releases.',
   'flows:edit': 'Change drafts of flows.',
   'flows:publish': 'Publish a flow, move its aliases, go back.',
+  'tables:read': 'See the tables that flows look up, and how they were changed.',
+  'tables:edit': 'Change the tables that flows look up: callers hear it at once.',
   'settings:read': 'See what is set up: numbers, hours, rules, templates, senders, entries, webhook endpoints.',
   'settings:change': 'Change what is set up: numbers, hours, rules, stops, senders, webhook endpoints.',
   'entries:change': 'Make and retire links and QR codes.',
@@ -34,8 +36,8 @@ const EVERYBODY: readonly Permission[] = ['account:own', 'overview:read'];
 /** What each role may. A user with several roles may what any of them may. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   administrator: ALL_PERMISSIONS,
-  'flow-editor': [...EVERYBODY, 'flows:read', 'flows:edit', 'settings:read', 'reports:read', 'sandbox:use'],
-  publisher: [...EVERYBODY, 'flows:read', 'flows:publish', 'settings:read', 'reports:read', 'sandbox:use'],
+  'flow-editor': [...EVERYBODY, 'flows:read', 'flows:edit', 'tables:read', 'tables:edit', 'settings:read', 'reports:read', 'sandbox:use'],
+  publisher: [...EVERYBODY, 'flows:read', 'flows:publish', 'tables:read', 'settings:read', 'reports:read', 'sandbox:use'],
   supervisor: [
     ...EVERYBODY,
     'desk:use',
@@ -44,6 +46,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'journeys:read',
     'reports:read',
     'flows:read',
+    'tables:read',
+    'tables:edit',
     'settings:read',
     'entries:change',
     'operations:run',
@@ -52,7 +56,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   agent: [...EVERYBODY, 'desk:use', 'sandbox:use'],
   analyst: [...EVERYBODY, 'reports:read', 'flows:read'],
-  auditor: [...EVERYBODY, 'audit:read', 'users:read', 'settings:read', 'flows:read', 'reports:read', 'journeys:read'],
+  auditor: [...EVERYBODY, 'audit:read', 'users:read', 'settings:read', 'flows:read', 'tables:read', 'reports:read', 'journeys:read'],
 };
 
 /** May one with these roles do it? */

@@ -46,6 +46,8 @@ export const RIGHTS: readonly Right[] = [
   right('page', 'GET', '/desk/*', 'desk:use'),
   right('page', 'GET', '/flows', 'flows:read'),
   right('page', 'GET', '/flows/*', 'flows:read'),
+  right('page', 'GET', '/tables', 'tables:read'),
+  right('page', 'GET', '/tables/*', 'tables:read'),
   right('page', 'GET', '/reports', 'reports:read'),
   right('page', 'GET', '/reports/*', 'reports:read'),
   right('page', 'GET', '/settings', 'settings:read'),
@@ -96,6 +98,16 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'POST', '/api/flows/:id/aliases/:alias/back', 'flows:publish'),
   right('route', 'GET', '/api/flows/:id/readiness', 'flows:read'),
   right('route', 'GET', '/api/flows/:id/traffic', 'flows:read'),
+  right('route', 'GET', '/api/tables', 'tables:read'),
+  right('route', 'GET', '/api/tables/:name', 'tables:read'),
+  right('route', 'PUT', '/api/tables/:name', 'tables:edit'),
+  right('route', 'DELETE', '/api/tables/:name', 'tables:edit'),
+  right('route', 'GET', '/api/tables/:name/rows.csv', 'tables:read'),
+  right('route', 'POST', '/api/tables/:name/rows/preview', 'tables:read'),
+  right('route', 'POST', '/api/tables/:name/rows', 'tables:edit'),
+  right('route', 'GET', '/api/tables/:name/history', 'tables:read'),
+  right('route', 'GET', '/api/tables/:name/history/:revision', 'tables:read'),
+  right('route', 'POST', '/api/tables/:name/restore', 'tables:edit'),
   right('route', 'GET', '/api/reports/funnel', 'reports:read'),
   right('route', 'GET', '/api/journeys/:id', 'journeys:read'),
   right('route', 'GET', '/api/chats', 'journeys:read'),
@@ -195,7 +207,7 @@ export function maySend(socket: string, frame: string, identity: Pick<Identity, 
 }
 
 /** The pages of the menu, in its order. */
-export const MENU = ['/', '/desk', '/flows', '/reports', '/settings', '/users', '/audit', '/sandbox'] as const;
+export const MENU = ['/', '/desk', '/flows', '/tables', '/reports', '/settings', '/users', '/audit', '/sandbox'] as const;
 
 function fits(pattern: string, path: string): boolean {
   const wanted = pattern.split('/');

@@ -75,6 +75,21 @@ export const ERROR_CATALOGUE = {
   'flow-exists': { status: 409, message: 'There is a flow with this id already. Choose another id, or edit that flow.' },
   'draft-changed': { status: 409, message: 'Somebody saved this draft meanwhile. Take over what changed, then save again.' },
   'draft-too-large': { status: 413, message: 'A flow and its recorded cases may each have 1 MiB of text. Split the flow, or use parts.' },
+  'table-not-found': { status: 404, message: 'There is no table of this name, or it is not kept at this revision any more.' },
+  'table-invalid': {
+    status: 422,
+    message: 'The table has errors and was not kept. The details list each, with its row and column.',
+  },
+  'table-changed': {
+    status: 409,
+    message: 'Somebody saved this table meanwhile. The details say who; look at what changed, then save again.',
+  },
+  'table-in-use': {
+    status: 409,
+    message: 'Flows that answer calls read what would be gone. The details list them; publish them without it first.',
+  },
+  'table-too-large': { status: 413, message: 'A table may have 256 KiB, 2,000 rows and 30 columns. Split it.' },
+  'too-many-tables': { status: 409, message: 'There are 100 tables already. Remove one first.' },
   'flow-unknown': { status: 422, message: 'No flow with this id has a good release. The details list those that have.' },
   'flow-not-ready': {
     status: 409,

@@ -1,3 +1,5 @@
+import type { TableBook } from './table-book.ts';
+
 /**
  * What a promise may be based on, read without a round trip: the waits on both channels as last measured. Undefined is
  * "not known", and what is not known is never promised.
@@ -6,6 +8,8 @@ export interface Outlook {
   /** By queue name. */
   readonly queues: Readonly<Record<string, QueueOutlook>>;
   readonly desk: DeskOutlook;
+  /** What flows look up. */
+  readonly tables?: TableBook;
 }
 
 /** Whether a message would leave at all, as last learnt; what is absent is not known. Read without a round trip. */

@@ -19,6 +19,7 @@ export function chatSurroundings(chat: Chat, contact: Contact | undefined, outlo
     },
     queues: outlook.queues,
     desk: outlook.desk,
+    ...(outlook.tables && { tables: outlook.tables }),
     entryNumber: chat.card?.entryNumber ?? chat.sender,
     chat: {
       caseNumber: chat.caseNumber,

@@ -5,11 +5,13 @@ import type { TwilioCarrier } from '../providers/twilio/carrier.ts';
 import type { Templates } from './invite-catalogue.ts';
 import type { Metrics } from './metrics.ts';
 import type { OpenShelf } from './open-shelf.ts';
+import type { OpenTables } from './open-tables.ts';
 import type { WatchedOutlook } from './watch-outlook.ts';
 import type { WatchedSenders } from './watch-senders.ts';
 
 interface Kept {
   readonly shelf: OpenShelf;
+  readonly tables: OpenTables;
   readonly templates: Templates;
   readonly notes: CallNotes;
   readonly carrier: Pick<TwilioCarrier, 'circuit'>;
@@ -17,7 +19,7 @@ interface Kept {
 }
 
 /** Looks again, now and then, at what others change: templates at the carrier, releases by other processes, pending notes. Returns what ends it. */
-export function keepFresh(log: Logger, { shelf, templates, notes, carrier, flowNews }: Kept): () => void {
+export function keepFresh(log: Logger, { shelf, tables, templates, notes, carrier, flowNews }: Kept): () => void {
   const every = (ms: number, failure: string, work: () => Promise<void>) =>
     setInterval(() => {
       work().catch((error) => log.warn({ err: error }, failure));
@@ -29,11 +31,14 @@ export function keepFresh(log: Logger, { shelf, templates, notes, carrier, flowN
       if (carrier.circuit !== 'closed') await templates.refresh();
     }),
     every(5_000, 'releases could not be read', () => shelf.refresh()),
+    every(5_000, 'tables could not be read', () => tables.refresh()),
     every(1_000, 'notes of calls could not be written', () => notes.flush()),
   ];
   const forget = followNews(log, shelf, flowNews);
+  const forgetTables = followTables(log, tables, flowNews);
   return () => {
     forget();
+    forgetTables();
     timers.forEach(clearInterval);
   };
 }
@@ -43,6 +48,14 @@ export function followNews(log: Logger, shelf: Pick<OpenShelf, 'refresh'>, flowN
   return flowNews.listen(({ kind }) => {
     if (!CHANGES_SERVICE.includes(kind)) return;
     shelf.refresh().catch((error) => log.warn({ err: error }, 'releases could not be read'));
+  });
+}
+
+/** Has calls read what is written into tables anywhere, at once. Returns what ends it. */
+export function followTables(log: Logger, tables: Pick<OpenTables, 'refresh'>, flowNews: Pick<FlowNews, 'listen'>): () => void {
+  return flowNews.listen(({ kind }) => {
+    if (kind !== 'table-changed' && kind !== 'missed') return;
+    tables.refresh().catch((error) => log.warn({ err: error }, 'tables could not be read'));
   });
 }
 

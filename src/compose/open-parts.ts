@@ -15,6 +15,7 @@ import { type Entries, openEntries } from './open-entries.ts';
 import { type OpenOffers, openOffers } from './open-offers.ts';
 import { type OpenShelf, openShelf } from './open-shelf.ts';
 import { openStores, type Stores } from './open-stores.ts';
+import { type OpenTables, openTables } from './open-tables.ts';
 import { businessOf, callDeps, countFault, createCarrier, localTimeOf, openOutlook, openSenders } from './service-parts.ts';
 import type { WatchedOutlook } from './watch-outlook.ts';
 import type { WatchedSenders } from './watch-senders.ts';
@@ -37,6 +38,7 @@ export interface Opening {
 export interface Parts extends Opening {
   readonly stores: Stores;
   readonly shelf: OpenShelf;
+  readonly tables: OpenTables;
   readonly carrier: TwilioCarrier;
   readonly senders: WatchedSenders;
   readonly templates: Templates;
@@ -55,7 +57,9 @@ export async function openParts(ground: Ground, opening: Opening): Promise<Parts
   const { closers, sandbox } = opening;
   const stores = await openStores({ ...ground, secretKey: opening.secretKey, lost: lostBy(ground), ...perSecond(ground) });
   closers.push(() => stores.close());
-  const shelf = await openShelf({ ...stores, clock, log, flowsFolder: ground.flowsFolder, defaultFlow: config.defaultFlow });
+  const folder = { clock, log, flowsFolder: ground.flowsFolder };
+  const tables = await openTables({ ...stores, ...folder });
+  const shelf = await openShelf({ ...stores, ...folder, tables: () => tables.shapes(), defaultFlow: config.defaultFlow });
   const carrier = createCarrier(ground, opening.twilio);
   const senders = await openSenders(ground, stores);
   closers.unshift(() => senders.stop());
@@ -68,7 +72,7 @@ export async function openParts(ground: Ground, opening: Opening): Promise<Parts
     localTime: localTimeOf(clock, shelf),
     memory: stores.templateMemory,
   });
-  const outlook = await openOutlook(ground, stores);
+  const outlook = await openOutlook(ground, stores, tables);
   closers.unshift(() => outlook.stop());
   const offers = await openOffers(ground, { stores, carrier, templates, senders, twilio: opening.twilio });
   closers.unshift(() => offers.watched.stop());
@@ -94,7 +98,7 @@ export async function openParts(ground: Ground, opening: Opening): Promise<Parts
   const { fromSandbox } = firstUsers;
   if (fromSandbox.length > 0) log.warn({ users: fromSandbox.length }, 'users who were added in the sandbox can still sign in');
   await (sandbox ? templates.push() : templates.refresh());
-  return { ...opening, stores, shelf, carrier, senders, templates, outlook, offers, calls, notes, entries, chats, firstUsers };
+  return { ...opening, stores, tables, shelf, carrier, senders, templates, outlook, offers, calls, notes, entries, chats, firstUsers };
 }
 
 function lostBy({ log, options }: Ground): (problem: Error) => void {

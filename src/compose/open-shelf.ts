@@ -7,6 +7,8 @@ import { type NumberAssignments, targetOfNumber } from '../flows/number-assignme
 import type { FlowShelf, PublishedFlow } from '../flows/published-flow.ts';
 import { parseReleaseRef, type Release, type ReleaseStore, releaseRef } from '../flows/releases.ts';
 import { aliasNames, LIVE, releaseAt, type Standing } from '../flows/studio/alias.ts';
+import type { TableShape } from '../flows/tables/table.ts';
+import type { ServedRelease } from '../flows/tables/table-uses.ts';
 import { type FileApart, publishFolder } from './publish-folder.ts';
 
 export interface ShelfDeps {
@@ -16,6 +18,8 @@ export interface ShelfDeps {
   readonly log: Logger;
   readonly flowsFolder: string;
   readonly defaultFlow: string;
+  /** The tables that are kept; absent: those that lie in the folder. */
+  readonly tables?: () => Readonly<Record<string, TableShape>>;
 }
 
 /** A release with what runs of it. */
@@ -29,6 +33,8 @@ export interface OpenShelf extends FlowShelf {
   /** What `live` points at, by flow id. */
   serving(): ReadonlyMap<string, ServedFlow>;
   /** The aliases of every flow that has a release. */
+  /** What the aliases of every flow point at. */
+  pointed(): readonly ServedRelease[];
   standing(): readonly Standing[];
   assigned(): Readonly<Record<string, string>>;
   /** Files of the folder that the studio has gone away from. */
@@ -43,7 +49,7 @@ export interface OpenShelf extends FlowShelf {
  * default flow has no good release at all.
  */
 export async function openShelf(deps: ShelfDeps): Promise<OpenShelf> {
-  const folder = await loadFlowsFolder(deps.flowsFolder);
+  const folder = await loadFlowsFolder(deps.flowsFolder, deps.tables?.());
   const apart = await publishFolder(deps, folder);
   const held = holdReleases(deps);
   let pointed = new Map<string, ServedFlow>();
@@ -84,6 +90,11 @@ export async function openShelf(deps: ShelfDeps): Promise<OpenShelf> {
   return {
     folder,
     serving: () => serving,
+    pointed: () =>
+      [...pointed].map(([key, { release }]) => {
+        const { flowId, number, flow } = release;
+        return { flowId, flowName: flow.name, release: number, alias: key.slice(flowId.length + 1), tables: flow.tables };
+      }),
     standing: () => standing,
     assigned: () => assignments,
     apart: () => apart.filter(({ flowId, sha256 }) => serving.get(flowId)?.release.sha256 !== sha256),

@@ -31,6 +31,7 @@ import { createScheduleStore } from '../store/redis/schedule-store.ts';
 import { createSenderPace } from '../store/redis/sender-pace.ts';
 import { createSessionStore } from '../store/redis/session-store.ts';
 import { fixShards } from '../store/redis/shards.ts';
+import { createTableStore } from '../store/redis/table-store.ts';
 import { createTemplateMemory } from '../store/redis/template-memory.ts';
 import { createTimers } from '../store/redis/timers.ts';
 import { createUsedSignIns } from '../store/redis/used-sign-ins.ts';
@@ -111,6 +112,7 @@ async function adapters(
     releases: createReleaseStore(client),
     assignments: createNumberAssignments(client),
     drafts: createDraftStore(client),
+    tables: createTableStore(client),
     presence: createPresenceBoard(client),
     schedules: createScheduleStore(client),
     flowNews: await openFlowNews({ client, log: deps.log }),

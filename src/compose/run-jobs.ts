@@ -2,6 +2,7 @@ import { publishDue } from '../flows/studio/publish-due.ts';
 import { fileOf } from './file-of.ts';
 import type { Ground } from './ground.ts';
 import type { Parts } from './open-parts.ts';
+import { besideFlows } from './open-tables.ts';
 import { callbackDeps } from './service-parts.ts';
 import { startJobs } from './start-jobs.ts';
 
@@ -47,14 +48,15 @@ export function runJobs(ground: Ground, parts: Parts): void {
 const LOOK_EVERY_MS = 1_000;
 
 /** Publishes drafts at the time that somebody set, in one process of all. Returns what ends it, when what is under way is done. */
-function publishOnTime(ground: Ground, { stores, shelf }: Parts): () => Promise<void> {
+function publishOnTime(ground: Ground, parts: Parts): () => Promise<void> {
+  const { stores, shelf } = parts;
   const { clock, log } = ground;
   const deps = {
     ...stores,
     clock,
     log,
     fileOf: (flowId: string) => fileOf(shelf, flowId),
-    besideFlows: () => shelf.folder.beside,
+    besideFlows: () => besideFlows(parts),
     rest: () => new Promise<void>((resolve) => setImmediate(resolve)),
   };
   let underWay: Promise<void> | undefined;

@@ -27,6 +27,7 @@ import { openIdDoor } from './open-id-door.ts';
 import type { Parts } from './open-parts.ts';
 import { SANDBOX_NUMBERS } from './open-sandbox.ts';
 import type { Stores } from './open-stores.ts';
+import { besideFlows } from './open-tables.ts';
 import { callbackDeps, timeZoneOf, voiceDeps, voiceOf } from './service-parts.ts';
 import { messageWebhooks, voiceWebhooksBefore } from './webhooks.ts';
 
@@ -143,7 +144,10 @@ function appDeps(ground: Ground, parts: Parts) {
     refreshRules: () => offers.watched.refresh(),
     decisions: createDecisionReader({ eventLog: stores.eventLog, clock }),
     refreshShelf: () => shelf.refresh(),
-    besideFlows: () => shelf.folder.beside,
+    besideFlows: () => besideFlows(parts),
+    served: () => shelf.pointed(),
+    tablesApart: () => parts.tables.apart(),
+    refreshTables: () => parts.tables.refresh(),
     fileOf: (flowId: string) => fileOf(shelf, flowId),
     carrier: () => describeCarrier(carrierParts(ground, parts)),
     askCarrier: async () => {

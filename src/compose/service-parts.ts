@@ -16,6 +16,7 @@ import type { Listener } from './listen.ts';
 import type { OpenOffers } from './open-offers.ts';
 import type { OpenShelf } from './open-shelf.ts';
 import type { Stores } from './open-stores.ts';
+import type { OpenTables } from './open-tables.ts';
 import { type WatchedOutlook, watchOutlook } from './watch-outlook.ts';
 import { type WatchedSenders, watchSenders } from './watch-senders.ts';
 
@@ -68,15 +69,16 @@ export function openSenders(ground: Ground, stores: Stores): Promise<WatchedSend
   return watchSenders({ clock, log, sender, board: stores.carrierBoard });
 }
 
-/** What promises are based on: the desk and the queues. */
-export function openOutlook(ground: Ground, stores: Stores): Promise<WatchedOutlook> {
+/** What promises are based on: the desk and the queues; and what flows look up. */
+export async function openOutlook(ground: Ground, stores: Stores, tables: OpenTables): Promise<WatchedOutlook> {
   const { clock, log } = ground;
-  return watchOutlook({
+  const watched = await watchOutlook({
     log,
     readDesk: () => readDesk({ board: stores.board, index: stores.chatIndex, settings: stores.deskSettings, clock }),
     readQueues: () => stores.queueBoard.readAll(clock.nowMs()),
     writeQueue: (figures) => stores.queueBoard.write(figures),
   });
+  return { ...watched, current: () => ({ ...watched.current(), tables: tables.book() }) };
 }
 
 /** What making promised calls needs. */

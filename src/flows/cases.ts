@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SharedPlace } from './chat-outcomes.ts';
+import { CaseTables } from './tables/table.ts';
 
 /** Recorded conversations: the files flows/*.cases.json. Written to be read by people who do not program. */
 
@@ -25,6 +26,9 @@ export const CaseWorld = z
       .record(z.string(), z.array(Lookup))
       .optional()
       .describe('What look-ups answer, by step and in order; then the mock of the step.'),
+    tables: CaseTables.optional().describe(
+      'The rows of tables that are found, by table and key; * stands for every other key. Nothing else is in the tables of a case.',
+    ),
     arms: z.record(z.string(), z.string()).optional().describe('The arm of each experiment. Without it, the first arm that takes anybody.'),
     consent: z
       .enum(['none', 'calls'])

@@ -20,10 +20,12 @@ export interface FlowClock {
   readonly calendars: Readonly<Record<string, CalendarReader>>;
 }
 
-/** Names that no variable of a flow may have: `queues` is the waits by queue name, `known` tells which variables have a value. */
+/** Names that no variable of a flow may have: `queues` is the waits by queue name, `tables` the rows that administrators keep, `known` tells which variables have a value. */
 export const RESERVED_NAMES: readonly string[] = [
   ...Object.keys(CONDITION_FACTS),
   'queues',
+  'tables',
+  'tablekeys',
   'hours',
   'known',
   'business',

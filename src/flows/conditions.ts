@@ -13,6 +13,15 @@ import {
 } from './condition-facts.ts';
 import type { Flow } from './flow.ts';
 import type { Scalar, Variables } from './outcomes.ts';
+import {
+  CELL_TYPES,
+  createTableReader,
+  readsOf,
+  runnableSource,
+  TABLE_KEYS,
+  type TableNeeds,
+  tableFault,
+} from './tables/table-expressions.ts';
 
 /**
  * The expression language of flows: CEL, cut down to what is bounded in time and memory. What is not known (a wait
@@ -43,6 +52,8 @@ export interface ConditionEnvironment {
   readonly loose: Environment;
   readonly variables: Flow['variables'];
   readonly clock: FlowClock;
+  readonly tables: TableNeeds;
+  readonly readTables: ReturnType<typeof createTableReader>;
 }
 
 const LIMITS = { maxAstNodes: 200, maxDepth: 20, maxListElements: 50, maxMapEntries: 0, maxCallArguments: 4 };
@@ -56,7 +67,7 @@ const GLOBALS = new Set(['size', 'int', 'double', 'string', 'bool', 'has', 'rege
 
 /** The names and functions that the expressions of a flow may use. */
 export function createConditionEnvironment(
-  flow: Pick<Flow, 'variables' | 'timeZone' | 'calendars'>,
+  flow: Pick<Flow, 'variables' | 'timeZone' | 'calendars'> & Partial<Pick<Flow, 'tables' | 'languages'>>,
   calendars: FlowClock['calendars'] = {},
 ): ConditionEnvironment {
   const options = { unlistedVariablesAreDyn: false, enableOptionalTypes: false, limits: LIMITS };
@@ -66,11 +77,14 @@ export function createConditionEnvironment(
   typed.registerVariable('queues', 'map');
   const hours = Object.keys(flow.calendars ?? {}).map((name) => [name, HOURS_FACTS] as const);
   if (hours.length > 0) typed.registerVariable({ name: 'hours', schema: Object.fromEntries(hours) });
+  const tables = flow.tables ?? {};
+  registerTables(typed, tables);
   const usable = Object.entries(flow.variables).filter(([name]) => isUsableName(name));
   if (usable.length === 0) typed.registerVariable('known', 'map');
   else typed.registerVariable({ name: 'known', schema: Object.fromEntries(usable.map(([name]) => [name, 'bool'])) });
   for (const [name, { type }] of usable) typed.registerVariable(name, TYPES[type]);
-  for (const name of ['known', ...Object.keys(FACT_READERS), ...usable.map(([name]) => name)]) loose.registerVariable(name, 'dyn');
+  for (const name of ['known', 'tables', TABLE_KEYS, ...Object.keys(FACT_READERS), ...usable.map(([name]) => name)])
+    loose.registerVariable(name, 'dyn');
   const patterns = new Map<string, RE2JS>();
   const regex = (text: string, pattern: string) => {
     let compiled = patterns.get(pattern);
@@ -81,7 +95,25 @@ export function createConditionEnvironment(
     return text.length <= MAX_TEXT && compiled.matcher(text).matches();
   };
   for (const environment of [typed, loose]) environment.registerFunction('regex(string, string): bool', regex);
-  return { typed, loose, variables: flow.variables, clock: { read: createClockReader(flow.timeZone), calendars } };
+  return {
+    typed,
+    loose,
+    variables: flow.variables,
+    clock: { read: createClockReader(flow.timeZone), calendars },
+    tables,
+    readTables: createTableReader(tables, flow.languages ?? []),
+  };
+}
+
+/** Each table is a map from keys to rows, whose fields are its columns. */
+function registerTables(typed: Environment, tables: TableNeeds): void {
+  const names = Object.keys(tables);
+  for (const name of names) {
+    const fields = Object.entries(tables[name]?.columns ?? {}).map(([column, type]) => [column, CELL_TYPES[type]] as const);
+    typed.registerType({ name: `Row_${name}`, schema: Object.fromEntries(fields) } as never);
+  }
+  if (names.length === 0) typed.registerVariable('tables', 'map');
+  else typed.registerVariable({ name: 'tables', schema: Object.fromEntries(names.map((name) => [name, `map<string, Row_${name}>`])) });
 }
 
 /** May a variable be called this? Not the name of a fact, nor a word of the expression language. */
@@ -104,13 +136,17 @@ export function compileCondition(
   if (source.length > MAX_SOURCE) return problem(`is longer than ${MAX_SOURCE} characters.`, MAX_SOURCE);
   try {
     const names = new Set<string>();
-    const refused = findRefused(environment.typed.parse(source).ast, names, 0);
+    const { ast } = environment.typed.parse(source);
+    const looks = readsOf(ast);
+    const refused =
+      findRefused(ast, names, 0) ??
+      tableFault(looks, environment.tables, (key) => environment.typed.check(source.slice(key.start, key.end)).type);
     if (refused) return problem(refused.message, refused.position);
     const { valid, type = 'dyn', error } = environment.typed.check(source);
     if (!valid) return problem(explain(error), error?.range?.start ?? 0);
     if (expectedType === 'bool' && type !== 'bool' && type !== 'dyn')
       return problem(`gives ${type}; a condition must give true or false.`, 0);
-    const program = environment.loose.parse(source);
+    const program = environment.loose.parse(runnableSource(source, looks.reads));
     const read = createContextReader(names, environment);
     return { ok: true, source, type, evaluate: (view) => run(program, read(view), expectedType) };
   } catch (thrown) {
@@ -195,6 +231,11 @@ function createContextReader(
   return (view) => {
     const context: Record<string, unknown> = {};
     for (const [name, read] of facts) context[name] = read(view, environment.clock);
+    if (names.has('tables')) {
+      const { cells, keys } = environment.readTables(view.surroundings.tables, view.language);
+      context.tables = cells;
+      context[TABLE_KEYS] = keys;
+    }
     if (names.has('known')) context.known = whatIsKnown(view.variables, environment.variables);
     for (const [name, type] of variables) context[name] = asDeclared(view.variables[name], type);
     return context;

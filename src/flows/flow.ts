@@ -4,6 +4,7 @@ import { ChatStep, Recovery } from './schema/chat-steps.ts';
 import { CalendarName, ExitName, LanguageTag, ShortId, SpeechTuning, StepId, VariableName, Wording } from './schema/fields.ts';
 import { Tickets } from './schema/tickets.ts';
 import { VoiceStep } from './schema/voice-steps.ts';
+import { TableName, TableNeed } from './tables/table.ts';
 
 /**
  * The flow language: the single source of flows/flow.schema.json, docs/flow-language.md and the canvas's forms.
@@ -56,6 +57,12 @@ export const Flow = z
       .record(CalendarName, Calendar)
       .optional()
       .describe('Opening hours by name; those of flows/calendars/<name>.calendar.json are there as well.'),
+    tables: z
+      .record(TableName, TableNeed)
+      .optional()
+      .describe(
+        'The tables that the flow reads, by name, with the columns it needs. Their rows are kept on the page Tables and are not part of a release.',
+      ),
     parts: z.record(ShortId, Part).optional().describe('Parts by name; those of flows/parts/<name>.part.json are there as well.'),
     call: z.strictObject({ start: StepId, steps: z.record(StepId, VoiceStep) }),
     chat: z.strictObject({

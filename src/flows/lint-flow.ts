@@ -14,6 +14,7 @@ import { lintSound } from './lint/sound.ts';
 import { lintSpeech } from './lint/speech.ts';
 import { lintSplits } from './lint/splits.ts';
 import { lintSpokenConsent } from './lint/spoken-consent.ts';
+import { lintTables } from './lint/tables.ts';
 import { lintTexts } from './lint/texts.ts';
 import { lintTickets } from './lint/tickets.ts';
 import { lintVariables } from './lint/variables.ts';
@@ -36,6 +37,7 @@ const RULES: readonly LintRule[] = [
   lintSplits,
   lintChatMessages,
   lintTickets,
+  lintTables,
 ];
 
 /**

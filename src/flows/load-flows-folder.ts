@@ -6,9 +6,10 @@ import { readTarget } from './number-assignments.ts';
 import type { BesideFlow } from './parse-flow.ts';
 import { casesBeside } from './read-case-file.ts';
 import { listFlowFiles, type ReadFile, readFlowFile, readMediaFolder, readTemplateFolder, usableTemplates } from './read-flow-file.ts';
-import { readLibrary } from './read-library.ts';
+import { readLibrary, readTableFolder, shapesOfFiles } from './read-library.ts';
 import { readRecordings } from './read-recordings.ts';
 import type { FlowSource } from './studio/draft.ts';
+import type { TableShape } from './tables/table.ts';
 import type { Template } from './template.ts';
 
 export interface GoodFlow {
@@ -41,16 +42,20 @@ export interface FlowsFolder {
   readonly beside: BesideFlow;
 }
 
-/** Reads every flow and template of a folder. Throws only when the folder itself can't be read. */
-export async function loadFlowsFolder(folder: string): Promise<FlowsFolder> {
+/**
+ * Reads every flow and template of a folder. `kept`: the tables, where they are not those of the folder. Throws only when
+ * the folder itself can't be read.
+ */
+export async function loadFlowsFolder(folder: string, kept?: Readonly<Record<string, TableShape>>): Promise<FlowsFolder> {
   const templateFiles = await readTemplateFolder(join(folder, 'templates'));
   const usable = usableTemplates(templateFiles);
-  const [library, media, recordings] = await Promise.all([
+  const [tables, library, media, recordings] = await Promise.all([
+    kept ?? readTableFolder(folder).then(shapesOfFiles),
     readLibrary(folder),
     readMediaFolder(join(folder, 'media')),
     readRecordings(folder),
   ]);
-  const beside = { ...usable, library, media, recordings };
+  const beside = { ...usable, library, media, recordings, tables };
   const files = await Promise.all((await listFlowFiles(folder)).map((file) => readWithCases(file, beside)));
   const good = files.flatMap(({ file, value, source, problems }) =>
     value && source && !hasErrors(problems) ? [{ file, flow: value, source, problems }] : [],

@@ -1,4 +1,5 @@
 import type { DeskHours } from '../channels/outlook.ts';
+import type { TableBook } from '../channels/table-book.ts';
 import type { ChooseArm } from './experiments.ts';
 import type { SurveyQuestion } from './schema/chat-steps.ts';
 
@@ -88,6 +89,8 @@ export interface Surroundings {
   };
   /** Draws the person's arm of an experiment; pure. */
   readonly chooseArm?: ChooseArm;
+  /** The rows that administrators keep, as they are at this moment. */
+  readonly tables?: TableBook;
 }
 
 export type RequestOutcome =

@@ -8,6 +8,7 @@ import { type PlayedAfterCall, playAfterCall } from './play-after-call.ts';
 import { type PlayedCall, playCall } from './play-call.ts';
 import { type PlayedChat, playChat } from './play-chat.ts';
 import { createPlayWorld } from './play-world.ts';
+import type { CaseTables } from './tables/table.ts';
 
 /** What came of one line of a conversation. */
 export interface Happening {
@@ -24,6 +25,8 @@ export interface PlayedCase {
   /** Throws UnplayableLine when the line makes no sense here. */
   readonly play: (line: string) => Happening;
   readonly isOver: () => boolean;
+  /** The rows of tables that were looked at. */
+  readonly tablesLooked: () => CaseTables;
   /** Where it stands; undefined before its first line. */
   readonly state: () => PlayedState | undefined;
 }
@@ -198,6 +201,7 @@ export function playCase(compiled: CompiledFlow, settings: CaseWorld, language?:
   }
 
   return {
+    tablesLooked: world.tablesLooked,
     state,
     isOver: () => (chat ? chat.wait().kind === 'closed' : hungUp || call?.wait().kind === 'end'),
     play: (line) => {

@@ -4,6 +4,8 @@ import type { Flow } from './flow.ts';
 import type { CallbackTimes, CallbackWait, RequestOutcome, Surroundings } from './outcomes.ts';
 import type { ChatStep } from './schema/chat-steps.ts';
 import type { OfferStep, VoiceStep } from './schema/voice-steps.ts';
+import type { CaseTables } from './tables/table.ts';
+import { openCaseTables } from './tables/table-rows.ts';
 
 /** Invented numbers of the plan of Spain: who calls, whom they call, and the mobile they type. */
 export const CALLERS = { mobile: '+34600111222', landline: '+34912223344' } as const;
@@ -20,6 +22,8 @@ export interface PlayWorld {
   /** Promises, changes and cancels a call; what there was before answers. */
   readonly callBack: (wait: CallbackWait) => CallbackTimes | undefined;
   readonly lookUp: (flow: Flow, side: 'call' | 'chat', step: string) => RequestOutcome;
+  /** The rows that were looked at. */
+  readonly tablesLooked: () => CaseTables;
   readonly mayOffer: (offer: OfferStep) => { readonly number: 'caller' | 'ask' } | { readonly reasons: readonly string[] };
 }
 
@@ -31,6 +35,7 @@ export function createPlayWorld(settings: CaseWorld): PlayWorld {
   const used = new Map<string, number>();
   const waits = Object.fromEntries(Object.entries(phoneWaitSeconds).map(([name, waitSeconds]) => [name, { waitSeconds }]));
   const number = caller === 'withheld' ? undefined : CALLERS[caller];
+  const tables = openCaseTables(settings.tables);
   let pending: CallbackTimes['pending'];
   const world: PlayWorld = {
     settings,
@@ -44,6 +49,7 @@ export function createPlayWorld(settings: CaseWorld): PlayWorld {
         ...(number !== undefined && { lastDigits: number.slice(-3), country: 'ES' }),
       },
       queues: waits,
+      tables: tables.book,
       desk: {
         open: deskOpen,
         waiting: 0,
@@ -65,6 +71,7 @@ export function createPlayWorld(settings: CaseWorld): PlayWorld {
       }
       return undefined;
     },
+    tablesLooked: tables.looked,
     lookUp: (flow, side, step) => {
       const at = used.get(step) ?? 0;
       used.set(step, at + 1);

@@ -5,7 +5,7 @@ import type { MediaFile } from './lint/context.ts';
 import { hasErrors, type Problem, problem } from './lint/problem.ts';
 import { lintStandIns } from './lint/stand-ins.ts';
 import { type BesideFlow, type Parsed, parseFlow, parseTemplate } from './parse-flow.ts';
-import { readLibrary } from './read-library.ts';
+import { readLibrary, readTableFolder, shapesOfFiles } from './read-library.ts';
 import { readRecordings } from './read-recordings.ts';
 import type { Template } from './template.ts';
 
@@ -70,15 +70,16 @@ export async function readTemplateFolder(folder: string): Promise<readonly ReadF
   });
 }
 
-/** What lies beside a flow file: templates, media, calendars and parts; templates with errors are left out. */
+/** What lies beside a flow file: templates, media, calendars, parts and tables; templates with errors are left out. */
 export async function readBeside(flowFile: string): Promise<BesideFlow> {
   const folder = dirname(flowFile);
-  const [files, library, media] = await Promise.all([
+  const [tables, files, library, media] = await Promise.all([
+    readTableFolder(folder).then(shapesOfFiles),
     readTemplateFolder(join(folder, 'templates')),
     readLibrary(folder),
     readMediaFolder(join(folder, 'media')),
   ]);
-  return { ...usableTemplates(files), library, media };
+  return { ...usableTemplates(files), library, media, tables };
 }
 
 /** Templates without errors, and the names of the others: the same for the linter as for the service. */

@@ -8,6 +8,7 @@ import type { FlowFact, Scalar } from './outcomes.ts';
 import { type Happening, type PlayedState, playCase, UnplayableLine } from './play-case.ts';
 import { recordFacts } from './record-facts.ts';
 import { runCases } from './run-cases.ts';
+import type { CaseTables } from './tables/table.ts';
 
 /** A test call: what it is tried with, and what was done so far, as the lines of a case. */
 export interface Rehearsal {
@@ -121,11 +122,22 @@ function possibleDeeds(state: PlayedState | undefined, turns: readonly Rehearsed
 
 /** The test call as a recorded conversation, with everything that came of it as its expectations. Throws `flow-invalid`. */
 export function keepAsCase(flow: Flow, name: string, { world, language = flow.languages[0] as string, lines }: Rehearsal): Case {
+  const looked = rowsLooked(flow, { world, language, lines });
+  const { tables: _all, ...rest } = world;
+  const kept: CaseWorld = { ...rest, ...(Object.keys(looked).length > 0 && { tables: looked }) };
   const bare: Case = {
     name,
     languages: [language],
-    ...(Object.keys(world).length > 0 && { world }),
+    ...(Object.keys(kept).length > 0 && { world: kept }),
     steps: lines.map((line) => ({ do: line })),
   };
   return runCases(flow, { flow: flow.id, cases: [bare] }).updated.cases[0] as Case;
+}
+
+/** The rows that a test call looked at: a case holds no others. */
+function rowsLooked(flow: Flow, { world, language, lines }: Rehearsal): CaseTables {
+  if (!world.tables) return {};
+  const played = playCase(compileFlow(flow), world, language);
+  for (const line of lines) played.play(line);
+  return played.tablesLooked();
 }

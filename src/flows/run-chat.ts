@@ -9,7 +9,7 @@ import type { FlowFact, Scalar, Surroundings, Variables } from './outcomes.ts';
 import type { Wording } from './schema/fields.ts';
 import { firstVariables, tidyContext } from './sprint-memory.ts';
 import { deskValues, stepBug } from './steps/parts.ts';
-import { parseWording } from './wording.ts';
+import { parseWording, variableOf } from './wording.ts';
 
 /** What a chat begins with: what the call already knows. */
 export interface ChatStart {
@@ -90,7 +90,9 @@ export function renderText(
   extra: Readonly<Record<string, Scalar | undefined>> = {},
 ): string {
   const values = { caseNumber: surroundings.chat?.caseNumber, ...deskValues(surroundings), ...extra };
-  return compiled.words(wording, 'chat').text(language, { variables, nowMs: surroundings.nowMs, extra: values });
+  return compiled
+    .words(wording, 'chat')
+    .text(language, { variables, nowMs: surroundings.nowMs, tables: surroundings.tables, extra: values });
 }
 
 /** What a first message is about. */
@@ -130,7 +132,7 @@ function knownText(
   const wording = intent !== undefined && Object.hasOwn(wordings, intent) ? wordings[intent] : undefined;
   if (!wording) return '';
   const named = Object.values(wording).flatMap((text) =>
-    parseWording(text).flatMap((part) => (typeof part === 'string' ? [] : [part.name])),
+    parseWording(text).flatMap((part) => (typeof part === 'string' ? [] : variableOf(part))),
   );
   const lacks = (name: string) => Object.hasOwn(flow.variables, name) && (sensitive.has(name) || !isKnown(variables[name]));
   return named.some(lacks) ? '' : renderText(compiled, wording, language, variables, surroundings, given);

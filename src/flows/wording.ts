@@ -1,8 +1,11 @@
+import type { TableBook } from '../channels/table-book.ts';
 import type { Prompt } from '../channels/voice.ts';
 import type { Flow } from './flow.ts';
 import type { Scalar, Variables } from './outcomes.ts';
 import { tameText } from './plain-text.ts';
 import type { Wording } from './schema/fields.ts';
+import { type CellPlace, isCellLike, readCellPlace } from './tables/cell-place.ts';
+import { cellOf, rowIn } from './tables/read-cell.ts';
 import { createFormats, DEFAULT_FILTERS, FILTER_ARGUMENTS, FILTERS, type FilterScene, type Formats } from './wording-filters.ts';
 import { splitWording, type WordingPart } from './wording-parts.ts';
 
@@ -31,6 +34,7 @@ export const WORDING_NAMES: readonly string[] = [
 export interface WordingView {
   readonly variables: Variables;
   readonly nowMs: number;
+  readonly tables?: TableBook | undefined;
   readonly extra?: Readonly<Record<string, Scalar | undefined>>;
 }
 
@@ -49,6 +53,8 @@ export interface Placeholder {
   readonly name: string;
   readonly filter?: string;
   readonly argument?: string;
+  /** It names a cell of a table. */
+  readonly cell?: CellPlace;
 }
 
 type Part = string | Placeholder;
@@ -62,21 +68,30 @@ export function parseWording(text: string): readonly Part[] {
   for (const match of text.matchAll(PLACEHOLDER)) {
     if (match.index > from) parts.push(text.slice(from, match.index));
     const [, name = '', filter, argument] = match;
-    parts.push({ name, ...(filter !== undefined && { filter }), ...(argument !== undefined && { argument }) });
+    const cell = readCellPlace(name);
+    parts.push({ name, ...(cell && { cell }), ...(filter !== undefined && { filter }), ...(argument !== undefined && { argument }) });
     from = match.index + match[0].length;
   }
   if (from < text.length) parts.push(text.slice(from));
   return parts;
 }
 
+/** The variable that a place is filled from: that of its key, where it names a cell. */
+export function variableOf({ name, cell }: Placeholder): readonly string[] {
+  if (!cell) return [name];
+  return 'variable' in cell.key ? [cell.key.variable] : [];
+}
+
 /** What is wrong with the placeholders of a wording: unknown names and filters, broken braces. */
-export function wordingProblems(wording: Wording, flow: Pick<Flow, 'variables'>): readonly WordingProblem[] {
+export function wordingProblems(wording: Wording, flow: Pick<Flow, 'variables' | 'tables'>): readonly WordingProblem[] {
   return Object.entries(wording).flatMap(([language, text]) =>
     parseWording(text).flatMap((part): WordingProblem[] => {
       if (typeof part === 'string')
         return /\{\{|\}\}/.test(part) ? [{ language, message: 'has braces that do not close: write {{name}}.' }] : [];
       const { name, filter, argument } = part;
-      if (!Object.hasOwn(flow.variables, name) && !WORDING_NAMES.includes(name)) {
+      const lost = cellProblem(part, flow);
+      if (lost !== undefined) return [{ language, message: lost }];
+      if (!part.cell && !Object.hasOwn(flow.variables, name) && !WORDING_NAMES.includes(name)) {
         return [{ language, message: `names {{${name}}}, which is neither a variable of the flow nor a value that it knows.` }];
       }
       if (filter === undefined) return [];
@@ -90,7 +105,24 @@ export function wordingProblems(wording: Wording, flow: Pick<Flow, 'variables'>)
   );
 }
 
-type Place = Pick<Flow, 'languages' | 'voices' | 'timeZone' | 'business'>;
+/** Why a place that names a cell can't be filled; undefined for any other. */
+function cellProblem({ name, cell }: Placeholder, { variables, tables = {} }: Pick<Flow, 'variables' | 'tables'>): string | undefined {
+  if (!cell)
+    return isCellLike(name)
+      ? `names {{${name}}}; a cell is written as {{tables.shops[postcode].name}} or {{tables.shops["28001"].name}}.`
+      : undefined;
+  const need = Object.hasOwn(tables, cell.table) ? tables[cell.table] : undefined;
+  if (!need) return `names {{${name}}}, but the flow does not declare the table ${cell.table} under tables.`;
+  if (!Object.hasOwn(need.columns, cell.column))
+    return `names {{${name}}}, but the flow does not declare the column ${cell.column} of the table ${cell.table} under tables.`;
+  if (!('variable' in cell.key)) return undefined;
+  const { variable } = cell.key;
+  if (!Object.hasOwn(variables, variable)) return `names {{${name}}}, but ${variable} is no variable of the flow.`;
+  const type = variables[variable]?.type;
+  return type === 'string' ? undefined : `names {{${name}}}, but a key is text and ${variable} is of type ${type}.`;
+}
+
+type Place = Pick<Flow, 'languages' | 'voices' | 'timeZone' | 'business' | 'tables'>;
 
 /** A part of a wording: something said, as text or SSML, or a recording. */
 interface Segment {
@@ -117,7 +149,7 @@ export function compileWording(wording: Wording, flow: Place, side: 'call' | 'ch
     return [fallback, texts.get(fallback)];
   };
   const render = (language: string, segment: Segment, view: WordingView) =>
-    segment.plain ?? fill(segment, view, flow.business, { language, timeZone: flow.timeZone, side, nowMs: view.nowMs, formats });
+    segment.plain ?? fill(segment, view, flow, { language, timeZone: flow.timeZone, side, nowMs: view.nowMs, formats });
   return {
     prompts(wanted, view) {
       const [language, compiled] = pick(wanted);
@@ -157,14 +189,14 @@ function asPrompts(text: string, language: string, { kind }: Segment, voices: Fl
   return [{ kind: 'say', text, language, ...(voice !== undefined && { voice }), ...(kind === 'ssml' && { ssml: true as const }) }];
 }
 
-function fill({ parts, kind }: Segment, view: WordingView, business: string, scene: FilterScene): string {
+function fill({ parts, kind }: Segment, view: WordingView, flow: Place, scene: FilterScene): string {
   let text = '';
   for (const part of parts) {
     if (typeof part === 'string') {
       text += part;
       continue;
     }
-    const value = filledWith(part.name, view, business);
+    const value = part.cell ? cellIn(part.cell, view, flow, scene.language) : filledWith(part.name, view, flow.business);
     if (value === undefined || value === null) continue;
     const filled = tameText(applyFilter(part, value, scene));
     text += kind === 'ssml' ? escapeMarkup(filled) : filled;
@@ -176,6 +208,13 @@ function filledWith(name: string, { variables, extra }: WordingView, business: s
   if (extra && Object.hasOwn(extra, name)) return extra[name];
   if (name === 'business') return business;
   return Object.hasOwn(variables, name) ? variables[name] : undefined;
+}
+
+function cellIn({ table, column, key }: CellPlace, { variables, tables }: WordingView, flow: Place, language: string): Scalar | undefined {
+  const type = flow.tables?.[table]?.columns[column];
+  const wanted = 'text' in key ? key.text : Object.hasOwn(variables, key.variable) ? variables[key.variable] : undefined;
+  if (type === undefined || typeof wanted !== 'string') return undefined;
+  return cellOf(rowIn(tables, table, wanted), column, type, [language, ...flow.languages]);
 }
 
 function applyFilter({ name, filter = DEFAULT_FILTERS[name], argument }: Placeholder, value: Scalar, scene: FilterScene): string {

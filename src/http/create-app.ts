@@ -7,7 +7,7 @@ import type { ReleaseStore } from '../flows/releases.ts';
 import { createAccessGuard } from './access-guard.ts';
 import { createAuditHook } from './audit-trail.ts';
 import { answerNotFound, createErrorHandler } from './error-handler.ts';
-import { readFlowBody } from './flow-body.ts';
+import { readFlowBody, readTableBody } from './flow-body.ts';
 import { createRequestId } from './request-id.ts';
 import { type AccountRoutesDeps, createAccountRoutes } from './routes/account-routes.ts';
 import { type AliasRoutesDeps, createAliasRoutes } from './routes/alias-routes.ts';
@@ -35,6 +35,7 @@ import { createReleaseRoutes, type ReleaseRoutesDeps } from './routes/release-ro
 import { createReportRoutes, type ReportRoutesDeps } from './routes/report-routes.ts';
 import { createResetRoutes, type ResetRoutesDeps } from './routes/reset-routes.ts';
 import { createSessionRoutes, type SessionRoutesDeps } from './routes/session-routes.ts';
+import { createTableRoutes, type TableRoutesDeps } from './routes/table-routes.ts';
 import { createUserRoutes, type UserRoutesDeps } from './routes/user-routes.ts';
 import { createWebhookEndpointRoutes, type WebhookEndpointRoutesDeps } from './routes/webhook-endpoint-routes.ts';
 import { createSecurityHeaders } from './security-headers.ts';
@@ -66,6 +67,7 @@ export interface AppDeps
     Omit<OperationRoutesDeps, 'eventLog'>,
     DocsRoutesDeps,
     RecordingRoutesDeps,
+    TableRoutesDeps,
     AccountRoutesDeps,
     AuditRoutesDeps,
     PagesDeps {
@@ -120,6 +122,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(createDemoHelpdeskRoutes(deps));
   app.use(createDocsRoutes(deps));
   app.use('/api/flows', ...readFlowBody());
+  app.use('/api/tables', ...readTableBody());
   app.use(express.json({ limit: BODY_LIMIT }));
   app.use(createSessionRoutes(deps));
   app.use(createOpenIdRoutes(deps));
@@ -131,6 +134,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(createReleaseRoutes(deps));
   app.use(createAliasRoutes(deps));
   app.use(createFlowRoutes(deps));
+  app.use(createTableRoutes(deps));
   app.use(createNumberRoutes(deps));
   app.use(createDeskSettingRoutes(deps));
   app.use(createOfferRuleRoutes(deps));

@@ -9,6 +9,7 @@ import { EntryCodeParam, QrQuery } from './contract/entry-links.ts';
 import type { ApiRoute } from './contract/routes/route.ts';
 import { API } from './contract/routes.ts';
 import { Readiness } from './contract/settings.ts';
+import { CsvQuery, TableParam } from './contract/tables.ts';
 
 const JSON_TYPE = 'application/json';
 const Outage = z.object({
@@ -120,6 +121,23 @@ function qrPath(id: string, type: string) {
   };
 }
 
+function csvPath() {
+  return {
+    get: {
+      operationId: 'tableRowsCsv',
+      tags: ['Tables'],
+      summary: 'The rows of a table as CSV; what is sent back to be its rows changes nothing.',
+      description: whoMay('tables:read'),
+      security: [{ session: [] }, { apiKey: [] }],
+      requestParams: { path: TableParam, query: CsvQuery },
+      responses: {
+        '200': { description: 'The rows.', content: { 'text/csv': { schema: z.string() } } },
+        '404': answer(ERROR_CATALOGUE['table-not-found'].message, ApiError),
+      },
+    },
+  };
+}
+
 /** Addresses outside the table of JSON routes. */
 function otherPaths(): ZodOpenApiPathsObject {
   return {
@@ -145,6 +163,7 @@ function otherPaths(): ZodOpenApiPathsObject {
     '/api/openapi.json': openGet('openApi', 'Operations', 'This description.', {
       '200': answer('OpenAPI 3.1.', z.record(z.string(), z.unknown())),
     }),
+    '/api/tables/{name}/rows.csv': csvPath(),
     '/api/entry-links/{code}/qr.svg': qrPath('entryQrSvg', 'image/svg+xml'),
     '/api/entry-links/{code}/qr.png': qrPath('entryQrPng', 'image/png'),
     '/demo/incidents/current': openGet('sampleIncident', 'Sample', 'The large power cut of the sample.', {

@@ -29,6 +29,7 @@ export function surroundingsOf(
       ...(caller.kind === 'number' && caller.country !== undefined && { country: caller.country }),
     },
     queues: freshQueues(outlook, nowMs),
+    ...(outlook.tables && { tables: outlook.tables }),
     desk: {
       open: desk.open,
       waiting: desk.waiting,

@@ -200,14 +200,14 @@ async function pass(deps: DraftSocketDeps, pages: ReadonlySet<Page>, item: FlowN
     await Promise.all([...open].map((flowId) => tellPresent(deps, pages, flowId)));
     return;
   }
-  if (item.kind === 'numbers') return;
+  if (item.kind === 'numbers' || item.kind === 'table-changed') return;
   const { flowId } = item;
   if (item.kind === 'present') return tellPresent(deps, pages, flowId);
   const frame = frameOf(item);
   for (const page of pages) if (page.joined?.flowId === flowId) send(page, frame);
 }
 
-function frameOf(item: Exclude<FlowNewsItem, { kind: 'missed' | 'numbers' | 'present' }>): DraftFrame {
+function frameOf(item: Exclude<FlowNewsItem, { kind: 'missed' | 'numbers' | 'present' | 'table-changed' }>): DraftFrame {
   const { kind, ...rest } = item;
   const type = {
     'draft-saved': 'draft.saved',

@@ -7,6 +7,7 @@ import { lintTemplate } from '../../src/flows/lint/templates.ts';
 import { lintFlow } from '../../src/flows/lint-flow.ts';
 import { parseFlow, parseTemplate } from '../../src/flows/parse-flow.ts';
 import type { Recordings } from '../../src/flows/recordings.ts';
+import type { TableShape } from '../../src/flows/tables/table.ts';
 import { Template } from '../../src/flows/template.ts';
 import { CALLBACK_FLOW } from '../scenario/callback-flow.ts';
 
@@ -21,7 +22,7 @@ type Loose = any;
 function bent(bend: (flow: Loose) => void): readonly { code: string; step?: string; path: string; message: string }[] {
   const json = read('flows/support.flow.json');
   bend(json);
-  return lintFlow(Flow.parse(json), { templates, recordings, media: MEDIA });
+  return lintFlow(Flow.parse(json), { templates, recordings, media: MEDIA, tables: TABLES });
 }
 
 const say = (text: string, next = 'main-menu') => ({ type: 'say', text: { es: text, en: text }, next });
@@ -50,6 +51,21 @@ const recordings: Recordings = new Map([
   ['/audio/hola.wav', 'wav'],
   ['/audio/really-mp3.wav', 'mp3'],
 ]);
+
+const TABLES: Readonly<Record<string, TableShape>> = {
+  shops: {
+    title: 'Shops',
+    columns: { town: 'text', phone: 'text', greeting: 'wording' },
+    languages: ['es'],
+    keys: ['Madrid'],
+    hasOtherwise: false,
+  },
+};
+/** A step says a text, and a flow declares what of the table shops it reads. */
+function withShops(flow: Loose, columns: Loose, text: string): void {
+  flow.tables = { shops: { columns } };
+  voice(flow)['order-shipped'].text.en = `${text} {{orderEta|date}}`;
+}
 
 const DROPPED = { dropped: { template: 'call-dropped' } };
 const voice = (flow: Loose) => flow.call.steps;
@@ -308,6 +324,28 @@ const FLOW_TABLE: readonly [code: ProblemCode, bend: (flow: Loose) => void, step
   ['F158', (flow) => (flow.tickets.kept = { es: 'Guardado.', en: 'Kept.' }), undefined, 'tickets.kept.es'],
   ['F097', (flow) => delete voice(flow)['queue-support'].staffed, 'queue-support', 'queue-support'],
   ['F030', (flow) => (voice(flow).offer.when = 'hours.office.open'), 'offer', 'when'],
+  ['F170', (flow) => (flow.tables = { towns: { columns: { name: 'text' } } }), undefined, 'tables.towns'],
+  ['F171', (flow) => withShops(flow, { manager: 'text' }, '{{tables.shops["Madrid"].manager}}'), undefined, 'tables.shops.columns.manager'],
+  ['F171', (flow) => withShops(flow, { phone: 'integer' }, '{{tables.shops["Madrid"].phone}}'), undefined, 'tables.shops.columns.phone'],
+  ['F172', (flow) => (flow.tables = { shops: { columns: { phone: 'text' } } }), undefined, 'tables.shops'],
+  [
+    'F172',
+    (flow) => withShops(flow, { phone: 'text', town: 'text' }, '{{tables.shops["madrid"].phone}}'),
+    undefined,
+    'tables.shops.columns.town',
+  ],
+  ['F173', (flow) => withShops(flow, { phone: 'text' }, '{{tables.shops["Toledo"].phone}}'), 'order-shipped', 'text.en'],
+  [
+    'F173',
+    (flow) => [withShops(flow, {}, ''), Object.assign(voice(flow).offer, { when: '"Toledo" in tables.shops' })],
+    'offer',
+    'offer.when',
+  ],
+  ['F174', (flow) => withShops(flow, { greeting: 'wording' }, '{{tables.shops["Madrid"].greeting}}'), undefined, 'tables.shops'],
+  ['F022', (flow) => withShops(flow, {}, '{{tables.shops["Madrid"].phone}}'), 'order-shipped', 'text.en'],
+  ['F022', (flow) => withShops(flow, { phone: 'text' }, '{{tables.shops.Madrid.phone}}'), 'order-shipped', 'text.en'],
+  ['F022', (flow) => withShops(flow, { phone: 'text' }, '{{tables.shops[nobody].phone}}'), 'order-shipped', 'text.en'],
+  ['F030', (flow) => (voice(flow).offer.when = 'tables.shops["Madrid"].phone == "1"'), 'offer', 'when'],
   ['F100', (flow) => withSplit(flow, [0, 0]), 'try', 'arms'],
   ['F101', (flow) => withSplit(flow, [1, 1], 'arm-0'), 'try', 'arms'],
   ['F102', (flow) => [withSplit(flow, [1, 1]), withSplit(flow, [2, 1], 'arm-1', 'again')], 'again', 'arms'],
@@ -501,7 +539,7 @@ describe('files', () => {
 });
 
 test('every code of the catalogue is met in these tests, or in those of the files and the shelf', () => {
-  const elsewhere = ['F003', 'F004', 'F005', 'F006', 'F007', 'T011'];
+  const elsewhere = ['F003', 'F004', 'F005', 'F006', 'F007', 'F175', 'F176', 'T011'];
   const met = [...FLOW_TABLE, ...TEMPLATE_TABLE].map(([code]) => code as string).concat('F001', 'F002', elsewhere);
   expect(Object.keys(PROBLEM_CATALOGUE).filter((code) => !met.includes(code))).toEqual([]);
 });

@@ -36,6 +36,7 @@ import { createRefusedPhones } from '../../src/store/redis/refused-phones.ts';
 import { createNumberAssignments, createReleaseStore } from '../../src/store/redis/release-store.ts';
 import { createScheduleStore } from '../../src/store/redis/schedule-store.ts';
 import { createSessionStore } from '../../src/store/redis/session-store.ts';
+import { createTableStore } from '../../src/store/redis/table-store.ts';
 import { createUsedSignIns } from '../../src/store/redis/used-sign-ins.ts';
 import { createUserStore } from '../../src/store/redis/user-store.ts';
 import { createDeliveryQueue, createEndpointStore } from '../../src/store/redis/webhook-store.ts';
@@ -125,6 +126,10 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     flowNews,
     besideFlows: () => ({ templates: [] }),
     fileOf: () => undefined,
+    tables: createTableStore(client, 2_000),
+    served: () => [],
+    tablesApart: () => ({}),
+    refreshTables: async () => {},
     deskSettings,
     board,
     budgets,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Calendar } from '../../src/flows/calendar.ts';
 import { CaseFile } from '../../src/flows/cases.ts';
 import { Flow, Part } from '../../src/flows/flow.ts';
+import { Table } from '../../src/flows/tables/table.ts';
 import { Template } from '../../src/flows/template.ts';
 import { writeJson } from '../../src/flows/write-json.ts';
 import { SandboxScript } from '../../src/http/contract/sandbox-script.ts';
@@ -39,6 +40,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['flows/sandbox-script.schema.json', schemaText(SandboxScript, 'A script of callers for the sandbox of Relevo')],
     ['flows/part.schema.json', schemaText(Part, 'A part of flows of Relevo')],
     ['flows/calendar.schema.json', schemaText(Calendar, 'A calendar of opening hours of Relevo')],
+    ['flows/table.schema.json', schemaText(Table, 'A table that flows of Relevo look up')],
     ['flows/template.schema.json', schemaText(Template, 'A message template of Relevo')],
     ['flows/cases.schema.json', schemaText(CaseFile, 'Recorded conversations of a flow of Relevo')],
   ]);

@@ -658,6 +658,48 @@ export const PROBLEM_CATALOGUE = {
     why: 'People around hear it, and the recogniser’s operator receives it.',
     remedy: 'Ask for it by keys alone.',
   },
+  F170: {
+    severity: 'error',
+    title: 'A table that is not there',
+    why: 'Every look into it would find nothing.',
+    remedy: 'Make the table on the page Tables, or put it into flows/tables; or name another under `tables`.',
+  },
+  F171: {
+    severity: 'error',
+    title: 'A column that is not there, or is of another type',
+    why: 'The flow would read nothing where it expects something.',
+    remedy: 'Add the column to the table, or name it under `tables` with the type that it has.',
+  },
+  F172: {
+    severity: 'warning',
+    title: 'A table or a column that the flow does not read',
+    why: 'While a live release names it, nobody can take it out of the table.',
+    remedy: 'Remove it from `tables`.',
+  },
+  F173: {
+    severity: 'warning',
+    title: 'A key that no row has',
+    why: 'Callers would hear nothing in its place.',
+    remedy: 'Add the row, give the table a row for every other key, or correct the key.',
+  },
+  F174: {
+    severity: 'warning',
+    title: 'A table without texts in a language of the flow',
+    why: 'Callers of that language hear the text of the flow’s first.',
+    remedy: 'Add the language to the table and translate its texts.',
+  },
+  F175: {
+    severity: 'error',
+    title: 'A table that can’t be kept',
+    why: 'It is refused whole, and the one before goes on being read.',
+    remedy: 'Correct the cell, the column or the key that is named.',
+  },
+  F176: {
+    severity: 'warning',
+    title: 'A cell that callers of some language will miss',
+    why: 'They hear the text of the flow’s first language, or the braces of a place that nothing is filled into.',
+    remedy: 'Write the text; in place of braces, have the flow say what changes.',
+  },
   T001: {
     severity: 'error',
     title: 'A template’s text starts or ends with a variable, or has two side by side',

@@ -3,6 +3,7 @@ import type { Flow } from '../flow.ts';
 import type { Recordings } from '../recordings.ts';
 import type { ChatStep } from '../schema/chat-steps.ts';
 import type { VoiceStep } from '../schema/voice-steps.ts';
+import type { TableShape } from '../tables/table.ts';
 import type { Template } from '../template.ts';
 import type { Problem } from './problem.ts';
 
@@ -16,6 +17,8 @@ export interface LintContext {
   readonly recordings: Recordings | undefined;
   /** The files of flows/media; absent where nobody has looked. */
   readonly media?: readonly MediaFile[];
+  /** The tables that are kept, by name; absent where nobody has looked. */
+  readonly tables?: Readonly<Record<string, TableShape>>;
   readonly sides: Readonly<Record<FlowSide, SideGraph>>;
 }
 
@@ -27,6 +30,8 @@ export interface LintSurroundings {
   readonly recordings?: Recordings;
   /** The files of flows/media. */
   readonly media?: readonly MediaFile[];
+  /** The tables that are kept, by name. */
+  readonly tables?: Readonly<Record<string, TableShape>>;
 }
 
 export interface SideGraph {
@@ -91,11 +96,12 @@ export interface MediaFile {
   readonly bytes: number;
 }
 
-export function contextOf(flow: Flow, { templates, refusedTemplates = [], recordings, media }: LintSurroundings): LintContext {
+export function contextOf(flow: Flow, { templates, refusedTemplates = [], recordings, media, tables }: LintSurroundings): LintContext {
   return {
     flow,
     recordings,
     ...(media && { media }),
+    ...(tables && { tables }),
     templates: new Map(templates.map((template) => [template.name, template])),
     refusedTemplates: new Set(refusedTemplates),
     sides: { call: graphOf(flow, 'call'), chat: graphOf(flow, 'chat') },

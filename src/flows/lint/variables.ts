@@ -3,7 +3,7 @@ import { type FlowSide, isWaiting, stepsOf } from '../exits.ts';
 import type { Flow } from '../flow.ts';
 import type { ChatStep } from '../schema/chat-steps.ts';
 import type { VoiceStep } from '../schema/voice-steps.ts';
-import { parseWording } from '../wording.ts';
+import { parseWording, variableOf } from '../wording.ts';
 import { type LintContext, placeIn, reach, type SideGraph } from './context.ts';
 import { type Place, type Problem, problem } from './problem.ts';
 import { wordingsOf, wordingsOfStep } from './wordings.ts';
@@ -50,7 +50,8 @@ function expressionsOf(side: FlowSide, id: string, step: Step): Expression[] {
   return [];
 }
 
-function allExpressions(flow: Flow): Expression[] {
+/** Every expression of a flow. */
+export function allExpressions(flow: Flow): Expression[] {
   return (['call', 'chat'] as const).flatMap((side) => stepsOf(flow, side).flatMap(([id, step]) => expressionsOf(side, id, step)));
 }
 
@@ -103,7 +104,7 @@ function* targets(flow: Flow, side: FlowSide, id: string, step: Step): Iterable<
   }
   for (const [path, text] of requestTexts(step)) {
     for (const part of parseWording(text)) {
-      if (typeof part === 'string' || flow.variables[part.name]) continue;
+      if (typeof part === 'string' || (!part.cell && flow.variables[part.name])) continue;
       yield problem('F022', placeIn(side, id, path), `"${id}" sends {{${part.name}}}, which is not a variable of the flow.`);
     }
   }
@@ -117,7 +118,7 @@ function requestTexts(step: Step): readonly (readonly [path: readonly string[], 
 
 /** Variables that a step reads: in wording, in expressions, in what it sends. */
 function readsOf(side: FlowSide, id: string, step: Step): Set<string> {
-  const places = (text: string) => parseWording(text).flatMap((part) => (typeof part === 'string' ? [] : [part.name]));
+  const places = (text: string) => parseWording(text).flatMap((part) => (typeof part === 'string' ? [] : variableOf(part)));
   return new Set([
     ...wordingsOfStep(side, id, step).flatMap(({ wording }) => Object.values(wording).flatMap(places)),
     ...requestTexts(step).flatMap(([, text]) => places(text)),
@@ -156,7 +157,8 @@ function* unused(flow: Flow): Iterable<Problem> {
   const steps = (['call', 'chat'] as const).flatMap((side) => stepsOf(flow, side).map(([id, step]) => ({ side, id, step })));
   const read = new Set(steps.flatMap(({ side, id, step }) => [...readsOf(side, id, step), ...writesOf(step).map(([name]) => name)]));
   for (const { wording } of wordingsOf(flow))
-    for (const text of Object.values(wording)) for (const part of parseWording(text)) if (typeof part !== 'string') read.add(part.name);
+    for (const text of Object.values(wording))
+      for (const part of parseWording(text)) if (typeof part !== 'string') for (const name of variableOf(part)) read.add(name);
   for (const { fields } of flow.tickets?.types ?? []) for (const { variable } of fields) read.add(variable);
   for (const name of Object.keys(flow.variables)) {
     if (!read.has(name)) yield problem('F080', { side: 'flow', path: ['variables', name] }, `Nobody uses the variable "${name}".`);

@@ -1,4 +1,5 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js';
+import { renameInCellPlace } from '../tables/cell-place.ts';
 
 /** New names of variables by their old ones. */
 export type Renames = ReadonlyMap<string, string>;
@@ -40,7 +41,8 @@ function childrenOf(args: unknown): ASTNode[] {
 /** A text with the variables in its {{places}} renamed. */
 function renameInText(text: string, renames: Renames): string {
   return text.replace(/(\{\{\s*)([^{}|]*?)(\s*(?:\|[^{}]*)?\}\})/g, (all, open: string, name: string, rest: string) => {
-    const next = renames.get(name);
+    const cell = renameInCellPlace(name, (variable) => renames.get(variable));
+    const next = renames.get(name) ?? (cell === name ? undefined : cell);
     return next === undefined ? all : `${open}${next}${rest}`;
   });
 }

@@ -32,6 +32,7 @@ export function chatView(look: ChatLook, extra?: Readonly<Record<string, Scalar 
   return {
     variables: look.context.variables,
     nowMs: s.nowMs,
+    tables: s.tables,
     extra: { caseNumber: s.chat?.caseNumber, ...deskValues(s), ...hoursValues(look.context), ...extra },
   };
 }

@@ -43,6 +43,7 @@ export function wordingView(kit: VoiceKit, step: string, look: CallLook, extra?:
   return {
     variables: look.context.variables,
     nowMs: s.nowMs,
+    tables: s.tables,
     extra: {
       lastDigits: s.caller.lastDigits,
       phoneWait: queue === undefined ? undefined : s.queues[queue]?.waitSeconds,

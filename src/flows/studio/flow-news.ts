@@ -15,6 +15,8 @@ export type FlowNewsItem =
       readonly by: Editor;
       readonly atMs: number;
     }
+  /** Calls read its rows from now on; it may be gone. */
+  | { readonly kind: 'table-changed'; readonly table: string; readonly revision: number; readonly by: Editor; readonly atMs: number }
   /** Another flow answers a number. */
   | { readonly kind: 'numbers' }
   /** Who is at a draft changed. */

@@ -1,3 +1,4 @@
+import type { TableBook } from '../../channels/table-book.ts';
 import { wireId } from '../chat-choices.ts';
 import type { ChatSaying } from '../chat-outcomes.ts';
 import type { CompiledFlow } from '../compile-flow.ts';
@@ -14,6 +15,8 @@ export interface FieldScene {
   readonly tickets: CompiledTickets;
   readonly language: string;
   readonly nowMs: number;
+  /** What wordings may look up. */
+  readonly rows?: TableBook | undefined;
   readonly variables: Variables;
   /** ISO country of national numbers in answers. */
   readonly country?: string;
@@ -109,6 +112,6 @@ function question(scene: FieldScene, field: TicketField): ChatSaying {
   return { kind: 'buttons', text, buttons };
 }
 
-function plain({ compiled, language, variables, nowMs }: FieldScene, wording: Parameters<CompiledFlow['words']>[0]): ChatSaying {
-  return { kind: 'text', text: compiled.words(wording, 'chat').text(language, { variables, nowMs }) };
+function plain({ compiled, language, variables, nowMs, rows }: FieldScene, wording: Parameters<CompiledFlow['words']>[0]): ChatSaying {
+  return { kind: 'text', text: compiled.words(wording, 'chat').text(language, { variables, nowMs, tables: rows }) };
 }

@@ -76,8 +76,8 @@ export function wantedBy(tickets: CompiledTickets, { type, urgent }: Ticket): Ar
 }
 
 export function fieldScene({ compiled, tickets, language, variables, surroundings }: DeskScene) {
-  const { nowMs, caller } = surroundings;
-  return { compiled, tickets, language, nowMs, variables, ...(caller.country !== undefined && { country: caller.country }) };
+  const { nowMs, caller, tables: rows } = surroundings;
+  return { compiled, tickets, language, nowMs, variables, rows, ...(caller.country !== undefined && { country: caller.country }) };
 }
 
 /** What to do in an emergency, once. Pure. */
@@ -128,9 +128,9 @@ function wordingOf({ tickets: { settings } }: DeskScene, { kind }: AnswerPromise
 }
 
 function say({ compiled, language, variables, surroundings }: DeskScene, wording: Wording, promise?: AnswerPromise): ChatSaying {
-  const { nowMs, chat } = surroundings;
+  const { nowMs, chat, tables } = surroundings;
   const extra = { caseNumber: chat?.caseNumber, opensAt: promise?.opensAtMs, answerBy: promise?.dueAtMs };
-  return { kind: 'text', text: compiled.words(wording, 'chat').text(language, { variables, nowMs, extra }) };
+  return { kind: 'text', text: compiled.words(wording, 'chat').text(language, { variables, nowMs, tables, extra }) };
 }
 
 function canWrite({ surroundings, windowUntilMs }: DeskScene): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Calendar } from '../../flows/calendar.ts';
 import { Part } from '../../flows/flow.ts';
+import { TableShape } from '../../flows/tables/table.ts';
 import { Template } from '../../flows/template.ts';
 import { FlowProblem } from './flows.ts';
 
@@ -97,6 +98,7 @@ export const StudioLibrary = z
     calendars: z.record(z.string(), Calendar),
     parts: z.record(z.string(), Part),
     recordings: z.record(z.string(), z.enum(['wav', 'mp3', 'other'])).describe('By address, such as /audio/es/welcome.wav.'),
+    tables: z.record(z.string(), TableShape).describe('The tables that are kept: their columns and keys.'),
     media: z.array(z.object({ name: z.string(), bytes: z.number() })),
     teams: z.array(z.string()).describe('Those that flows in service assign to, and those of users.'),
     flows: z.array(z.object({ id: z.string(), name: z.string() })).describe('What a new flow can be copied from.'),

@@ -5,12 +5,14 @@ import { FLOW_ROUTES } from './routes/flow-routes.ts';
 import { INVITE_ROUTES } from './routes/invite-routes.ts';
 import { OPERATION_ROUTES } from './routes/operation-routes.ts';
 import { SETTING_ROUTES } from './routes/setting-routes.ts';
+import { TABLE_ROUTES } from './routes/table-routes.ts';
 
 /** Every route of the API that answers JSON; the server mounts it, OpenAPI describes it, the pages call it. */
 export const API = {
   ...ACCOUNT_ROUTES,
   ...OPERATION_ROUTES,
   ...FLOW_ROUTES,
+  ...TABLE_ROUTES,
   ...SETTING_ROUTES,
   ...INVITE_ROUTES,
   ...DESK_ROUTES,

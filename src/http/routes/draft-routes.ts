@@ -130,7 +130,7 @@ function withoutAbsent<T extends { readonly id: string; readonly name: string }>
 type PresentOf<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
 
 async function libraryOf(deps: DraftRoutesDeps) {
-  const { templates, refusedTemplates = [], recordings = new Map(), media = [], library } = deps.besideFlows();
+  const { templates, refusedTemplates = [], recordings = new Map(), media = [], library, tables = {} } = deps.besideFlows();
   const [releases, users] = await Promise.all([deps.releases.list(), deps.users.list()]);
   const assigned = releases.flatMap(({ flow }) =>
     Object.values(flow.chat.steps).flatMap((step) => (step.type === 'assign' ? [step.team] : [])),
@@ -141,6 +141,7 @@ async function libraryOf(deps: DraftRoutesDeps) {
     refusedTemplates: [...refusedTemplates],
     calendars: { ...library?.calendars },
     parts: { ...library?.parts },
+    tables: { ...tables },
     recordings: Object.fromEntries(recordings),
     media: media.map(({ name, bytes }) => ({ name, bytes })),
     teams: [...teams].sort(),

@@ -536,6 +536,27 @@ export const FLOW_KEYS = {
     owner: 'store/redis/schedule-store.ts',
     holds: 'Flow by the time at which its draft is published, or until which that is leased; ms.',
   },
+  tables: {
+    pattern: '{flows}:tables',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/table-store.ts',
+    holds: 'Table to its revision; what each instance looks at to know what changed.',
+  },
+  tableHistory: {
+    pattern: '{flows}:table:<table>',
+    type: 'list',
+    ttl: 'none; the newest 50 states are kept',
+    owner: 'store/redis/table-store.ts',
+    holds: 'The states of a table, newest first, with their revision, who made them and their rows, as JSON. The first is what it is now.',
+  },
+  tableFolder: {
+    pattern: '{flows}:table-folder',
+    type: 'hash',
+    ttl: 'none',
+    owner: 'store/redis/table-store.ts',
+    holds: 'Table to the fingerprint of the file that was last taken from the folder flows/tables.',
+  },
   present: {
     pattern: '{flows}:present:<flow id>',
     type: 'hash',
@@ -567,6 +588,10 @@ export function movesKey(flowId: string): string {
 
 export function draftKey(flowId: string): string {
   return `{flows}:draft:${flowId}`;
+}
+
+export function tableHistoryKey(table: string): string {
+  return `{flows}:table:${table}`;
 }
 
 export function presentKey(flowId: string): string {

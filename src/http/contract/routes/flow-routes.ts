@@ -30,7 +30,7 @@ export const FLOW_ROUTES = {
     method: 'get',
     path: '/api/flows/library',
     tag: 'Studio',
-    summary: 'What the linter needs beside a flow: templates, calendars, parts, recordings, media, teams.',
+    summary: 'What the linter needs beside a flow: templates, calendars, parts, tables, recordings, media, teams.',
     response: StudioLibrary,
   }),
   createFlow: route({

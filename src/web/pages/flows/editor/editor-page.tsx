@@ -56,8 +56,8 @@ async function layOutBeside(flow: DraftFlow): Promise<Spots> {
 }
 
 function besideOf(library: ApiAnswer<'studioLibrary'>): BesideFlow {
-  const { templates, refusedTemplates, calendars, parts, recordings, media } = library;
-  return { templates, refusedTemplates, recordings: new Map(Object.entries(recordings)), media, library: { calendars, parts } };
+  const { templates, refusedTemplates, calendars, parts, recordings, media, tables } = library;
+  return { templates, refusedTemplates, recordings: new Map(Object.entries(recordings)), media, tables, library: { calendars, parts } };
 }
 
 /** The draft with what this browser kept of earlier edits. */
