@@ -1,8 +1,12 @@
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createCommand, InvalidArgumentError, Option } from 'commander';
 import { CaseWorld } from '../flows/cases.ts';
 import type { Flow } from '../flows/flow.ts';
 import { composeFlow } from '../flows/parts/compose-flow.ts';
+import { goodTables, readTableFolder } from '../flows/read-library.ts';
+import type { Table } from '../flows/tables/table.ts';
+import { caseTable } from '../flows/tables/table-rows.ts';
 import { checkFlows } from './check-flows.ts';
 import { explainCommand } from './explain-command.ts';
 import { numberCommands } from './number-commands.ts';
@@ -46,7 +50,7 @@ interface RunOptions {
   readonly chat?: boolean;
 }
 
-function worldOf(flow: Flow, options: RunOptions): CaseWorld {
+function worldOf(flow: Flow, tables: readonly Table[], options: RunOptions): CaseWorld {
   const queues = Object.values(composeFlow(flow).call.steps).flatMap((step) => (step.type === 'queue' ? [step.queue] : []));
   const { phoneWait, chatWait } = options;
   return {
@@ -57,6 +61,7 @@ function worldOf(flow: Flow, options: RunOptions): CaseWorld {
     ...(chatWait !== undefined && { chatWaitSeconds: chatWait }),
     ...(options.clock !== undefined && { clock: options.clock }),
     ...(options.arm && { arms: options.arm }),
+    ...(tables.length > 0 && { tables: Object.fromEntries(tables.map((table) => [table.name, caseTable(table)])) }),
   };
 }
 
@@ -68,11 +73,15 @@ async function run(file: string, options: RunOptions): Promise<number> {
     print(`${file} does not speak ${language}; it speaks ${flow.languages.join(', ')}.`);
     return 1;
   }
+  const tables = goodTables(await readTableFolder(dirname(file)));
   const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
   const prompt = (text: string) => {
     if (process.stdin.isTTY) process.stdout.write(text);
   };
-  await talkToFlow({ flow, world: worldOf(flow, options), chat, ...(language !== undefined && { language }) }, { lines, print, prompt });
+  await talkToFlow(
+    { flow, world: worldOf(flow, tables, options), chat, ...(language !== undefined && { language }) },
+    { lines, print, prompt },
+  );
   lines.close();
   return 0;
 }
@@ -86,7 +95,7 @@ program
   .description('Lint flow files, templates and files of cases: every problem with its place, its code and what to do.')
   .argument(
     '<file...>',
-    'flows/<id>.flow.json, flows/<id>.cases.json, flows/templates/<name>.json, flows/calendars/<name>.calendar.json or flows/parts/<name>.part.json',
+    'flows/<id>.flow.json, flows/<id>.cases.json, flows/templates/<name>.json, flows/calendars/<name>.calendar.json, flows/tables/<name>.table.json or flows/parts/<name>.part.json',
   )
   .action(async (files: string[]) => {
     process.exitCode = await checkFlows(files, print);

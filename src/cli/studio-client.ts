@@ -21,10 +21,10 @@ export interface StudioAddress {
   readonly apiKey: string;
 }
 
-/** The studio of a running service over its API. Throws Refusal; Error when nobody answers there. */
-export function createStudioClient({ url, apiKey }: StudioAddress) {
-  async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
-    const response = await fetch(new URL(`/api/flows${path}`, url), {
+/** Asks the API of a running service. Throws Refusal; Error when nobody answers there. */
+export function createApiClient({ url, apiKey }: StudioAddress) {
+  return async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const response = await fetch(new URL(path, url), {
       method,
       headers: { authorization: `Bearer ${apiKey}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -38,7 +38,13 @@ export function createStudioClient({ url, apiKey }: StudioAddress) {
     if (response.ok) return said;
     const { code = 'internal', message = response.statusText, details } = said?.error ?? {};
     throw new Refusal(response.status, code, message, details);
-  }
+  };
+}
+
+/** The studio of a running service over its API. Throws Refusal; Error when nobody answers there. */
+export function createStudioClient(address: StudioAddress) {
+  const api = createApiClient(address);
+  const ask = (method: string, path: string, body?: unknown) => api(method, `/api/flows${path}`, body);
   return {
     /** Undefined: there is no flow of that id. */
     files: async (id: string, of: string): Promise<FlowFiles | undefined> => {

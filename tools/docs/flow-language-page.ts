@@ -28,6 +28,27 @@ const FILTER_TEXTS: Readonly<Record<string, string>> = {
   when: 'as people say it: "mañana a las 9", "on Monday at 9 AM", farther away with the date; of a moment in ms or as `2026-11-24T09:30:00+01:00`, a day alone as a date',
 };
 
+const TABLES = `## Tables
+
+What changes by the day (a notice, the telephone of a shop, the team of a postcode, a tariff) stands in a **table**, which is kept on the page
+*Tables* and is no part of a release: a cell that is changed there is heard at once ([tables.md](tables.md)). A flow declares which columns it reads:
+
+\`\`\`json
+"tables": { "shops": { "columns": { "phone": "text", "seats": "integer", "greeting": "wording" } } }
+\`\`\`
+
+- \`tables.shops[postcode].seats > 2\` reads a cell; the key is text: a variable, \`"28001"\`, \`string(count)\`. \`postcode in tables.shops\`
+  asks whether there is a row. Types are those of the columns: text, date (\`2026-11-24\`), choice and wording are text, which of the languages
+  a wording is in follows the language that is spoken, then those of the flow in their order.
+- \`{{tables.shops[postcode].greeting}}\` and \`{{tables.shops["28001"].phone|digits}}\` stand in wordings like any other place. The key is a
+  variable of type string, or written out. Nothing is filled into what a cell says, and it is no recording and no SSML.
+- Without the row, or with an empty cell, a condition is false and a place is left out, unless the table has a row for every other key.
+- Each step reads the table as it is when the caller comes to it. What has to stay as it was is kept in a variable by a \`set\` step, which
+  is also how a cell gets into a look-up.
+- A table or column that is not there, or is of another type, keeps the flow from being published (F170, F171).
+- Recorded cases carry the rows they find under \`world.tables\`, by table and key, \`*\` for every other key; no other table is there for them, so
+  that they give the same result everywhere.`;
+
 const NAME_TEXTS: Readonly<Record<string, string>> = {
   business: 'the business, as the flow names it',
   heard: 'what the question before understood; in `didYouSay`, what was heard badly',
@@ -210,6 +231,8 @@ ${Object.entries(HOURS_FACTS)
   .map(([field, type]) => `\`hours.<calendar>.${field}\` (${type})`)
   .join(' and ')} tell of each calendar of the flow, for the language spoken and the queue that comes next.
 \`queues\` holds the waits by name: \`queues.support.waitSeconds\`. \`queue\` is the one the flow would come to next.
+
+${TABLES}
 
 ## Answers
 
