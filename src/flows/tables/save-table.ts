@@ -3,9 +3,9 @@ import { AppError } from '../../base/errors.ts';
 import type { Editor } from '../studio/draft.ts';
 import type { FlowNews } from '../studio/flow-news.ts';
 import { TABLE_LIMITS, type Table } from './table.ts';
-import { diffTables, type TableChange } from './table-diff.ts';
+import { countChanges, diffTables } from './table-diff.ts';
 import { hasTableErrors, tableProblems } from './table-problems.ts';
-import type { TableChangeCounts, TableState, TableStore } from './table-store.ts';
+import type { TableState, TableStore } from './table-store.ts';
 import { brokenUses, type ServedRelease } from './table-uses.ts';
 
 export interface SaveTableDeps {
@@ -93,16 +93,4 @@ async function write(
   if (!(await tables.write(state))) throw changedMeanwhile(await tables.read(name));
   await flowNews.tell({ kind: 'table-changed', table: name, revision, by, atMs: savedAtMs });
   return state;
-}
-
-/** How much changed, by kind. */
-export function countChanges(changes: readonly TableChange[]): TableChangeCounts {
-  const count = (...kinds: TableChange['kind'][]) => changes.filter(({ kind }) => kinds.includes(kind)).length;
-  return {
-    rowsAdded: count('row-added'),
-    rowsRemoved: count('row-removed'),
-    cells: count('cell'),
-    columns: count('column-added', 'column-removed', 'column-changed'),
-    settings: count('order', 'setting'),
-  };
 }

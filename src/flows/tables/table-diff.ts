@@ -71,3 +71,25 @@ function cells(key: string, was: TableCells, row: TableCells): TableChange[] {
       ...(row[column] !== undefined && { after: row[column] }),
     }));
 }
+
+/** How much changed. */
+export interface TableChangeCounts {
+  readonly rowsAdded: number;
+  readonly rowsRemoved: number;
+  readonly cells: number;
+  readonly columns: number;
+  /** Title, languages, key, order. */
+  readonly settings: number;
+}
+
+/** How much changed, by kind. */
+export function countChanges(changes: readonly TableChange[]): TableChangeCounts {
+  const count = (...kinds: TableChange['kind'][]) => changes.filter(({ kind }) => kinds.includes(kind)).length;
+  return {
+    rowsAdded: count('row-added'),
+    rowsRemoved: count('row-removed'),
+    cells: count('cell'),
+    columns: count('column-added', 'column-removed', 'column-changed'),
+    settings: count('order', 'setting'),
+  };
+}

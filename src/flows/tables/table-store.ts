@@ -1,8 +1,6 @@
 import type { Editor } from '../studio/draft.ts';
 import type { Table } from './table.ts';
-
-/** How many states of a table are kept, the newest first. */
-export const TABLE_STATES_KEPT = 50;
+import type { TableChangeCounts } from './table-diff.ts';
 
 /** Who made a table what it is, and when. */
 export interface TableHead {
@@ -18,15 +16,6 @@ export interface TableHead {
   readonly removed?: true;
   /** How much it changed. */
   readonly changed: TableChangeCounts;
-}
-
-export interface TableChangeCounts {
-  readonly rowsAdded: number;
-  readonly rowsRemoved: number;
-  readonly cells: number;
-  readonly columns: number;
-  /** Title, languages, key, order. */
-  readonly settings: number;
 }
 
 /** A table at one revision; without content it was taken away. */

@@ -1,10 +1,10 @@
 import { type RequestHandler, Router } from 'express';
 import type { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
-import { countChanges, removeTable, restoreTable, type SaveTableDeps, saveTable } from '../../flows/tables/save-table.ts';
+import { removeTable, restoreTable, type SaveTableDeps, saveTable } from '../../flows/tables/save-table.ts';
 import type { Table } from '../../flows/tables/table.ts';
 import { readTableCsv, writeTableCsv } from '../../flows/tables/table-csv.ts';
-import { diffTables } from '../../flows/tables/table-diff.ts';
+import { countChanges, diffTables } from '../../flows/tables/table-diff.ts';
 import { hasTableErrors, tableProblems } from '../../flows/tables/table-problems.ts';
 import type { TableState } from '../../flows/tables/table-store.ts';
 import { usesOfTable } from '../../flows/tables/table-uses.ts';

@@ -1,7 +1,10 @@
-import { TABLE_STATES_KEPT, type TableHead, type TableState, type TableStore } from '../../flows/tables/table-store.ts';
+import type { TableHead, TableState, TableStore } from '../../flows/tables/table-store.ts';
 import { DEFAULT_TIME_LIMIT_MS, type RedisClient, withinLimit } from './client.ts';
 import { FLOW_KEYS, tableHistoryKey } from './keys.ts';
 import { defineScript, runScript } from './script.ts';
+
+/** States of a table, the newest first. */
+const TABLE_STATES_KEPT = 50;
 
 /**
  * KEYS history, tables; ARGV revision, state, name, '1' while there is a table, states kept. 0: the revision is not the next one.

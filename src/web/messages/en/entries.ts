@@ -50,6 +50,8 @@ export const entriesEn = {
   'scope.flows:read': 'read flows',
   'scope.flows:write': 'change drafts of flows',
   'scope.flows:publish': 'publish flows',
+  'scope.tables:read': 'read tables',
+  'scope.tables:write': 'change tables',
   'scope.reports:read': 'read reports',
   'scope.audit:read': 'read the audit trail',
   'endpoints.title': 'Told by webhook',

@@ -52,6 +52,8 @@ export const entriesEs: Record<keyof typeof entriesEn, string> = {
   'scope.flows:read': 'leer flujos',
   'scope.flows:write': 'cambiar borradores de flujos',
   'scope.flows:publish': 'publicar flujos',
+  'scope.tables:read': 'leer tablas',
+  'scope.tables:write': 'cambiar tablas',
   'scope.reports:read': 'leer informes',
   'scope.audit:read': 'leer la auditoría',
   'endpoints.title': 'Avisados por webhook',
