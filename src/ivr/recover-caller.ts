@@ -1,52 +1,25 @@
-import type { Store, Versioned } from '../base/changes.ts';
-import type { Clock } from '../base/clock.ts';
+import type { Versioned } from '../base/changes.ts';
 import { type Decision, decideAndCommit } from '../base/decide.ts';
 import type { NewEvent } from '../base/events.ts';
 import { afterCallHandoffId, type CallId, shardOfId } from '../base/ids.ts';
-import type { Keyring } from '../base/keyring.ts';
-import type { Logger } from '../base/log.ts';
 import { type Caller, classifyCaller } from '../base/phone.ts';
-import type { Outlook } from '../channels/outlook.ts';
 import { type Contact, isShared } from '../contacts/contact.ts';
-import { CONTACT_TTL_SECONDS } from '../contacts/load-contact.ts';
 import { recoveryTemplate } from '../flows/early-end.ts';
 import type { Flow } from '../flows/flow.ts';
-import type { FlowShelf } from '../flows/published-flow.ts';
 import type { Recovery } from '../flows/schema/chat-steps.ts';
-import { checkEligibility, type OfferGround } from '../handoff/check-eligibility.ts';
 import type { Handoff } from '../handoff/handoff.ts';
-import { recoverHandoff } from '../handoff/recover-handoff.ts';
 import { handoffIdOf } from '../handoff/token.ts';
-import { contactTable } from '../rules/contact-hours.ts';
 import type { OfferDecision } from '../rules/decide-offer.ts';
 import type { RecoveryReason } from '../rules/explain-recovery.ts';
-import { parametersOf } from '../rules/settings.ts';
-import { nextSuitableHour, suitableUntil, type WritingPlace } from '../rules/suitable-hour.ts';
 import { type Call, ENDED_CALL_TTL_SECONDS } from './call.ts';
 import { callEvent } from './call-events.ts';
 import { contextCardOf } from './context-card.ts';
+import { type Addressee, askRulesOfTheOffer, type RecoverDeps, writeDown, writingHour, writingPlace } from './message-after.ts';
 import { endedAt, stepOf, withheld } from './plan-recovery.ts';
 import { standOf } from './recovery-stand.ts';
 
-export interface RecoverDeps {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly keyring: Keyring;
-  readonly log: Logger;
-  readonly shelf: Pick<FlowShelf, 'find'>;
-  readonly offers: OfferGround;
-  readonly outlook: () => Pick<Outlook, 'desk'>;
-}
-
-/** These two speak for a promise of the desk; a message after a call makes none. */
-const NOT_ASKED = ['desk-unstaffed', 'desk-too-slow'];
-/** How long a number without WhatsApp is left alone, as an offer has it unless it says otherwise. Days. */
-const UNDELIVERABLE_DAYS = 30;
 /** An invite of the call that is still on its way is looked at again after so long. Milliseconds. */
 const LOOK_AGAIN_MS = 60_000;
-const LOOK_UPS_WITHIN_MS = 2_000;
-/** Held up longer than this (a carrier that is away, a restart), the message is no longer sent. Milliseconds. */
-const WANTED_MS = 30 * 60_000;
 
 interface Found {
   readonly call: Versioned<Call>;
@@ -56,17 +29,14 @@ interface Found {
 }
 
 /** A call with everything that a decision about it needs. */
-interface Ended {
+interface Ended extends Addressee {
   readonly call: Versioned<Call>;
-  readonly contact: Versioned<Contact>;
   readonly caller: Extract<Caller, { kind: 'number' }>;
   readonly planned: NonNullable<Call['recovery']>;
   readonly flow: Flow;
   readonly settings: Recovery;
   readonly message: NonNullable<Recovery['dropped'] | Recovery['missed']>;
   readonly consentId: string;
-  readonly place: WritingPlace;
-  readonly nowMs: number;
 }
 
 /**
@@ -112,13 +82,12 @@ async function decide(deps: RecoverDeps, found: Found, planned: Ended['planned']
   const { flow } = published.compiled;
   // They called themselves, a moment ago: the hours of the law count where an administrator switched its rule on.
   const ownHoursOnly = !deps.offers.rules().rules['do-not-disturb'].on;
-  const rules = { fromHour: settings.fromHour, toHour: settings.toHour, timeZone: flow.timeZone, ownHoursOnly };
-  const table = contactTable(parametersOf(deps.offers.rules(), 'do-not-disturb').countries);
-  const place = { to: caller.canonical, entryNumber: call.value.to, table, rules };
-  const hour = nextSuitableHour(place, nowMs, planned.untilMs);
-  if (typeof hour === 'string') return settle(hour === 'late' ? 'quiet-hours' : hour, `${settings.fromHour}-${settings.toHour}`);
+  const place = writingPlace(deps.offers, flow, settings, { to: caller.canonical, entryNumber: call.value.to, ownHoursOnly });
+  const { untilMs } = planned;
+  const hour = writingHour({ place, nowMs, untilMs });
+  if (typeof hour !== 'number') return settle(hour.reason, hour.saw);
   if (hour > nowMs) return comeBack(call.value, hour);
-  return askRules(deps, { call, contact, caller, planned, flow, settings, message, consentId: stand.consentId, place, nowMs });
+  return askRules(deps, { call, contact, caller, planned, flow, settings, message, consentId: stand.consentId, place, untilMs, nowMs });
 }
 
 /** The rules of the offer have the last word, as they stand in the settings. */
@@ -127,21 +96,14 @@ async function askRules(deps: RecoverDeps, ended: Ended): Promise<Decision<void>
   const { intent, language, variables } = call.value.snapshot.context;
   const shared = isShared(contact.value);
   const template = recoveryTemplate(message, { shared, ...(intent !== undefined && { intent }) });
-  const decision = await checkEligibility(deps, {
+  const decision = await askRulesOfTheOffer(deps, ended, template, {
     caller,
-    contact: contact.value,
-    contactId: contact.value.id,
     callId: call.value.id,
     entryNumber: call.value.to,
     language,
     intent,
     attestation: call.value.attestation,
     variables,
-    templates: [template],
-    offer: { skip: NOT_ASKED },
-    desk: deps.outlook().desk,
-    nowMs,
-    deadlineMs: nowMs + LOOK_UPS_WITHIN_MS,
   });
   const { kind, at } = planned;
   const told = (reasons?: unknown): NewEvent =>
@@ -159,39 +121,19 @@ function lineOf({ record }: OfferDecision, caller: Ended['caller']): string {
 }
 
 function write(deps: RecoverDeps, ended: Ended, template: string, told: NewEvent): Decision<void> {
-  const { call, contact, caller, planned, settings, consentId, place, nowMs } = ended;
-  const { maxInvites, perHours } = parametersOf(deps.offers.rules(), 'invited-too-often');
+  const { call, contact, planned, settings, consentId } = ended;
   const endedAtMs = endedAt(call.value);
   const { step } = stepOf(call.value);
-  const wanted = recoverHandoff({
+  const wanted = {
     handoffId: afterCallHandoffId(deps.keyring.hash, call.value.id),
-    contactId: contact.value.id,
     callId: call.value.id,
-    providerCallId: call.value.id.slice(5),
     flow: call.value.flow,
     step,
-    to: caller.canonical,
     template,
-    lookBackHours: settings.lookBackHours,
-    rules: { undeliverableDays: UNDELIVERABLE_DAYS, maxInvites, perHours },
-    origin: {
-      entry: planned.kind === 'dropped' ? 'recovery' : 'missed-call',
-      endedAtMs,
-      wantedUntilMs: suitableUntil(place, nowMs, Math.min(planned.untilMs, nowMs + WANTED_MS)),
-      consentId,
-    },
+    origin: { entry: planned.kind === 'dropped' ? 'recovery' : 'missed-call', endedAtMs, consentId },
     card: { ...contextCardOf(call.value, contact.value, endedAtMs), endedEarly: { kind: planned.kind, step } },
-    nowMs,
-  });
-  // Written as it was read: whoever calls again at this moment changes it, and this decision is made anew.
-  const unchanged = {
-    ref: { kind: 'contact', id: contact.value.id } as const,
-    expectedVersion: contact.version,
-    value: contact.value,
-    ttlSeconds: CONTACT_TTL_SECONDS,
-  };
-  const { changes } = settled(call, [told, ...wanted.events]);
-  return { outcome: undefined, changes: { ...changes, writes: [...changes.writes, unchanged, ...wanted.writes], timers: wanted.timers } };
+  } as const;
+  return writeDown(deps, ended, settings, wanted, (events) => settled(call, [told, ...events]).changes);
 }
 
 function settled({ value, version }: Versioned<Call>, events: readonly NewEvent[]) {

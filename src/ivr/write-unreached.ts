@@ -8,32 +8,18 @@ import { callbackEvent } from '../callbacks/callback-event.ts';
 import { awaitsCall } from '../contacts/awaits-call.ts';
 import { callsConsent } from '../contacts/consent.ts';
 import { type Contact, isShared } from '../contacts/contact.ts';
-import { CONTACT_TTL_SECONDS } from '../contacts/load-contact.ts';
 import { recoveryTemplate } from '../flows/early-end.ts';
 import type { Flow } from '../flows/flow.ts';
 import type { Recovery } from '../flows/schema/chat-steps.ts';
-import { checkEligibility } from '../handoff/check-eligibility.ts';
 import { consentIdOf } from '../handoff/handoff.ts';
-import { recoverHandoff } from '../handoff/recover-handoff.ts';
 import { actedSince } from '../handoff/register-invite.ts';
-import { contactTable } from '../rules/contact-hours.ts';
 import type { RecoveryReason } from '../rules/explain-recovery.ts';
-import { parametersOf } from '../rules/settings.ts';
-import { nextSuitableHour, suitableUntil, type WritingPlace } from '../rules/suitable-hour.ts';
-import type { RecoverDeps } from './recover-caller.ts';
+import { type Addressee, askRulesOfTheOffer, type RecoverDeps, writeDown, writingHour, writingPlace } from './message-after.ts';
 
-/** These two speak for a promise of the desk; this message makes none. */
-const NOT_ASKED = ['desk-unstaffed', 'desk-too-slow'];
-/** As an offer has it unless it says otherwise. Days. */
-const UNDELIVERABLE_DAYS = 30;
-const LOOK_UPS_WITHIN_MS = 2_000;
-/** Held up longer than this it is no longer sent, ms. */
-const WANTED_MS = 30 * 60_000;
 const HOUR_MS = 3_600_000;
 
-interface Unreached {
+interface Unreached extends Addressee {
   readonly callback: Versioned<Callback>;
-  readonly contact: Versioned<Contact>;
   readonly closedAtMs: number;
   /** The call that led to it; the chat that answers the message opens with it. */
   readonly callId: CallId;
@@ -41,9 +27,6 @@ interface Unreached {
   readonly settings: Recovery;
   readonly message: NonNullable<Recovery['unreached']>;
   readonly consentId: string;
-  readonly place: WritingPlace;
-  readonly untilMs: number;
-  readonly nowMs: number;
 }
 
 /** A promised call came to nothing because its customer did not come to the phone: where the flow names a template, it is decided a little later whether they are written to. */
@@ -88,12 +71,10 @@ async function decide(deps: RecoverDeps, callback: Versioned<Callback>, closedAt
   const consent = callsConsent(contact.value, nowMs, settings.consentDays);
   if (consent === 'none') return settle('no-consent');
   if (consent === 'too-old') return settle('consent-too-old', String(settings.consentDays));
-  const table = contactTable(parametersOf(deps.offers.rules(), 'do-not-disturb').countries);
   // Nobody asked for it at this moment: the hours of contact of the country count whatever the rule says.
-  const rules = { fromHour: settings.fromHour, toHour: settings.toHour, timeZone: flow.timeZone };
-  const place = { to, entryNumber, table, rules };
-  const hour = nextSuitableHour(place, nowMs, untilMs);
-  if (typeof hour === 'string') return settle(hour === 'late' ? 'quiet-hours' : hour, `${settings.fromHour}-${settings.toHour}`);
+  const place = writingPlace(deps.offers, flow, settings, { to, entryNumber });
+  const hour = writingHour({ place, nowMs, untilMs });
+  if (typeof hour !== 'number') return settle(hour.reason, hour.saw);
   if (hour > nowMs) {
     const { id } = callback.value;
     return { outcome: undefined, changes: { shard: shardOfId(id) ?? 0, timers: [timer(id, hour)] } };
@@ -107,20 +88,13 @@ async function askRules(deps: RecoverDeps, unreached: Unreached): Promise<Decisi
   const { callback, contact, callId, message, nowMs } = unreached;
   const { intent, language, card, entryNumber, to } = callback.value;
   const template = recoveryTemplate(message, { shared: isShared(contact.value), ...(intent !== undefined && { intent }) });
-  const decision = await checkEligibility(deps, {
+  const decision = await askRulesOfTheOffer(deps, unreached, template, {
     caller: classifyCaller(to),
-    contact: contact.value,
-    contactId: contact.value.id,
     callId,
     entryNumber,
     language,
     intent,
     variables: card?.variables ?? {},
-    templates: [template],
-    offer: { skip: NOT_ASKED },
-    desk: deps.outlook().desk,
-    nowMs,
-    deadlineMs: nowMs + LOOK_UPS_WITHIN_MS,
   });
   const say = (data: Readonly<Record<string, unknown>>) => told(callback.value, nowMs, { ...data, ...decision.record });
   if (!decision.allowed) return settled(callback, nowMs, [say({ reasons: decision.reasons })]);
@@ -129,39 +103,12 @@ async function askRules(deps: RecoverDeps, unreached: Unreached): Promise<Decisi
 }
 
 function write(deps: RecoverDeps, unreached: Unreached, template: string, event: NewEvent): Decision<void> {
-  const { callback, contact, callId, closedAtMs, settings, consentId, place, untilMs, nowMs } = unreached;
-  const { id, flow, step = '', to, card } = callback.value;
+  const { callback, callId, closedAtMs, settings, consentId, nowMs } = unreached;
+  const { id, flow, step = '', card } = callback.value;
   if (!card) return settled(callback, nowMs, []);
-  const { maxInvites, perHours } = parametersOf(deps.offers.rules(), 'invited-too-often');
-  const wanted = recoverHandoff({
-    handoffId: afterCallbackHandoffId(deps.keyring.hash, id),
-    contactId: contact.value.id,
-    callId,
-    providerCallId: callId.slice(5),
-    flow,
-    step,
-    to,
-    template,
-    lookBackHours: settings.lookBackHours,
-    rules: { undeliverableDays: UNDELIVERABLE_DAYS, maxInvites, perHours },
-    origin: {
-      entry: 'callback',
-      endedAtMs: closedAtMs,
-      wantedUntilMs: suitableUntil(place, nowMs, Math.min(untilMs, nowMs + WANTED_MS)),
-      consentId,
-    },
-    card,
-    nowMs,
-  });
-  // Written as it was read: whoever calls or writes at this moment changes it, and this decision is made anew.
-  const unchanged = {
-    ref: { kind: 'contact', id: contact.value.id } as const,
-    expectedVersion: contact.version,
-    value: contact.value,
-    ttlSeconds: CONTACT_TTL_SECONDS,
-  };
-  const { changes } = settled(callback, nowMs, [event, ...wanted.events]);
-  return { outcome: undefined, changes: { ...changes, writes: [...changes.writes, unchanged, ...wanted.writes], timers: wanted.timers } };
+  const origin = { entry: 'callback', endedAtMs: closedAtMs, consentId } as const;
+  const wanted = { handoffId: afterCallbackHandoffId(deps.keyring.hash, id), callId, flow, step, template, origin, card };
+  return writeDown(deps, unreached, settings, wanted, (events) => settled(callback, nowMs, [event, ...events]).changes);
 }
 
 function told(callback: Callback, atMs: number, data: Readonly<Record<string, unknown>>): NewEvent {

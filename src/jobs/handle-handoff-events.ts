@@ -15,7 +15,8 @@ import { type ReactDeps, reactToFailure } from '../handoff/react-to-failure.ts';
 import { type SendInviteDeps, sendInvite } from '../handoff/send-invite.ts';
 import { sendReminder } from '../handoff/send-reminder.ts';
 import { sweepCall } from '../ivr/end-call.ts';
-import { type RecoverDeps, recoverCaller } from '../ivr/recover-caller.ts';
+import type { RecoverDeps } from '../ivr/message-after.ts';
+import { recoverCaller } from '../ivr/recover-caller.ts';
 import { planUnreached, writeUnreached } from '../ivr/write-unreached.ts';
 
 export type HandoffJobDeps = SendInviteDeps & FallBackDeps & ReactDeps & RecoverDeps;
