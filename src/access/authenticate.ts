@@ -7,6 +7,9 @@ import type { SessionStore } from './session-store.ts';
 import type { User } from './user.ts';
 import type { UserStore } from './user-store.ts';
 
+/** What somebody signed in must do before they may do what their roles allow. */
+export type Debt = 'password';
+
 /** Who is asking. */
 export interface Identity {
   readonly user: User;
@@ -15,6 +18,8 @@ export interface Identity {
   readonly sessionId: string;
   /** Of a session: how it began. */
   readonly began?: 'password' | 'openid';
+  /** What must be done before anything else is answered. */
+  readonly owes?: Debt;
   /** Of an API key that was made for one purpose: it may nothing else. */
   readonly scopes?: readonly Scope[];
   /** Of an API key with a limit of its own. */
@@ -77,7 +82,13 @@ async function bySession(deps: AuthenticateDeps, token: string): Promise<Identit
     return undefined;
   }
   if (verdict.touchForSeconds !== undefined) await deps.sessions.touch(id, { ...session, seenAtMs: nowMs }, verdict.touchForSeconds);
-  return { user: stored.user, via: 'session', sessionId: id, began: session.began ?? 'password' };
+  return {
+    user: stored.user,
+    via: 'session',
+    sessionId: id,
+    began: session.began ?? 'password',
+    ...(stored.mustChange && { owes: 'password' }),
+  };
 }
 
 /** The function that pages, routes and sockets ask; it throws only `store-unavailable`. */

@@ -13,7 +13,7 @@ export interface ChangeOwnPasswordDeps {
 
 /**
  * Gives oneself another password; every other session ends. The one before is asked for, and counted like an attempt to sign
- * in. Throws `too-many-attempts`, `password-wrong`, `password-easy`, `sso-user`, `conflict`.
+ * in. Throws `too-many-attempts`, `password-wrong`, `password-same`, `password-easy`, `sso-user`, `conflict`.
  */
 export async function changeOwnPassword(
   deps: ChangeOwnPasswordDeps,
@@ -27,9 +27,10 @@ export async function changeOwnPassword(
   const counted = await deps.limits.take(attempt);
   if (!counted.allowed) throw new AppError('too-many-attempts', undefined, { details: { retryAfterSeconds: counted.retryAfterSeconds } });
   if (!(await isPassword(stored.passwordHash, passwords.current))) throw new AppError('password-wrong');
+  if (passwords.next === passwords.current) throw new AppError('password-same');
   checkPassword(passwords.next, stored.user.username);
   await deps.limits.forgive(attempt);
-  const { demo: _, ...rest } = stored;
+  const { demo: _, mustChange: __, ...rest } = stored;
   if (!(await deps.users.replace({ ...rest, passwordHash: await hashPassword(passwords.next), version: stored.version + 1 }))) {
     throw new AppError('conflict');
   }

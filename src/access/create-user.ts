@@ -12,7 +12,10 @@ export interface NewUserInput extends Omit<User, 'id' | 'disabled'> {
   readonly demo?: true;
 }
 
-/** Adds somebody who may sign in; answers the password only if it was made here. Throws `username-taken`, `password-easy`. */
+/**
+ * Adds somebody who may sign in, and must then choose a password of their own; answers the password only if it was made here. Throws `username-taken`,
+ * `password-easy`.
+ */
 export async function createUser(
   deps: { readonly users: UserStore; readonly random: RandomBytes },
   input: NewUserInput,
@@ -27,7 +30,7 @@ export async function createUser(
     id: `u_${randomTail(deps.random, 16)}`,
   };
   const passwordHash = await hashPassword(password);
-  const added = await deps.users.add({ user, passwordHash, version: 1, ...(demo && { demo }) });
+  const added = await deps.users.add({ user, passwordHash, version: 1, ...(demo ? { demo } : { mustChange: true }) });
   if (!added) throw new AppError('username-taken');
   return chosen === undefined ? { user, password } : { user };
 }

@@ -55,6 +55,7 @@ export const RIGHTS: readonly Right[] = [
   right('page', 'GET', '/users', 'users:read'),
   right('page', 'GET', '/audit', 'audit:read'),
   right('page', 'GET', '/account', 'account:own'),
+  right('page', 'GET', '/first', 'account:own'),
   right('page', 'GET', '/sandbox', 'sandbox:use'),
   right('file', 'GET', '/assets/*', 'anyone'),
   right('file', 'GET', '/audio/*', 'anyone'),
@@ -201,10 +202,13 @@ export const FRAME_RIGHTS: Readonly<Record<string, Readonly<Record<string, Permi
 };
 
 /** May this one send a frame of this type over the socket? What is not in the table nobody may. */
-export function maySend(socket: string, frame: string, identity: Pick<Identity, 'user' | 'scopes'>): boolean {
+export function maySend(socket: string, frame: string, identity: Asker): boolean {
   const needed = FRAME_RIGHTS[socket]?.[frame];
   return needed !== undefined && hasPermission(identity, needed);
 }
+
+/** What is answered to somebody who must do something first: doing it, seeing who one is, and leaving. */
+export const OPEN_TO_DEBTORS: ReadonlySet<string> = new Set(['GET /first', 'GET /api/me', 'DELETE /api/session', 'PUT /api/me/password']);
 
 /** The pages of the menu, in its order. */
 export const MENU = ['/', '/desk', '/flows', '/tables', '/reports', '/settings', '/users', '/audit', '/sandbox'] as const;
@@ -229,14 +233,18 @@ export function mayEnter(who: Audience, roles: readonly Role[] | undefined): boo
   return roles !== undefined && rolesMay(roles, who);
 }
 
-/** Has this one the permission? Whoever has scopes is measured by them alone; all others by their roles. */
-export function hasPermission({ user, scopes }: Pick<Identity, 'user' | 'scopes'>, permission: Permission): boolean {
+type Asker = Pick<Identity, 'user' | 'scopes' | 'owes'>;
+
+/** Has this one the permission? Whoever owes something has none, whoever has scopes is measured by them alone, all others by their roles. */
+export function hasPermission({ user, scopes, owes }: Asker, permission: Permission): boolean {
+  if (owes) return false;
   return scopes ? scopes.some((scope) => SCOPE_PERMISSIONS[scope].includes(permission)) : rolesMay(user.roles, permission);
 }
 
 /** May this one come in? */
-export function mayPass(right: Right, identity: Pick<Identity, 'user' | 'scopes'> | undefined): boolean {
+export function mayPass(right: Right, identity: Asker | undefined): boolean {
   if (right.who === 'anyone' || right.who === 'carrier') return true;
+  if (identity?.owes) return OPEN_TO_DEBTORS.has(`${right.method} ${right.path}`);
   return identity !== undefined && hasPermission(identity, right.who);
 }
 

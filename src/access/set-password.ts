@@ -12,7 +12,7 @@ export interface SetPasswordDeps {
 }
 
 /**
- * Gives somebody another password and ends their sessions; without `password` one is made and answered. A demo user
+ * Gives somebody another password, which they must change at the next sign-in, and ends their sessions; without `password` one is made and answered. A demo user
  * stops being one. Throws `user-not-found`, `sso-user`, `password-easy`, `conflict`.
  */
 export async function setPassword(deps: SetPasswordDeps, id: string, password?: string): Promise<{ readonly password?: string }> {
@@ -21,7 +21,9 @@ export async function setPassword(deps: SetPasswordDeps, id: string, password?: 
   if (stored.openId) throw new AppError('sso-user');
   if (password !== undefined) checkPassword(password, stored.user.username);
   const next = password ?? makePassword(deps.random);
-  const written = await deps.users.replace({ user: stored.user, passwordHash: await hashPassword(next), version: stored.version + 1 });
+  const { demo: _, ...rest } = stored;
+  const changed = { ...rest, passwordHash: await hashPassword(next), mustChange: true as const, version: stored.version + 1 };
+  const written = await deps.users.replace(changed);
   if (!written) throw new AppError('conflict');
   await deps.sessions.endAllOf(id);
   return password === undefined ? { password: next } : {};

@@ -1,5 +1,6 @@
 import { AppError } from '../base/errors.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
+import type { Debt } from './authenticate.ts';
 import { type BeginSessionDeps, beginSession, type Visit } from './begin-session.ts';
 import { isPassword } from './password.ts';
 import type { User } from './user.ts';
@@ -17,8 +18,15 @@ export interface SignInInput extends Visit {
   readonly password: string;
 }
 
+export interface SignedIn {
+  readonly user: User;
+  readonly token: string;
+  /** What they must do first. */
+  readonly owes?: Debt;
+}
+
 /** A new session for the right name and password. Throws `too-many-attempts` (details: retryAfterSeconds) and `credentials-wrong`. */
-export async function signIn(deps: SignInDeps, input: SignInInput): Promise<{ readonly user: User; readonly token: string }> {
+export async function signIn(deps: SignInDeps, input: SignInInput): Promise<SignedIn> {
   const attempt = { username: input.username.toLowerCase(), address: input.address };
   const counted = await deps.limits.take(attempt);
   if (!counted.allowed) {
@@ -28,5 +36,5 @@ export async function signIn(deps: SignInDeps, input: SignInInput): Promise<{ re
   const right = await isPassword(stored?.passwordHash, input.password);
   if (!stored || !right || stored.user.disabled || (stored.demo && !deps.sandbox)) throw new AppError('credentials-wrong');
   await deps.limits.forgive(attempt);
-  return { user: stored.user, token: await beginSession(deps, stored.user.id, input) };
+  return { user: stored.user, ...(stored.mustChange && { owes: 'password' }), token: await beginSession(deps, stored.user.id, input) };
 }

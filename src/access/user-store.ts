@@ -13,6 +13,8 @@ export interface StoredUser {
   readonly passwordHash?: string;
   /** Of somebody who comes in by an identity provider: who they are there. */
   readonly openId?: OpenIdSubject;
+  /** Somebody else knows the password: until it is changed, nothing else is answered. */
+  readonly mustChange?: true;
   /** 1 for the first. */
   readonly version: number;
   /** Made at first start in the sandbox, with a password everybody knows; never usable outside it. */

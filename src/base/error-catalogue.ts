@@ -48,6 +48,11 @@ export const ERROR_CATALOGUE = {
     status: 400,
     message: 'This password is among the first that are tried: a common word, a run of keys or digits, or the user name. Choose another.',
   },
+  'password-same': { status: 400, message: 'This is the password you have now. Choose another.' },
+  'password-change-needed': {
+    status: 403,
+    message: 'Somebody else set your password. Choose one of your own first (PUT /api/me/password); until then nothing else is answered.',
+  },
   'session-not-found': { status: 404, message: 'There is no such session; it may have ended.' },
   'api-key-not-found': { status: 404, message: 'There is no such API key; it may have been revoked.' },
   'rule-not-found': { status: 404, message: 'There is no rule with this id; docs/eligibility.md lists them.' },

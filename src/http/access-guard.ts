@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from 'express';
-import type { Authenticate, Identity } from '../access/authenticate.ts';
+import type { Authenticate, Debt, Identity } from '../access/authenticate.ts';
 import { findRight, mayPass, type Right } from '../access/rights.ts';
+import type { ErrorCode } from '../base/error-catalogue.ts';
 import { AppError } from '../base/errors.ts';
 import { maybeAuditOf } from './audit-trail.ts';
 import { isSameOrigin } from './same-origin.ts';
@@ -34,6 +35,9 @@ export function rightOf(res: Response): Right | undefined {
   return res.locals.right as Right | undefined;
 }
 
+/** How a route refuses who must do something first. */
+const DEBT_CODES: Readonly<Record<Debt, ErrorCode>> = { password: 'password-change-needed' };
+
 function signInAddress(wanted: string): string {
   return wanted === '/' ? '/login' : `/login?next=${encodeURIComponent(wanted)}`;
 }
@@ -55,6 +59,10 @@ export function createAccessGuard(deps: AccessGuardDeps): RequestHandler {
     const identity = await deps.authenticate({ cookie, authorization });
     res.locals.identity = identity;
     if (mayPass(right, identity)) return next();
+    if (identity?.owes) {
+      if (right.kind !== 'page') throw new AppError(DEBT_CODES[identity.owes]);
+      return res.redirect(303, `/first?${new URLSearchParams({ next: req.originalUrl })}`);
+    }
     if (identity) maybeAuditOf(res)?.refused(req, res, `${right.method} ${right.path}`);
     if (right.kind !== 'page') throw new AppError(identity ? 'not-allowed' : 'not-signed-in');
     if (!identity) return res.redirect(303, signInAddress(req.originalUrl));

@@ -4,6 +4,7 @@ import { API, type ApiRouteId } from '../http/contract/routes.ts';
 /** The pages' own addresses, as the router knows them. */
 export const pagePaths = {
   login: '/login',
+  first: '/first',
   overview: '/',
   desk: '/desk',
   flows: '/flows',

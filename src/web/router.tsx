@@ -47,6 +47,7 @@ const shellRoute = createRoute({
   beforeLoad: async ({ context, location }) => {
     try {
       const me = await context.queryClient.ensureQueryData(apiQuery('me'));
+      if (me.owes) throw redirect({ to: pagePaths.first, search: { next: location.href } });
       return { me };
     } catch (error) {
       if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
@@ -55,6 +56,17 @@ const shellRoute = createRoute({
   },
   component: Shell,
   errorComponent: ({ error, reset }) => <PageProblem error={error} onRetry={reset} />,
+});
+
+const firstRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: pagePaths.first,
+  validateSearch: (search: Search) => pick(search, 'next'),
+  beforeLoad: async ({ context }) => {
+    const me = await context.queryClient.ensureQueryData(apiQuery('me')).catch(() => undefined);
+    if (!me?.owes) throw redirect({ to: me ? pagePaths.overview : pagePaths.login });
+  },
+  component: lazyRouteComponent(() => import('./pages/login/first-page.tsx'), 'FirstPage'),
 });
 
 const overviewRoute = createRoute({ getParentRoute: () => shellRoute, path: pagePaths.overview, component: OverviewPage });
@@ -120,6 +132,7 @@ const sandboxRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   loginRoute,
+  firstRoute,
   shellRoute.addChildren([
     overviewRoute,
     deskRoute,

@@ -174,7 +174,8 @@ async function checkAlive(deps: DeskDeps, arrival: Arrival, connection: DeskConn
 /** Is the session still good, and the user who they were at the upgrade? Otherwise the connection is ended. Throws `store-unavailable`. */
 async function mayStay(deps: DeskDeps, { request, identity, ws }: Arrival): Promise<boolean> {
   const { cookie, authorization } = request.headers;
-  const user = (await deps.authenticate({ cookie, authorization }))?.user;
+  const now = await deps.authenticate({ cookie, authorization });
+  const user = now?.owes ? undefined : now?.user;
   const signedIn = user?.id === identity.user.id && user.roles.join() === identity.user.roles.join();
   if (!signedIn) ws.close(DESK_CLOSE.signedOut, 'signed out');
   // The page connects again, as who the user is now.

@@ -251,7 +251,8 @@ async function checkAlive(deps: DraftSocketDeps, arrival: Arrival, page: Page): 
 /** Is the session still good, and does the user still hold the roles of the upgrade? Otherwise the connection is ended. Throws `store-unavailable`. */
 async function mayStay(deps: DraftSocketDeps, { request, identity, ws }: Arrival): Promise<boolean> {
   const { cookie, authorization } = request.headers;
-  const user = (await deps.authenticate({ cookie, authorization }))?.user;
+  const now = await deps.authenticate({ cookie, authorization });
+  const user = now?.owes ? undefined : now?.user;
   if (user?.id === identity.user.id && user.roles.join() === identity.user.roles.join()) return true;
   ws.close(CLOSED.signedOut, 'signed out');
   return false;

@@ -79,6 +79,7 @@ const LET_IN: Readonly<Record<string, string>> = {
   'GET /users': 'AU',
   'GET /audit': 'AU',
   'GET /account': 'AEPSGNU',
+  'GET /first': 'AEPSGNU',
   'GET /sandbox': 'AEPSG',
   'DELETE /api/session': 'AEPSGNU',
   'GET /api/me': 'AEPSGNU',

@@ -2,10 +2,11 @@ import type { Express } from 'express';
 import { Registry } from 'prom-client';
 import supertest from 'supertest';
 import { createAuthenticate } from '../../src/access/authenticate.ts';
-import { createUser } from '../../src/access/create-user.ts';
+import { hashPassword } from '../../src/access/password.ts';
 import type { Role } from '../../src/access/user.ts';
 import { createManualClock } from '../../src/base/clock.ts';
 import type { NewEvent } from '../../src/base/events.ts';
+import { randomTail } from '../../src/base/ids.ts';
 import { createKeyring } from '../../src/base/keyring.ts';
 import { createLogger, silentLogger } from '../../src/base/log.ts';
 import { systemRandom } from '../../src/base/random.ts';
@@ -214,8 +215,13 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     /** Which flow this process would have answer which number. */
     shelf: () => shelf,
     request: supertest(app),
-    addUser: (username: string, ...roles: Role[]) =>
-      createUser(deps, { username, name: username, roles, teams: [], skills: [], languages: [], capacity: 3, password: PASSWORD }),
+    /** Somebody who has chosen the password themselves. */
+    addUser: async (username: string, ...roles: Role[]) => {
+      const profile = { username, name: username, roles, teams: [], skills: [], languages: [], capacity: 3 };
+      const user = { ...profile, id: `u_${randomTail(systemRandom, 16)}` };
+      await users.add({ user, passwordHash: await hashPassword(PASSWORD), version: 1 });
+      return { user };
+    },
     signIn: async (username: string) =>
       cookieOf(await supertest(app).post('/api/session').send({ username, password: PASSWORD }).expect(200)),
     commit: (shard: number, events: readonly NewEvent[]) => store.commit({ shard, events }),

@@ -24,6 +24,10 @@ export const Me = z
     }),
     via: z.enum(['session', 'api-key']),
     began: z.enum(['password', 'openid']).optional().describe('Of a session: signed in with a password here, or at the identity provider.'),
+    owes: z
+      .enum(['password'])
+      .optional()
+      .describe('What must be done before anything else is answered: somebody else set the password, and it must be changed.'),
     environment: z.enum(['sandbox', 'live']),
     pages: z.array(z.string()).describe('The addresses of the pages one may open, in the order of the menu.'),
     permissions: z.array(PermissionName).describe('What one may do; docs/access.md says what each opens.'),

@@ -16,12 +16,13 @@ export interface SessionRoutesDeps extends SignInDeps {
   readonly publicUrl: () => string;
 }
 
-function meOf(deps: SessionRoutesDeps, { user, via, began }: Pick<Identity, 'user' | 'via' | 'began'>): Me {
+function meOf(deps: SessionRoutesDeps, { user, via, began, owes }: Pick<Identity, 'user' | 'via' | 'began' | 'owes'>): Me {
   const { id, username, name, roles, teams, languages, capacity } = user;
   return {
     user: { id, username, name, roles: [...roles], teams: [...teams], languages: [...languages], capacity },
     via,
     ...(began && { began }),
+    ...(owes && { owes }),
     environment: deps.sandbox ? 'sandbox' : 'live',
     pages: [...pagesFor(user.roles, deps.sandbox)],
     permissions: [...permissionsOf(user.roles)],
@@ -35,14 +36,14 @@ export function createSessionRoutes(deps: SessionRoutesDeps): Router {
 
   mountRoute(router, API.signIn, async ({ body, req, res }) => {
     const old = maybeIdentityOf(res);
-    const { user, token } = await signIn(deps, {
+    const { user, token, owes } = await signIn(deps, {
       ...body,
       address: req.ip ?? '',
       device: req.headers['user-agent'] ?? '',
       ...(old?.via === 'session' && { oldSession: { id: old.sessionId, userId: old.user.id } }),
     });
     res.setHeader('Set-Cookie', sessionCookie(token, isSecure(req.secure)));
-    return meOf(deps, { user, via: 'session', began: 'password' });
+    return meOf(deps, { user, via: 'session', began: 'password', ...(owes && { owes }) });
   });
 
   mountRoute(router, API.signOut, async ({ req, res }) => {

@@ -1,13 +1,12 @@
-import { Avatar, Button, Group, NavLink, ScrollArea, Stack, Text } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link, useLocation, useRouter } from '@tanstack/react-router';
-import { callApi } from '../api/call-api.ts';
+import { Avatar, Group, NavLink, ScrollArea, Stack, Text } from '@mantine/core';
+import { Link, useLocation } from '@tanstack/react-router';
 import { type MessageKey, useText } from '../messages/language.tsx';
 import { pagePaths } from '../paths.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import { useMe } from './me.ts';
 import { ColorSchemeSwitch, LanguageSwitch } from './preferences.tsx';
+import { SignOut } from './sign-out.tsx';
 
 const LINKS = [
   { to: pagePaths.overview, icon: 'overview', label: 'nav.overview' },
@@ -40,33 +39,6 @@ function PageLinks() {
         />
       ))}
     </nav>
-  );
-}
-
-/** Ends the session and forgets everything that was fetched in it. */
-function SignOut() {
-  const t = useText();
-  const router = useRouter();
-  const queryClient = useQueryClient();
-  const signOut = useMutation({
-    mutationFn: () => callApi('signOut'),
-    onSettled: async () => {
-      queryClient.clear();
-      await router.navigate({ to: pagePaths.login });
-    },
-  });
-  return (
-    <Button
-      variant="subtle"
-      color="gray"
-      size="xs"
-      justify="flex-start"
-      leftSection={<Icon name="signOut" size={16} />}
-      loading={signOut.isPending}
-      onClick={() => signOut.mutate()}
-    >
-      {t('shell.signOut')}
-    </Button>
   );
 }
 

@@ -54,6 +54,8 @@ export const commonEn = {
   'error.not-allowed': 'Your role does not allow this.',
   'error.password-wrong': 'The password you have now is another one.',
   'error.password-easy': 'This password is among the first that are tried. Choose another.',
+  'error.password-same': 'This is the password you have now. Choose another.',
+  'error.password-change-needed': 'Choose a password of your own first. Reload the page.',
   'error.session-not-found': 'There is no such session; it may have ended.',
   'error.cross-site':
     'The request comes from another site, or the page was opened under a name this service does not know. Open it at PUBLIC_URL, at localhost or at the machine’s IP address, and try again.',
@@ -106,6 +108,10 @@ export const commonEn = {
   'login.password': 'Password',
   'login.show': 'Show or hide the password',
   'login.submit': 'Sign in',
+  'first.title': 'Before you go on',
+  'first.password': 'Choose a password of your own',
+  'first.password.why':
+    'Somebody else set the password you have now, and so knows it. With one of your own, what is done in your name is done by you.',
   'login.or': 'or with a password of this service',
   'login.help':
     'No account or password lost? An administrator can help. In the sandbox, the console where the service was started shows a sign-in.',

@@ -56,6 +56,8 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'error.not-allowed': 'Tu perfil no permite hacer esto.',
   'error.password-wrong': 'La contraseña actual es otra.',
   'error.password-easy': 'Esta contraseña está entre las primeras que se prueban. Elija otra.',
+  'error.password-same': 'Es la contraseña que ya tienes. Elige otra.',
+  'error.password-change-needed': 'Elige antes una contraseña propia. Recarga la página.',
   'error.session-not-found': 'Esa sesión no existe; puede que haya terminado.',
   'error.cross-site':
     'La petición viene de otro sitio, o la página se abrió con un nombre que este servicio no conoce. Ábrela en PUBLIC_URL, en localhost o en la dirección IP de la máquina y vuelve a intentarlo.',
@@ -110,6 +112,9 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'login.password': 'Contraseña',
   'login.show': 'Mostrar u ocultar la contraseña',
   'login.submit': 'Entrar',
+  'first.title': 'Antes de seguir',
+  'first.password': 'Elige una contraseña propia',
+  'first.password.why': 'La contraseña que tienes la puso otra persona, así que la conoce. Con una propia, lo que hagas será solo tuyo.',
   'login.or': 'o con una contraseña de este servicio',
   'login.help':
     '¿Sin cuenta o sin contraseña? Pregunta a quien administra. En el simulador, la consola donde arrancó el servicio muestra un acceso.',

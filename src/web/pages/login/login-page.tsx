@@ -1,19 +1,14 @@
-import { Alert, Button, Center, Divider, Group, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
-import { type FormEvent, useEffect } from 'react';
+import type { FormEvent } from 'react';
 import { ApiProblem, callApi } from '../../api/call-api.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { useText } from '../../messages/language.tsx';
 import { pagePaths } from '../../paths.ts';
-import { ColorSchemeSwitch, LanguageSwitch } from '../../shell/preferences.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useProblemText } from '../../ui/states.tsx';
-
-/** A page of ours to go on to; an address that leads elsewhere is ignored. */
-function nextPage(next: string | undefined): string {
-  return next && /^\/(?!\/|\\)/.test(next) ? next : pagePaths.overview;
-}
+import { DoorFrame, nextPage } from './door-frame.tsx';
 
 function useSignIn() {
   const router = useRouter();
@@ -93,31 +88,10 @@ function SignInForm() {
 /** Where everybody comes in. */
 export function LoginPage() {
   const t = useText();
-  useEffect(() => {
-    document.title = `${t('login.title')} · Relevo`;
-  }, [t]);
   return (
-    <Center component="main" mih="100dvh" p="md" className="login">
-      <Stack w="100%" maw={380} gap="md">
-        <Stack gap={4} align="center">
-          <img src="/favicon.svg" alt="" width={48} height={48} />
-          <Title order={1}>Relevo</Title>
-          <Text size="sm" c="dimmed" ta="center">
-            {t('login.claim')}
-          </Text>
-        </Stack>
-        <Paper p="lg" shadow="sm">
-          <OtherWays />
-          <SignInForm />
-        </Paper>
-        <Text size="xs" c="dimmed" ta="center">
-          {t('login.help')}
-        </Text>
-        <Group justify="center" gap="xs">
-          <LanguageSwitch />
-          <ColorSchemeSwitch />
-        </Group>
-      </Stack>
-    </Center>
+    <DoorFrame title={t('login.title')} foot={t('login.help')}>
+      <OtherWays />
+      <SignInForm />
+    </DoorFrame>
   );
 }
