@@ -10,6 +10,8 @@ export const pagePaths = {
   flows: '/flows',
   flow: '/flows/$flowId',
   releases: '/flows/$flowId/releases',
+  tables: '/tables',
+  table: '/tables/$tableName',
   reports: '/reports',
   settings: '/settings',
   entries: '/settings/entries',

@@ -92,6 +92,16 @@ const releasesRoute = createRoute({
   path: pagePaths.releases,
   component: lazyRouteComponent(() => import('./pages/flows/releases/releases-page.tsx'), 'ReleasesPage'),
 });
+const tablesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.tables,
+  component: lazyRouteComponent(() => import('./pages/tables/tables-page.tsx'), 'TablesPage'),
+});
+const tableRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.table,
+  component: lazyRouteComponent(() => import('./pages/tables/table-page.tsx'), 'TablePage'),
+});
 const reportsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: pagePaths.reports,
@@ -139,6 +149,8 @@ const routeTree = rootRoute.addChildren([
     flowsRoute,
     flowRoute,
     releasesRoute,
+    tablesRoute,
+    tableRoute,
     reportsRoute,
     settingsRoute,
     entriesRoute,

@@ -12,6 +12,7 @@ const LINKS = [
   { to: pagePaths.overview, icon: 'overview', label: 'nav.overview' },
   { to: pagePaths.desk, icon: 'desk', label: 'nav.desk' },
   { to: pagePaths.flows, icon: 'flows', label: 'nav.flows' },
+  { to: pagePaths.tables, icon: 'tables', label: 'nav.tables' },
   { to: pagePaths.reports, icon: 'reports', label: 'nav.reports' },
   { to: pagePaths.settings, icon: 'settings', label: 'nav.settings' },
   { to: pagePaths.users, icon: 'users', label: 'nav.users' },

@@ -2,6 +2,7 @@ const SHAPES = {
   overview: 'M3 12h4l3-8 4 16 3-8h4',
   desk: 'M4 5h16v11H9l-5 4V5Zm4 4h8M8 12.5h5',
   flows: 'M4 4h6v5H4V4Zm10 11h6v5h-6v-5ZM7 9v4.500a4 4 0 0 0 4 4h3M14 4h6v5h-6V4Z',
+  tables: 'M4 5h16v14H4V5Zm0 4.500h16M4 14.500h16M9.500 5v14',
   reports: 'M4 20V10m5.300 10V4m5.300 16v-7M20 20V7',
   settings: 'M4 7h9m5 0h2M4 17h3m5 0h8M13 4.500v5M7 14.500v5',
   users:

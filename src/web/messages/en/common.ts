@@ -4,6 +4,7 @@ export const commonEn = {
   'nav.overview': 'Overview',
   'nav.desk': 'Desk',
   'nav.flows': 'Flows',
+  'nav.tables': 'Tables',
   'nav.reports': 'Reports',
   'nav.settings': 'Settings',
   'nav.sandbox': 'Sandbox',

@@ -6,6 +6,7 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'nav.overview': 'Resumen',
   'nav.desk': 'Atención',
   'nav.flows': 'Flujos',
+  'nav.tables': 'Tablas',
   'nav.reports': 'Informes',
   'nav.settings': 'Ajustes',
   'nav.sandbox': 'Simulador',
