@@ -18,7 +18,7 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
           <List.Item key={JSON.stringify(change)}>{changeText(t, change)}</List.Item>
         ))}
       </List>
-      {changes.length > MOST_TOLD && <Text size="sm">{t('tables.morePoblems', { count: changes.length - MOST_TOLD })}</Text>}
+      {changes.length > MOST_TOLD && <Text size="sm">{t('tables.moreProblems', { count: changes.length - MOST_TOLD })}</Text>}
     </>
   );
 }

@@ -55,8 +55,8 @@ function withCell(row: TableCells, column: string, value: TableCells[string] | u
 
 function withText(row: TableCells, column: string, language: string, value: string): TableCells {
   const before = row[column];
-  const { [language]: _text, ...others } = typeof before === 'object' ? before : {};
-  const texts = value === '' ? others : { ...others, [language]: value };
+  const texts: Record<string, string> = typeof before === 'object' ? { ...before, [language]: value } : { [language]: value };
+  if (value === '') delete texts[language];
   return withCell(row, column, Object.keys(texts).length === 0 ? undefined : texts);
 }
 

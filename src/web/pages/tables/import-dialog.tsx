@@ -1,4 +1,4 @@
-import { Button, FileInput, Group, List, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, List, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { Table, TableCells } from '../../../flows/tables/table.ts';
 import { readTableCsv } from '../../../flows/tables/table-csv.ts';
@@ -33,11 +33,11 @@ export function ImportDialog({ table, onTake, onClose }: Props) {
     >
       <Stack>
         <Text size="sm">{t('tables.importHint')}</Text>
-        <FileInput
+        <TextInput
+          type="file"
           label={t('tables.importFile')}
-          placeholder={t('tables.importChoose')}
           accept=".csv,text/csv,text/plain"
-          onChange={(file) => void file?.text().then(setText)}
+          onChange={(event) => void event.currentTarget.files?.[0]?.text().then(setText)}
         />
         <Textarea
           label={t('tables.importText')}

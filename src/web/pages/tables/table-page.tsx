@@ -311,7 +311,7 @@ function Problems({ problems }: { problems: readonly TableProblem[] }) {
           </List.Item>
         ))}
       </List>
-      {problems.length > PROBLEMS_SHOWN && <Text size="sm">{t('tables.morePoblems', { count: problems.length - PROBLEMS_SHOWN })}</Text>}
+      {problems.length > PROBLEMS_SHOWN && <Text size="sm">{t('tables.moreProblems', { count: problems.length - PROBLEMS_SHOWN })}</Text>}
     </Paper>
   );
 }

@@ -60,7 +60,7 @@ export const tablesEn = {
   'tables.none': '—',
   'tables.problems': 'What is wrong',
   'tables.noProblems': 'Nothing is wrong.',
-  'tables.morePoblems': 'and {count} more',
+  'tables.moreProblems': 'and {count} more',
   'tables.clash': '{name} saved this table meanwhile ({at})',
   'tables.clashGone': 'It was taken away meanwhile.',
   'tables.clashWhat': 'There changed:',
@@ -71,7 +71,6 @@ export const tablesEn = {
   'tables.importHint':
     'A file from a spreadsheet: the first line has the names of the columns. All rows are replaced, in the editor first; nothing is saved yet.',
   'tables.importFile': 'File',
-  'tables.importChoose': 'Choose a file',
   'tables.importText': 'Or its text',
   'tables.importLines': 'Lines that can’t be taken',
   'tables.importWhat': '{rows, plural, one {# row} other {# rows}}: {added} new, {removed} gone, {cells} cells changed',

@@ -62,7 +62,7 @@ export const tablesEs: Record<keyof typeof tablesEn, string> = {
   'tables.none': '—',
   'tables.problems': 'Lo que está mal',
   'tables.noProblems': 'Nada está mal.',
-  'tables.morePoblems': 'y {count} más',
+  'tables.moreProblems': 'y {count} más',
   'tables.clash': '{name} ha guardado esta tabla mientras tanto ({at})',
   'tables.clashGone': 'Mientras tanto se ha quitado.',
   'tables.clashWhat': 'Allí ha cambiado:',
@@ -73,7 +73,6 @@ export const tablesEs: Record<keyof typeof tablesEn, string> = {
   'tables.importHint':
     'Un fichero de una hoja de cálculo: la primera línea tiene los nombres de las columnas. Se sustituyen todas las filas, primero en el editor; todavía no se guarda nada.',
   'tables.importFile': 'Fichero',
-  'tables.importChoose': 'Elegir un fichero',
   'tables.importText': 'O su texto',
   'tables.importLines': 'Líneas que no se pueden tomar',
   'tables.importWhat': '{rows, plural, one {# fila} other {# filas}}: {added} nuevas, {removed} menos, {cells} celdas cambiadas',
