@@ -2,7 +2,7 @@ import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { TableDetail } from '../../../http/contract/tables.ts';
 import { useApiChange } from '../../api/use-api-change.ts';
 import { useProblemText } from '../../ui/states.tsx';
-import { InUse } from './table-page.tsx';
+import { InUse } from './in-use.tsx';
 import { useTablesText } from './words/tables-text.tsx';
 
 /** Asks before a table is taken away. */

@@ -20,6 +20,7 @@ import { ColumnsDialog } from './columns-dialog.tsx';
 import { columnTitle, editReducer, OTHERWISE, type TableEdit } from './edit-table.ts';
 import { HistorySection } from './history-section.tsx';
 import { ImportDialog } from './import-dialog.tsx';
+import { InUse } from './in-use.tsx';
 import { problemText } from './problem-text.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { cellId, TableGrid } from './table-grid.tsx';
@@ -243,22 +244,6 @@ async function theirsOf(name: string, queryClient: ReturnType<typeof useQueryCli
 function BackToAll() {
   const t = useTablesText();
   return <Anchor renderRoot={(props) => <Link to={pagePaths.tables} {...props} />}>{t('tables.all')}</Anchor>;
-}
-
-/** The flows that would miss something, where the service said so. */
-export function InUse({ error }: { error: unknown }) {
-  const t = useTablesText();
-  if (!(error instanceof ApiProblem) || error.code !== 'table-in-use' || !Array.isArray(error.details)) return null;
-  const uses = error.details as TableDetail['usedBy'];
-  return (
-    <List size="sm" aria-label={t('tables.inUse')}>
-      {uses.map(({ flowId, flowName, release, aliases, columns }) => (
-        <List.Item key={`${flowId}@${release}`}>
-          {t('tables.use', { flow: flowName, release, aliases: aliases.join(', ') })}: {columns.join(', ')}
-        </List.Item>
-      ))}
-    </List>
-  );
 }
 
 function ClashAlert({ clash, before, onTheirs, onMine }: { clash: Clash; before: TableDetail; onTheirs: () => void; onMine: () => void }) {
