@@ -85,9 +85,10 @@ function Editor({ detail, reload }: { detail: TableDetail; reload: () => Promise
           doneAfter.set(saved.name, t('tables.saved', { revision: saved.revision }));
           queryClient.setQueryData(apiQuery('table', { params: { name: saved.name } }).queryKey, saved);
         },
-        onError: async (error) => {
+        onError: (error) => {
           if (!(error instanceof ApiProblem) || error.code !== 'table-changed') return;
-          setClash(await theirsOf(detail.name, queryClient));
+          // Where it can't be had, that it was changed is said all the same.
+          theirsOf(detail.name, queryClient).then(setClash, () => setClash(undefined));
         },
       },
     );
