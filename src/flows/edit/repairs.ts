@@ -28,6 +28,8 @@ export type RepairKind =
   | 'remove-words'
   | 'declare-variable'
   | 'remove-variable'
+  | 'declare-table'
+  | 'remove-table'
   | 'name-business'
   | 'add-place'
   | 'add-person'
@@ -81,7 +83,8 @@ const REPAIRS: Readonly<Record<string, (scene: Scene) => readonly Found[]>> = {
   ],
   F020: (scene) => [copyWords(scene)],
   F021: ({ path }) => [{ kind: 'remove-words', about: String(path.at(-1)), edit: set(path) }],
-  F022: (scene) => [declare(scene, /\{\{(\w+)\}\}/.exec(scene.problem.message)?.[1])],
+  F022: (scene) => [declareTable(scene), declare(scene, /\{\{(\w+)\}\}/.exec(scene.problem.message)?.[1])],
+  F030: (scene) => [declareTable(scene)],
   F031: (scene) => [declare(scene, targetOf(scene))],
   F040: (scene) => [exitToPerson(scene)],
   F041: (scene) => [inWords(scene, 'name-business', 'business', (text) => `{{business}}: ${text}`)],
@@ -105,6 +108,8 @@ const REPAIRS: Readonly<Record<string, (scene: Scene) => readonly Found[]>> = {
   F090: (scene) => [otherCalendar(scene)],
   F096: ({ path, flow }) => [valueAt(flow, path) !== undefined && { kind: 'remove-calendar', about: String(path.at(-1)), edit: set(path) }],
   F097: ({ path, problem: { step = '' } }) => [{ kind: 'always-staffed', about: step, edit: set([...path, 'staffed'], 'always') }],
+  F171: (scene) => [otherType(scene)],
+  F172: ({ path, flow }) => [valueAt(flow, path) !== undefined && { kind: 'remove-table', about: String(path.at(-1)), edit: set(path) }],
   F139: ({ path, flow }) => [valueAt(flow, path) !== undefined && { kind: 'remove-part', about: String(path.at(-1)), edit: set(path) }],
 };
 
@@ -192,6 +197,36 @@ function declare({ flow }: Scene, name: string | undefined): Found {
   if (name === undefined || !VariableName.safeParse(name).success || !isUsableName(name) || WORDING_NAMES.includes(name)) return undefined;
   if (valueAt(flow, ['variables', name]) !== undefined) return undefined;
   return { kind: 'declare-variable', about: name, edit: set(['variables', name], { type: 'string' }) };
+}
+
+/** What a wording or an expression reads of tables that are kept is declared with the types that they have. */
+function declareTable({ flow, path, beside }: Scene): Found {
+  const text = valueAt(flow, path);
+  if (typeof text !== 'string' || !beside.tables) return undefined;
+  const tables: Record<string, JsonObject> = Object.fromEntries(
+    Object.entries(isObject(flow.tables) ? flow.tables : {}).filter((each): each is [string, JsonObject] => isObject(each[1])),
+  );
+  const added: string[] = [];
+  const reads = [...text.matchAll(/\btables\.(\w+)\[[^\]]*\]\.(\w+)/g), ...text.matchAll(/\bin\s+tables\.(\w+)/g)];
+  for (const [, table = '', column] of reads) {
+    const type = column === undefined ? undefined : beside.tables[table]?.columns[column];
+    if (!Object.hasOwn(beside.tables, table) || (column !== undefined && type === undefined)) return undefined;
+    const columns = isObject(tables[table]?.columns) ? tables[table].columns : {};
+    const isKnown = Object.hasOwn(tables, table) && (column === undefined || columns[column] !== undefined);
+    if (isKnown) continue;
+    added.push(column === undefined ? table : `${table}.${column}`);
+    tables[table] = { ...tables[table], columns: { ...columns, ...(column !== undefined && type !== undefined && { [column]: type }) } };
+  }
+  return added.length === 0 ? undefined : { kind: 'declare-table', about: added.join(', '), edit: set(['tables'], tables) };
+}
+
+/** The column is read as what it is. */
+function otherType({ flow, path, beside }: Scene): Found {
+  const [, table, , column] = path.map(String);
+  const type = table === undefined || column === undefined ? undefined : beside.tables?.[table]?.columns[column];
+  return (
+    type !== undefined && valueAt(flow, path) !== undefined && { kind: 'declare-table', about: `${table}.${column}`, edit: set(path, type) }
+  );
 }
 
 function exitToPerson({ flow, side, path, problem }: Scene): Found {

@@ -7,13 +7,24 @@ import { lintDraft } from '../../../src/flows/edit/lint-draft.ts';
 import { REPAIRED_CODES, type Repair, repairsOf } from '../../../src/flows/edit/repairs.ts';
 import type { Problem } from '../../../src/flows/lint/problem.ts';
 import { parseFlow } from '../../../src/flows/parse-flow.ts';
+import type { TableShape } from '../../../src/flows/tables/table.ts';
 import { Template } from '../../../src/flows/template.ts';
 import { writeJson } from '../../../src/flows/write-json.ts';
 import { dice, editOf } from './edit-arbitrary.ts';
 import { SAMPLES, sample } from './sample-drafts.ts';
 
 const TEMPLATES = new URL('../../../flows/templates/', import.meta.url);
+const shapes: Readonly<Record<string, TableShape>> = {
+  notices: {
+    title: 'Notices',
+    columns: { notice: 'text', active: 'boolean', text: 'wording' },
+    languages: ['es', 'en'],
+    keys: ['power-cuts'],
+    hasOtherwise: false,
+  },
+};
 const BESIDE = {
+  tables: shapes,
   templates: readdirSync(TEMPLATES).map((name) => Template.parse(JSON.parse(readFileSync(new URL(name, TEMPLATES), 'utf8')))),
 };
 
@@ -47,6 +58,9 @@ const BROKEN: Readonly<Record<string, (flow: Loose) => void>> = {
   },
   F022: (flow) => {
     flow.call.steps['not-understood'].text = text('Hola, {{nickname}}.');
+  },
+  F030: (flow) => {
+    flow.call.steps.offer.when = 'tables.notices["power-cuts"].active';
   },
   F031: (flow) => {
     flow.call.steps['order-number'].variable = 'elsewhere';
@@ -101,6 +115,13 @@ const BROKEN: Readonly<Record<string, (flow: Loose) => void>> = {
   },
   F097: (flow) => {
     delete flow.call.steps['queue-support'].staffed;
+  },
+  F171: (flow) => {
+    flow.tables = { notices: { columns: { active: 'text' } } };
+    flow.call.steps['not-understood'].text = text('Hola, {{tables.notices["power-cuts"].active}}.');
+  },
+  F172: (flow) => {
+    flow.tables = { notices: { columns: { active: 'boolean' } } };
   },
   F139: (flow) => {
     flow.parts = { idle: { name: 'Idle', exits: ['done'], call: { start: 'end', steps: { end: { type: 'return', exit: 'done' } } } } };

@@ -2,7 +2,7 @@ import { createIntl } from 'react-intl';
 import { describe, expect, it } from 'vitest';
 import { CONDITION_FACTS, HOURS_FACTS } from '../../../src/flows/condition-facts.ts';
 import { compileCondition, createConditionEnvironment } from '../../../src/flows/conditions.ts';
-import { type KnownNames, suggestionsFor } from '../../../src/web/pages/flows/panel/condition-completion.ts';
+import { BEFORE_CARET, type KnownNames, suggestionsFor } from '../../../src/web/pages/flows/panel/condition-completion.ts';
 import { conditionWords } from '../../../src/web/pages/flows/panel/condition-words.ts';
 import type { PanelText } from '../../../src/web/pages/flows/panel/words/field-names.ts';
 import { panelEn } from '../../../src/web/pages/flows/panel/words/panel-en.ts';
@@ -14,6 +14,7 @@ const NAMES: KnownNames = {
   ]),
   calendars: ['office'],
   queues: ['support'],
+  tables: { shops: { phone: 'string', seats: 'int' } },
 };
 const labels = (before: string) => suggestionsFor(before, NAMES).map(({ label }) => label);
 
@@ -25,6 +26,17 @@ describe('what completion suggests', () => {
     expect(labels('hours.office.')).toEqual(Object.keys(HOURS_FACTS));
     expect(labels('queues.support.')).toEqual(Object.keys(CONDITION_FACTS.queue));
     expect(suggestionsFor('queue.', NAMES)[0]).toMatchObject({ label: 'waitSeconds', type: 'integer' });
+  });
+
+  it('is the tables, and behind a key their columns', () => {
+    expect(labels('')).toContain('tables');
+    expect(labels('tables.')).toEqual(['shops']);
+    expect(labels('tables.shops[orderNumber].')).toEqual(['phone', 'seats']);
+    expect(labels('tables.shops["a.b"].ph')).toEqual(['phone', 'seats']);
+    expect([labels('tables.shops.'), labels('tables.towns["x"].'), labels('tables.shops["x"].phone.')]).toEqual([[], [], []]);
+    expect(suggestionsFor('tables.shops[x].', NAMES)[1]).toMatchObject({ label: 'seats', type: 'int' });
+    const written = 'desk.open && tables.shops[orderNumber].se';
+    expect(new RegExp(`(?:${BEFORE_CARET.source})$`).exec(written)?.[0]).toBe('tables.shops[orderNumber].se');
   });
 
   it('is the variables, the groups and the functions at first', () => {

@@ -18,12 +18,12 @@ type Library = ApiAnswer<'studioLibrary'>;
 const NO_PROBLEMS: readonly FlowProblem[] = [];
 
 /** What steps may name; whether templates are approved is told to who may see the settings. */
-function usePanelLibrary({ templates, recordings, media, teams, calendars, parts }: Library): PanelLibrary {
+function usePanelLibrary({ templates, recordings, media, teams, calendars, parts, tables }: Library): PanelLibrary {
   const settings = useQuery({ ...apiQuery('settings'), enabled: useMay('settings:read') });
   const approvals = settings.data?.templates;
   return useMemo(
-    () => ({ templates, media, teams, calendars, parts, recordings: Object.keys(recordings), approvals: approvals ?? [] }),
-    [templates, recordings, media, teams, calendars, parts, approvals],
+    () => ({ templates, media, teams, calendars, parts, tables, recordings: Object.keys(recordings), approvals: approvals ?? [] }),
+    [templates, recordings, media, teams, calendars, parts, tables, approvals],
   );
 }
 

@@ -2,6 +2,8 @@ import type { Calendar } from '../../../../flows/calendar.ts';
 import { type ConditionEnvironment, compileCondition, createConditionEnvironment } from '../../../../flows/conditions.ts';
 import { isObject, type JsonPath } from '../../../../flows/edit/json.ts';
 import { fitsVariable } from '../../../../flows/lint/variables.ts';
+import { TableNeed } from '../../../../flows/tables/table.ts';
+import { CELL_TYPES } from '../../../../flows/tables/table-expressions.ts';
 import { namedIn } from './named-fields.tsx';
 import { entriesOf, type PanelScene } from './panel-scene.ts';
 
@@ -18,11 +20,21 @@ export function declaredTypes({ flow }: Pick<PanelScene, 'flow'>): ReadonlyMap<s
   );
 }
 
+/** The tables that the draft says it reads; what is no good declaration is left out. */
+function declaredTables({ flow }: Pick<PanelScene, 'flow'>): Readonly<Record<string, TableNeed>> {
+  return Object.fromEntries(
+    entriesOf(flow.tables).flatMap(([name, need]) => {
+      const parsed = TableNeed.safeParse(need);
+      return parsed.success ? [[name, parsed.data] as const] : [];
+    }),
+  );
+}
+
 /** What conditions of the draft may name, by the same checker as the linter’s. */
 export function environmentOf(scene: Pick<PanelScene, 'flow' | 'library'>): ConditionEnvironment {
   const variables = Object.fromEntries([...declaredTypes(scene)].map(([name, type]) => [name, { type }]));
   const calendars = namedIn(scene, 'calendars') as unknown as Record<string, Calendar>;
-  return createConditionEnvironment({ variables, calendars, timeZone: 'UTC' });
+  return createConditionEnvironment({ variables, calendars, tables: declaredTables(scene), timeZone: 'UTC' });
 }
 
 /** What is wrong with an expression; `position` is the offset of the character. */
@@ -47,4 +59,17 @@ export function checkExpression(
 export function targetOf(path: JsonPath): string | undefined {
   const holder = path.at(-2);
   return holder === 'values' || holder === 'with' ? String(path.at(-1)) : undefined;
+}
+
+/** The types of the columns that can be read: those of the tables that are kept, and what the draft says it reads. */
+export function tableTypes(scene: Pick<PanelScene, 'flow' | 'library'>): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const all = { ...scene.library.tables, ...declaredTables(scene) };
+  return Object.fromEntries(
+    Object.entries(all).map(([name, { columns }]) => [
+      name,
+      Object.fromEntries(
+        Object.entries({ ...scene.library.tables[name]?.columns, ...columns }).map(([column, type]) => [column, CELL_TYPES[type]]),
+      ),
+    ]),
+  );
 }

@@ -5,7 +5,7 @@ import { Annotation, Compartment, EditorState } from '@codemirror/state';
 import { EditorView, keymap } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import { codeTheme } from './code-theme.ts';
-import { type KnownNames, type Suggestion, suggestionsFor } from './condition-completion.ts';
+import { BEFORE_CARET, type KnownNames, type Suggestion, suggestionsFor } from './condition-completion.ts';
 
 interface EditorProps {
   readonly value: string;
@@ -63,7 +63,7 @@ export default function ConditionEditor(props: EditorProps) {
   const first = useRef(attributesOf(props));
   useEffect(() => {
     const complete = (context: CompletionContext) => {
-      const before = context.matchBefore(/[\w.]*/);
+      const before = context.matchBefore(BEFORE_CARET);
       if (!before || (before.from === before.to && !context.explicit)) return null;
       const { names, wordsOf } = latest.current;
       const from = before.from + before.text.lastIndexOf('.') + 1;

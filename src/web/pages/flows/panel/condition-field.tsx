@@ -1,6 +1,6 @@
 import { Code, Input } from '@mantine/core';
 import { lazy, Suspense, useId, useMemo } from 'react';
-import { checkExpression, declaredTypes, environmentOf, targetOf } from './condition-check.ts';
+import { checkExpression, declaredTypes, environmentOf, tableTypes, targetOf } from './condition-check.ts';
 import type { Suggestion } from './condition-completion.ts';
 import { conditionWords, typeText } from './condition-words.ts';
 import { namedIn, valuesNamed } from './named-fields.tsx';
@@ -39,7 +39,12 @@ export function ConditionField(props: FieldProps) {
     () => (said === undefined ? undefined : { position: fault?.kind === 'wrong' ? fault.position : 0, message: said }),
     [said, fault],
   );
-  const names = { variables, calendars: Object.keys(namedIn(scene, 'calendars')), queues: [...new Set(valuesNamed(scene, 'queue'))] };
+  const names = {
+    variables,
+    calendars: Object.keys(namedIn(scene, 'calendars')),
+    queues: [...new Set(valuesNamed(scene, 'queue'))],
+    tables: tableTypes(scene),
+  };
   const wordsOf = ({ type, about }: Suggestion) => ({ type: type ? typeText(t, type) : '', about: about ? t(about as PanelKey) : '' });
   // The linter says the same of it, later.
   const shown = said ?? (source === '' ? other : undefined);

@@ -5,6 +5,7 @@ import { isList, type Json, type JsonObject, type JsonPath } from '../../../../f
 import type { FlowSide } from '../../../../flows/exits.ts';
 import type { MediaFile } from '../../../../flows/lint/context.ts';
 import type { FlowLibrary } from '../../../../flows/parts/bundle-flow.ts';
+import type { TableShape } from '../../../../flows/tables/table.ts';
 import type { Template } from '../../../../flows/template.ts';
 
 /** What a template's approval looks like, as the settings tell it. */
@@ -23,6 +24,8 @@ export interface PanelLibrary extends FlowLibrary {
   /** The files of flows/audio by their address. */
   readonly recordings: readonly string[];
   readonly media: readonly MediaFile[];
+  /** The tables that are kept. */
+  readonly tables: Readonly<Record<string, TableShape>>;
   /** Teams that agents are in. */
   readonly teams: readonly string[];
 }

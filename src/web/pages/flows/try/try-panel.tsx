@@ -11,6 +11,7 @@ import { KeepCase } from './keep-case.tsx';
 import { Known } from './known.tsx';
 import { Transcript } from './transcript.tsx';
 import { type Player, useTestCall } from './use-play.ts';
+import { useTablesRead } from './use-tables-read.ts';
 import { WorldForm } from './world-form.tsx';
 import './try.css';
 
@@ -56,7 +57,7 @@ function queuesOf(flow: DraftFlow): readonly string[] {
 export function TryPanel({ player, flow, beside, cases, onWalk, onKeep }: TryPanelProps) {
   const t = useEditorText();
   const languages = draftLanguages(flow);
-  const call = useTestCall(player, flow, beside, languages[0] ?? 'en');
+  const call = useTestCall(player, flow, beside, languages[0] ?? 'en', useTablesRead(flow));
   const [aloud, setAloud] = useState(false);
   const { rehearsed } = call;
   useSpokenAloud(aloud, rehearsed);
@@ -71,7 +72,7 @@ export function TryPanel({ player, flow, beside, cases, onWalk, onKeep }: TryPan
       flow,
       beside,
       name,
-      rehearsal: { world: call.world, language: call.language, lines: call.lines },
+      rehearsal: { world: call.playedWorld, language: call.language, lines: call.lines },
     });
     if (answer.kind === 'kept') await onKeep?.(answer.kept);
   };

@@ -3,6 +3,7 @@ import type { CaseWorld } from '../../../../flows/cases.ts';
 import type { DraftFlow } from '../../../../flows/edit/draft.ts';
 import type { BesideFlow } from '../../../../flows/parse-flow.ts';
 import type { Rehearsal, Rehearsed } from '../../../../flows/rehearsal.ts';
+import type { CaseTables } from '../../../../flows/tables/table.ts';
 import { callWorker, type WorkerCall } from '../editor/worker-call.ts';
 import type { PlayAnswer, PlayQuestion } from './play-requests.ts';
 
@@ -23,6 +24,8 @@ export type WorldChange = { readonly [K in keyof CaseWorld]?: CaseWorld[K] | und
 
 export interface TestCall {
   readonly world: CaseWorld;
+  /** With the rows of the tables as they are kept. */
+  readonly playedWorld: CaseWorld;
   readonly language: string;
   readonly lines: readonly string[];
   readonly rehearsed: Rehearsed | undefined;
@@ -39,8 +42,12 @@ export interface TestCall {
 
 const NOTHING: readonly string[] = [];
 
+function withTables(world: CaseWorld, tables: CaseTables | undefined): CaseWorld {
+  return tables && Object.keys(tables).length > 0 ? { ...world, tables } : world;
+}
+
 /** A test call on the draft as it stands: when the draft or the world changes, what was done is done again in it. */
-export function useTestCall(player: Player, flow: DraftFlow, beside: BesideFlow, firstLanguage: string): TestCall {
+export function useTestCall(player: Player, flow: DraftFlow, beside: BesideFlow, firstLanguage: string, tables?: CaseTables): TestCall {
   const [rehearsal, setRehearsal] = useState<Rehearsal>({ world: {}, language: firstLanguage, lines: NOTHING });
   const [shown, setShown] = useState<{ readonly rehearsed?: Rehearsed; readonly broken: boolean; readonly of?: Rehearsal }>({
     broken: false,
@@ -49,7 +56,7 @@ export function useTestCall(player: Player, flow: DraftFlow, beside: BesideFlow,
   useEffect(() => {
     turn.current += 1;
     const mine = turn.current;
-    player.ask({ kind: 'rehearse', flow, beside, rehearsal }).then(
+    player.ask({ kind: 'rehearse', flow, beside, rehearsal: { ...rehearsal, world: withTables(rehearsal.world, tables) } }).then(
       (answer) => {
         if (mine !== turn.current) return;
         if (answer.kind === 'rehearsed') setShown({ rehearsed: answer.rehearsed, broken: false, of: rehearsal });
@@ -57,11 +64,12 @@ export function useTestCall(player: Player, flow: DraftFlow, beside: BesideFlow,
       },
       () => mine === turn.current && setShown((before) => ({ ...before, broken: true, of: rehearsal })),
     );
-  }, [player, flow, beside, rehearsal]);
+  }, [player, flow, beside, rehearsal, tables]);
   const change = (part: Partial<Rehearsal>) => setRehearsal((before) => ({ ...before, ...part }));
   const { world, language = firstLanguage, lines } = rehearsal;
   return {
     world,
+    playedWorld: withTables(world, tables),
     language,
     lines,
     rehearsed: shown.rehearsed,

@@ -99,6 +99,8 @@ export const editorEn = {
   'repair.copy-words': 'Copy the words to {about}, to be translated',
   'repair.remove-words': 'Remove the words in {about}',
   'repair.declare-variable': 'Declare the variable {about}',
+  'repair.declare-table': 'Read {about} from the table',
+  'repair.remove-table': 'Read no more than is used: remove {about}',
   'repair.remove-variable': 'Remove the variable {about}',
   'repair.name-business': 'Put the name of the business first ({about})',
   'repair.add-place': 'Add {about} at the end',

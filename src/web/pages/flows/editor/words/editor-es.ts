@@ -101,6 +101,8 @@ export const editorEs: Record<keyof typeof editorEn, string> = {
   'repair.copy-words': 'Copiar el texto a {about}, para traducirlo',
   'repair.remove-words': 'Quitar el texto en {about}',
   'repair.declare-variable': 'Declarar la variable {about}',
+  'repair.declare-table': 'Leer {about} de la tabla',
+  'repair.remove-table': 'Leer solo lo que se usa: quitar {about}',
   'repair.remove-variable': 'Quitar la variable {about}',
   'repair.name-business': 'Poner delante el nombre de la empresa ({about})',
   'repair.add-place': 'Añadir {about} al final',

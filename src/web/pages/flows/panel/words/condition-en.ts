@@ -8,6 +8,8 @@ export const conditionEn = {
   'condition.function': 'A function.',
   'condition.loading': 'Loading the editor …',
   'condition.group': 'A group of facts; a full stop shows them.',
+  'condition.table': 'A table that flows look up: tables.name[key].column',
+  'condition.column': 'A column of the table',
   'fact.caller.known': 'Has this number called or written before?',
   'fact.caller.lineType': 'The kind of line, such as mobile or landline.',
   'fact.caller.country': 'The country of the number, such as ES.',

@@ -10,6 +10,8 @@ export const conditionEs: Record<keyof typeof conditionEn, string> = {
   'condition.function': 'Una función.',
   'condition.loading': 'Cargando el editor…',
   'condition.group': 'Un grupo de datos; un punto los muestra.',
+  'condition.table': 'Una tabla que consultan los flujos: tables.nombre[clave].columna',
+  'condition.column': 'Una columna de la tabla',
   'fact.caller.known': '¿Este número ha llamado o escrito antes?',
   'fact.caller.lineType': 'La clase de línea, como mobile o landline.',
   'fact.caller.country': 'El país del número, como ES.',
