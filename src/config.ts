@@ -66,6 +66,12 @@ export const Environment = z.object({
   MEDIA_RETENTION_DAYS: withDefault(z.coerce.number().int().min(1).max(3650), '30').describe(
     'How many days photos, voice messages and documents of customers are kept under DATA_DIR; then they are removed.',
   ),
+  EVENTS_KEPT: withDefault(z.coerce.number().int().min(1_000).max(10_000_000), '100000').describe(
+    'How many events each of the 16 shards of the event log keeps; the oldest go first. It is how far back calls can be replayed. A call leaves about ten; 100,000 a shard take about 600 MB when full.',
+  ),
+  ENTERED_RETENTION_DAYS: withDefault(z.coerce.number().int().min(0).max(365), '7').describe(
+    'How many days what callers typed and said is kept after their call, for who may see it in a replay; 0: not at all. Sensitive answers are never kept.',
+  ),
   TWILIO_ACCOUNT_SID: optional(z.string().regex(/^AC[0-9a-fA-F]{32}$/, 'must be AC and 32 hexadecimal digits')).describe(
     'The Twilio account. Absent together with the token: sandbox mode.',
   ),
@@ -135,6 +141,9 @@ export interface Config {
   readonly clickhouseUrl?: string;
   readonly dataDir: string;
   readonly mediaRetentionDays: number;
+  /** Of each shard. */
+  readonly eventsKept: number;
+  readonly enteredRetentionDays: number;
   /** Absent: sandbox mode. */
   readonly twilio?: TwilioConfig;
   readonly defaultFlow: string;
@@ -191,6 +200,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: env.PORT,
     dataDir: env.DATA_DIR,
     mediaRetentionDays: env.MEDIA_RETENTION_DAYS,
+    eventsKept: env.EVENTS_KEPT,
+    enteredRetentionDays: env.ENTERED_RETENTION_DAYS,
     defaultFlow: env.DEFAULT_FLOW,
     role: env.ROLE,
     logLevel: env.LOG_LEVEL,

@@ -9,6 +9,9 @@ export const PERMISSIONS = {
   'desk:configure': 'Write the ready-made replies of the desk.',
   'persons:split': 'Take apart what was joined to a person by mistake.',
   'journeys:read': 'Look at single journeys and closed chats, with numbers masked; each look is noted.',
+  'calls:replay':
+    'Walk real calls on the drawing of their flow, with numbers masked and what was typed or said hidden; each look is noted.',
+  'persons:see': 'Have the number of a caller shown, and what they typed and said; each look asks for a reason and is noted.',
   'reports:read': 'Read figures: the funnel and other reports, nothing about single people.',
   'flows:read': 'See flows, their problems, drafts and releases.',
   'flows:edit': 'Change drafts of flows.',
@@ -36,14 +39,26 @@ const EVERYBODY: readonly Permission[] = ['account:own', 'overview:read'];
 /** What each role may. A user with several roles may what any of them may. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   administrator: ALL_PERMISSIONS,
-  'flow-editor': [...EVERYBODY, 'flows:read', 'flows:edit', 'tables:read', 'tables:edit', 'settings:read', 'reports:read', 'sandbox:use'],
-  publisher: [...EVERYBODY, 'flows:read', 'flows:publish', 'tables:read', 'settings:read', 'reports:read', 'sandbox:use'],
+  'flow-editor': [
+    ...EVERYBODY,
+    'flows:read',
+    'flows:edit',
+    'calls:replay',
+    'tables:read',
+    'tables:edit',
+    'settings:read',
+    'reports:read',
+    'sandbox:use',
+  ],
+  publisher: [...EVERYBODY, 'flows:read', 'flows:publish', 'calls:replay', 'tables:read', 'settings:read', 'reports:read', 'sandbox:use'],
   supervisor: [
     ...EVERYBODY,
     'desk:use',
     'desk:supervise',
     'desk:configure',
     'journeys:read',
+    'calls:replay',
+    'persons:see',
     'reports:read',
     'flows:read',
     'tables:read',
@@ -56,7 +71,17 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   agent: [...EVERYBODY, 'desk:use', 'sandbox:use'],
   analyst: [...EVERYBODY, 'reports:read', 'flows:read'],
-  auditor: [...EVERYBODY, 'audit:read', 'users:read', 'settings:read', 'flows:read', 'tables:read', 'reports:read', 'journeys:read'],
+  auditor: [
+    ...EVERYBODY,
+    'audit:read',
+    'users:read',
+    'settings:read',
+    'flows:read',
+    'tables:read',
+    'reports:read',
+    'journeys:read',
+    'calls:replay',
+  ],
 };
 
 /** May one with these roles do it? */

@@ -103,6 +103,10 @@ export const ERROR_CATALOGUE = {
   },
   'number-invalid': { status: 400, message: 'The number is not in E.164. Write it with its country code, such as +34911222333.' },
   'number-not-assigned': { status: 404, message: 'This number has no flow of its own: the default one answers it.' },
+  'call-not-found': {
+    status: 404,
+    message: 'The event log has no such call of this flow: it is older than the log reaches back, or the id is of another flow.',
+  },
   'journey-not-found': {
     status: 404,
     message: 'Nothing is known of this id in the days that were looked at. Look further back, or check the id.',

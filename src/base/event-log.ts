@@ -22,8 +22,10 @@ export interface EventLog {
   discard(group: EventGroup, event: Pick<DomainEvent, 'id' | 'shard'>): Promise<boolean>;
   /** What came after the cursor, in every shard; for readers that each want everything (desks, dashboards). Without one: from now on. */
   tail(cursor: EventCursor | undefined, count: number): Promise<{ readonly events: readonly DomainEvent[]; readonly cursor: EventCursor }>;
-  /** Every event of a span of time, shard by shard. */
-  range(fromMs: number, toMs: number): AsyncIterable<readonly DomainEvent[]>;
+  /** Every event of a span of time, shard by shard; of these shards only, if they are named. */
+  range(fromMs: number, toMs: number, shards?: readonly number[]): AsyncIterable<readonly DomainEvent[]>;
+  /** When the oldest event was that is kept, ms; undefined while there is none. */
+  oldestMs(): Promise<number | undefined>;
 }
 
 /** Readers by group: `effects` turns events into work; `push` and dashboards use `tail`. */

@@ -8,6 +8,7 @@ import { createArmChooser } from '../flows/experiments.ts';
 import type { FlowFact, RequestCall, RequestOutcome, Surroundings } from '../flows/outcomes.ts';
 import { resumeChat } from '../flows/run-chat.ts';
 import { variableAsked } from '../flows/tickets/variable-asked.ts';
+import { walkOf } from '../flows/walk-of.ts';
 import { answerCallbackWait, isCallbackWait } from './answer-callback-wait.ts';
 import { bringToDesk } from './bring-to-desk.ts';
 import { addEvent, addMessage, type ChatDraft } from './chat-draft.ts';
@@ -97,13 +98,13 @@ export function applyRun(deps: BotDeps, draft: ChatDraft, compiled: CompiledFlow
   const { wait, snapshot } = progress;
   const { language, intent } = snapshot.context;
   const justAsked = variableAsked(compiled.flow, draft.chat.wait);
+  const walk = walkOf(facts, draft.chat.wait && 'step' in draft.chat.wait ? draft.chat.wait.step : undefined);
   draft.chat = { ...draft.chat, snapshot, wait, language, ...(intent !== undefined && { intent }) };
   for (const saying of sayings) addMessage(draft, { kind: 'bot' }, saying.text, messageParts(deps, saying));
   for (const { step, experiment, arm } of facts.filter((fact) => fact.type === 'assigned')) {
     addEvent(draft, 'experiment.assigned', { step, experiment, arm });
   }
-  const steps = facts.flatMap((fact) => (fact.type === 'step' ? [fact.step] : []));
-  if (steps.length > 0) addEvent(draft, 'chat.step', { steps });
+  if (walk.steps.length > 0) addEvent(draft, 'chat.step', { ...walk });
   noteSurvey(draft, facts);
   // A closed chat that is only asked how it was stays closed, and ends once.
   if (draft.chat.closed && (wait.kind === 'survey' || wait.kind === 'closed')) return;

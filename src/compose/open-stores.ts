@@ -84,8 +84,9 @@ async function adapters(
   const shards = await fixShards(client);
   const keyring: Keyring = createKeyring(deps.secretKey, shards);
   const line = await connection.openLine();
-  const store = createRedisStore({ client, keyring });
-  const lineStore = createRedisStore({ client: line, keyring }, { timeLimitMs: LINE_TIME_LIMIT_MS });
+  const { eventsKept } = deps.config;
+  const store = createRedisStore({ client, keyring }, { eventsKept });
+  const lineStore = createRedisStore({ client: line, keyring }, { timeLimitMs: LINE_TIME_LIMIT_MS, eventsKept });
   return {
     lease,
     keyring,

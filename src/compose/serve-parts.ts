@@ -140,6 +140,7 @@ function appDeps(ground: Ground, parts: Parts) {
     requestAllowHosts: ground.config.requestAllowHosts,
     whatsappSender: ground.whatsappFrom,
     records: stores.store,
+    shelf,
     rules: offers.watched.rules,
     refreshRules: () => offers.watched.refresh(),
     decisions: createDecisionReader({ eventLog: stores.eventLog, clock }),

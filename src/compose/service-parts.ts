@@ -118,6 +118,7 @@ export function callDeps(
     noteQueue: (figures) => outlook.noteQueue(figures),
     runRequest: (call, deadlineMs) => runRequest(request, call, deadlineMs),
     agentDial: ground.agentDial,
+    enteredKeptSeconds: ground.config.enteredRetentionDays * 86_400,
   };
 }
 

@@ -104,7 +104,7 @@ export function probeFlow(written: Flow): ProbedFlow {
     kinds,
     covered: (facts, side) =>
       facts.flatMap((fact) => (fact.type === 'step' ? [names.get(fact.step) ?? stepTarget(written, side, fact.step)] : [])),
-    clean: (facts) => facts.filter((fact) => !(fact.type === 'step' && names.has(fact.step))),
+    clean: (facts) => facts.filter((fact) => !((fact.type === 'step' || fact.type === 'exit') && names.has(fact.step))),
   };
 }
 

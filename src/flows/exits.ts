@@ -1,4 +1,4 @@
-import { choicesOf } from './chat-choices.ts';
+import { type Choice, choicesOf } from './chat-choices.ts';
 import type { Flow } from './flow.ts';
 import type { ChatStep } from './schema/chat-steps.ts';
 import type { VoiceStep } from './schema/voice-steps.ts';
@@ -65,6 +65,11 @@ export function kindOfExit(type: StepType, name: string): string {
   return LISTED[type]?.find((kind) => name.startsWith(`${kind} `)) ?? name;
 }
 
+/** The exit of an answer that can be tapped and has one of its own. */
+export function exitOfChoice({ id, path }: Pick<Choice, 'id' | 'path'>): string {
+  return `${path[0] === 'list' ? 'row' : 'button'} ${id}`;
+}
+
 /** Every arrow that leaves a step, options and cases first. */
 export function exitsOf(step: VoiceStep | ChatStep): readonly Exit[] {
   const fixed = named(step, FIXED[step.type]);
@@ -78,7 +83,7 @@ export function exitsOf(step: VoiceStep | ChatStep): readonly Exit[] {
   if (step.type === 'run') return Object.entries(step.exits).map(([name, to]) => ({ name, to, path: ['exits', name] }));
   if (step.type === 'ask' || step.type === 'send') {
     const taps = choicesOf(step).flatMap(({ id, to, path }) =>
-      to === undefined ? [] : [{ name: `${path[0] === 'list' ? 'row' : 'button'} ${id}`, to, path: [...path, 'to'] }],
+      to === undefined ? [] : [{ name: exitOfChoice({ id, path }), to, path: [...path, 'to'] }],
     );
     return [...taps, ...fixed];
   }

@@ -127,6 +127,8 @@ export interface RequestCall {
 /** What happened in a sprint, for the event log, the context card and the cases. */
 export type FlowFact =
   | { readonly type: 'step'; readonly step: string }
+  /** The step was left by this exit; what leads on without one of its own (back, asking for a person) tells none. */
+  | { readonly type: 'exit'; readonly step: string; readonly exit: string }
   | { readonly type: 'input'; readonly step: string; readonly by: 'digits' | 'speech'; readonly value: string; readonly exit?: string }
   | { readonly type: 'collected'; readonly step: string; readonly variable: string; readonly value: Scalar }
   | { readonly type: 'looked-up'; readonly step: string; readonly ok: boolean; readonly result?: Readonly<Record<string, Scalar>> }

@@ -59,6 +59,13 @@ export interface Placeholder {
 
 type Part = string | Placeholder;
 
+const SOURCES = new WeakMap<Prompt, Wording>();
+
+/** The wording that a prompt was made of; none for a sentence of the service itself. */
+export function wordingBehind(prompt: Prompt): Wording | undefined {
+  return SOURCES.get(prompt);
+}
+
 const PLACEHOLDER = /\{\{\s*([^{}|]*?)\s*(?:\|\s*([^{}:]*?)\s*(?::\s*([^{}]*?)\s*)?)?\}\}/g;
 
 /** The texts and placeholders of a wording, in order. */
@@ -148,14 +155,17 @@ export function compileWording(wording: Wording, flow: Place, side: 'call' | 'ch
     const fallback = flow.languages.find((candidate) => texts.has(candidate)) ?? language;
     return [fallback, texts.get(fallback)];
   };
+  for (const { ready } of texts.values()) if (ready) madeOf(wording, ready);
   const render = (language: string, segment: Segment, view: WordingView) =>
     segment.plain ?? fill(segment, view, flow, { language, timeZone: flow.timeZone, side, nowMs: view.nowMs, formats });
   return {
     prompts(wanted, view) {
       const [language, compiled] = pick(wanted);
       if (!compiled) return [];
-      return (
-        compiled.ready ?? compiled.segments.flatMap((segment) => asPrompts(render(language, segment, view), language, segment, flow.voices))
+      if (compiled.ready) return compiled.ready;
+      return madeOf(
+        wording,
+        compiled.segments.flatMap((segment) => asPrompts(render(language, segment, view), language, segment, flow.voices)),
       );
     },
     text(wanted, view) {
@@ -164,6 +174,11 @@ export function compileWording(wording: Wording, flow: Place, side: 'call' | 'ch
       return compiled.plain ?? compiled.segments.map((segment) => render(language, segment, view)).join('\n');
     },
   };
+}
+
+function madeOf(wording: Wording, prompts: readonly Prompt[]): readonly Prompt[] {
+  for (const prompt of prompts) SOURCES.set(prompt, wording);
+  return prompts;
 }
 
 function compileText(text: string, language: string, flow: Place, side: 'call' | 'chat'): CompiledText {

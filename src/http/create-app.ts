@@ -12,6 +12,7 @@ import { createRequestId } from './request-id.ts';
 import { type AccountRoutesDeps, createAccountRoutes } from './routes/account-routes.ts';
 import { type AliasRoutesDeps, createAliasRoutes } from './routes/alias-routes.ts';
 import { type AuditRoutesDeps, createAuditRoutes } from './routes/audit-routes.ts';
+import { type CallReplayRoutesDeps, createCallReplayRoutes } from './routes/call-replay-routes.ts';
 import { type ContactMarkRoutesDeps, createContactMarkRoutes } from './routes/contact-mark-routes.ts';
 import { createDemoClinicRoutes } from './routes/demo-clinic-routes.ts';
 import { createDemoHelpdeskRoutes } from './routes/demo-helpdesk-routes.ts';
@@ -64,6 +65,7 @@ export interface AppDeps
     EntryLinkRoutesDeps,
     WebhookEndpointRoutesDeps,
     Omit<ReportRoutesDeps, 'eventLog'>,
+    Omit<CallReplayRoutesDeps, 'eventLog'>,
     Omit<OperationRoutesDeps, 'eventLog'>,
     DocsRoutesDeps,
     RecordingRoutesDeps,
@@ -71,7 +73,7 @@ export interface AppDeps
     AccountRoutesDeps,
     AuditRoutesDeps,
     PagesDeps {
-  readonly eventLog: ReportRoutesDeps['eventLog'] & OperationRoutesDeps['eventLog'];
+  readonly eventLog: ReportRoutesDeps['eventLog'] & OperationRoutesDeps['eventLog'] & CallReplayRoutesDeps['eventLog'];
   readonly users: UserStore;
   readonly releases: ReleaseStore;
   readonly assignments: NumberAssignments;
@@ -135,6 +137,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(createAliasRoutes(deps));
   app.use(createFlowRoutes(deps));
   app.use(createTableRoutes(deps));
+  app.use(createCallReplayRoutes(deps));
   app.use(createNumberRoutes(deps));
   app.use(createDeskSettingRoutes(deps));
   app.use(createOfferRuleRoutes(deps));

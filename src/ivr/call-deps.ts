@@ -31,4 +31,6 @@ export interface CallDeps {
   }) => void;
   /** Where a caller goes who wants a person and whose flow names no place. */
   readonly agentDial: string;
+  /** How long what callers entered is kept after their call; 0 or absent: not at all. */
+  readonly enteredKeptSeconds?: number;
 }

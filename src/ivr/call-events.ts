@@ -1,5 +1,6 @@
 import type { EventType, NewEvent } from '../base/events.ts';
 import type { FlowFact } from '../flows/outcomes.ts';
+import { walkOf } from '../flows/walk-of.ts';
 import type { OfferDecision } from '../rules/decide-offer.ts';
 import type { Call } from './call.ts';
 
@@ -26,6 +27,15 @@ export function callEvent(
   };
 }
 
+/** What the caller did, how it sounded, and where the call stands now. */
+export interface CallTurn {
+  readonly by?: 'keys' | 'speech' | 'silence';
+  /** Where the words stand that were heard; see flows/said-words.ts. */
+  readonly said: readonly string[];
+  /** The step that it waits in. */
+  readonly at?: string;
+}
+
 /**
  * The events that a sprint's facts stand for. The steps walked are one event a sprint, not one each: a call is written
  * on every key, and its path can be read from that event as well.
@@ -36,26 +46,29 @@ export function eventsOfFacts(
   facts: readonly FlowFact[],
   decisions: readonly OfferDecision[],
   atMs: number,
+  turn: CallTurn,
 ): readonly NewEvent[] {
   const events: NewEvent[] = [];
   const push = (type: EventType, step: string, data?: Readonly<Record<string, unknown>>) =>
     events.push(callEvent(call, context, type, atMs, { step, ...(data && { data }) }));
-  const steps: string[] = [];
+  const { steps, exits } = walkOf(facts);
   // In the order in which the offers came; one that its own condition withheld was never asked about.
   const left = [...decisions];
   for (const fact of facts) {
-    if (fact.type === 'step') steps.push(fact.step);
-    else if (fact.type === 'offer-made')
+    if (fact.type === 'offer-made')
       push('offer.made', fact.step, { trigger: fact.trigger, promised: fact.promised, ...left.shift()?.record });
     else if (fact.type === 'offer-withheld') push('offer.withheld', fact.step, withheldData(fact.reasons, left));
     else if (fact.type === 'assigned') push('experiment.assigned', fact.step, { experiment: fact.experiment, arm: fact.arm });
     else if (fact.type === 'queued') push('call.queued', fact.step, { queue: fact.queue });
     else if (fact.type === 'offer-answered') pushAnswer(push, fact);
   }
-  const last = steps.at(-1);
-  if (last !== undefined) {
+  const { by, said, at } = turn;
+  const last = steps.at(-1) ?? at;
+  // What a queue says again and again by itself is no event.
+  if (last !== undefined && (steps.length > 0 || by !== undefined || (facts.length > 0 && said.length > 0))) {
     const person = facts.some((fact) => fact.type === 'person-asked' || (fact.type === 'offer-answered' && fact.answer === 'person'));
-    events.unshift(callEvent(call, context, 'call.step', atMs, { step: last, data: { steps, ...(person && { personAsked: true }) } }));
+    const data = { steps, exits, ...(said.length > 0 && { said }), ...(by && { by }), ...(person && { personAsked: true }) };
+    events.unshift(callEvent(call, context, 'call.step', atMs, { step: last, data }));
   }
   return events;
 }

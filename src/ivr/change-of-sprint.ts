@@ -5,13 +5,14 @@ import { canonicalPhone } from '../base/phone.ts';
 import { type Contact, isShared } from '../contacts/contact.ts';
 import { CONTACT_TTL_SECONDS, remember } from '../contacts/load-contact.ts';
 import { chooseTemplate } from '../flows/choose-template.ts';
+import { saidWords } from '../flows/said-words.ts';
 import type { OfferStep } from '../flows/schema/voice-steps.ts';
 import { type Accepted, acceptHandoff } from '../handoff/accept-handoff.ts';
 import { leaveVoicemail, type Voicemail } from '../handoff/voicemail.ts';
 import { parametersOf } from '../rules/settings.ts';
 import { type Call, LIVE_CALL_TTL_SECONDS } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
-import { eventsOfFacts } from './call-events.ts';
+import { type CallTurn, eventsOfFacts } from './call-events.ts';
 import { contextCardOf } from './context-card.ts';
 import { noteCall } from './note-call.ts';
 import { promiseCallback } from './promise-callback.ts';
@@ -26,6 +27,8 @@ export interface SprintChange {
   readonly contactVersion: number;
   /** Events that the webhook itself stands for, before those of the flow. */
   readonly events?: readonly NewEvent[];
+  /** What the caller did that the sprint answers. */
+  readonly by?: CallTurn['by'];
   /** A message that the caller left. */
   readonly voicemail?: Voicemail;
   /** The contact as the webhook itself changed it, if it did. */
@@ -56,7 +59,11 @@ export function changesOfSprint(deps: CallDeps, change: SprintChange): Changes {
   if (promise?.booked) writes.push(promise.booked.write);
   const events = [
     ...(change.events ?? []),
-    ...eventsOfFacts(call, call.snapshot.context, sprint.facts, sprint.decisions, nowMs),
+    ...eventsOfFacts(call, call.snapshot.context, sprint.facts, sprint.decisions, nowMs, {
+      said: saidWords(setting.compiled, sprint.progress.prompts),
+      ...(call.wait.step !== undefined && { at: call.wait.step }),
+      ...(change.by && { by: change.by }),
+    }),
     ...(accepted?.events ?? []),
     ...(left?.events ?? []),
     ...(promise?.events ?? []),

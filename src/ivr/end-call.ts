@@ -11,6 +11,7 @@ import type { FlowShelf } from '../flows/published-flow.ts';
 import { type Call, ENDED_CALL_TTL_SECONDS } from './call.ts';
 import { callEvent } from './call-events.ts';
 import { connectedAt, connectedEvent } from './connected-call.ts';
+import { enteredPart } from './entered.ts';
 import { noteCall, outcomeOf } from './note-call.ts';
 import { planRecovery } from './plan-recovery.ts';
 import type { CallEnding, Conversation } from './what-ended.ts';
@@ -20,6 +21,8 @@ export interface EndDeps {
   readonly clock: Clock;
   /** The release the call began with: whether a message may follow is written there. */
   readonly shelf: Pick<FlowShelf, 'find'>;
+  /** How long what the caller entered is kept, for a replay; 0 or absent: not at all. */
+  readonly enteredKeptSeconds?: number;
 }
 
 /** What is told of an end. What was noted earlier carries its time and the conversation that went before. */
@@ -55,6 +58,7 @@ export function endCall(deps: EndDeps, callId: CallId, how: ToldEnding): Promise
           { ref: { kind: 'call', id: callId }, expectedVersion: found.version, value: call, ttlSeconds },
           ...contactWrite(caller, call),
         ],
+        parts: enteredPart(call, deps.enteredKeptSeconds ?? 0),
         timers: [{ id: `sweep:${callId}`, atMs: null }, ...(plan?.timers ?? [])],
         events: [...talked.events, ...endEvents(talked.call, how, nowMs), ...(plan?.events ?? [])],
       },

@@ -15,6 +15,7 @@ import { advanceCall } from './advance-call.ts';
 import { blameRelease } from './blame-release.ts';
 import type { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
+import type { CallTurn } from './call-events.ts';
 import { changesOfSprint } from './change-of-sprint.ts';
 import { connectedAt, connectedEvent } from './connected-call.ts';
 import type { CallIdentityFound } from './identify-call.ts';
@@ -177,8 +178,10 @@ async function step(deps: CallDeps, event: CallProgressEvent, loaded: Loaded, { 
     inQueue: event.type === 'queue-wait',
   });
   const voicemail = event.type === 'recorded' && !loaded.isKept ? voicemailOf(deps, { call, sprint, setting }, event.recording) : undefined;
+  const by = doneBy(flowEvent);
   const changes = changesOfSprint(deps, {
     call,
+    ...(by && { by }),
     callVersion: loaded.call.version,
     sprint,
     setting,
@@ -187,6 +190,14 @@ async function step(deps: CallDeps, event: CallProgressEvent, loaded: Loaded, { 
     events: connectedAtMs === undefined ? [] : [connectedEvent(call, conversation?.by ?? 'queue', connectedAtMs, event.providerCallId)],
   });
   return { outcome: call.last.reply, changes };
+}
+
+/** What the caller did; nothing where it is the line that goes on. */
+function doneBy(event: VoiceFlowEvent): CallTurn['by'] {
+  if (event.type !== 'INPUT' && event.type !== 'TICK') return undefined;
+  if (event.digits) return 'keys';
+  if (event.speech) return 'speech';
+  return event.type === 'INPUT' ? 'silence' : undefined;
 }
 
 /** An average of nothing waited yet is no figure: a queue that just began promises nobody a short wait. */

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../base/events.ts';
 import type { ReportingDeps } from './query-today.ts';
+import { stepsWalked } from './steps-walked.ts';
 
 /** How people went through a flow in a span of time: what the drawing shows as thickness. Step names are those of the flow as it runs. */
 export interface FlowTraffic {
@@ -17,11 +18,13 @@ export interface StepTraffic {
   readonly hungUp: number;
 }
 
-/** From a step to the next one that was entered, by whichever exit. */
+/** From a step to the next one that was entered. */
 export interface StepMove {
   readonly side: 'call' | 'chat';
   readonly from: string;
   readonly to: string;
+  /** The exit that was taken; '' where it was none of its own (back, asking for a person); absent where the log does not say, as before it kept exits. */
+  readonly exit?: string;
   readonly count: number;
 }
 
@@ -42,11 +45,8 @@ function add(counts: Map<string, number>, ...parts: readonly string[]): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-function stepsIn({ step, data }: DomainEvent): readonly string[] {
-  const steps = data?.steps;
-  if (Array.isArray(steps)) return steps.filter((each): each is string => typeof each === 'string');
-  return step === undefined ? [] : [step];
-}
+/** No exit is called so: the log does not say. */
+const UNTOLD = '?';
 
 /** Adds the steps of one event; events of one call or chat come in their order. */
 function countEvent(count: Count, event: DomainEvent): void {
@@ -60,10 +60,12 @@ function countEvent(count: Count, event: DomainEvent): void {
     return;
   }
   (side === 'chat' ? count.chats : count.calls).add(id);
-  for (const step of stepsIn(event)) {
-    const from = count.last.get(id);
+  for (const { step, exit } of stepsWalked(event)) {
+    const last = count.last.get(id);
+    const from = exit?.step ?? last;
     add(count.entered, side, step);
-    if (from !== undefined) add(count.moves, side, from, step);
+    if (from !== undefined && (last !== undefined || exit?.step !== undefined))
+      add(count.moves, side, from, step, exit ? exit.name : UNTOLD);
     count.last.set(id, step);
   }
 }
@@ -99,8 +101,8 @@ export async function countTraffic(
       return { side: side === 'chat' ? 'chat' : 'call', step, entered, hungUp: count.hungUp.get(key) ?? 0 };
     }),
     moves: [...count.moves].map(([key, moved]) => {
-      const [side, from = '', to = ''] = key.split(SEPARATOR);
-      return { side: side === 'chat' ? 'chat' : 'call', from, to, count: moved };
+      const [side, from = '', to = '', exit = ''] = key.split(SEPARATOR);
+      return { side: side === 'chat' ? 'chat' : 'call', from, to, ...(exit !== UNTOLD && { exit }), count: moved };
     }),
   };
 }

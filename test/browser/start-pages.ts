@@ -49,6 +49,8 @@ export async function startPages({
       redisUrl: redis.url,
       dataDir,
       mediaRetentionDays: 30,
+      eventsKept: 100_000,
+      enteredRetentionDays: 7,
       defaultFlow: 'support',
       role: 'all',
       logLevel: 'silent',

@@ -31,6 +31,7 @@ describe('menu', () => {
     expect(test.progress.facts).toEqual([
       { type: 'input', step: 'start', by: 'digits', value: '1', exit: 'sub' },
       { type: 'intent', intent: 'billing' },
+      { type: 'exit', step: 'start', exit: 'key 1' },
       { type: 'step', step: 'sub' },
     ]);
     expect(test.progress.snapshot.context.intent).toBe('billing');
@@ -157,6 +158,7 @@ describe('collect and confirm', () => {
     expect(test.progress.facts).toEqual([
       { type: 'input', step: 'start', by: 'digits', value: '123456', exit: 'next' },
       { type: 'collected', step: 'start', variable: 'code', value: '123456' },
+      { type: 'exit', step: 'start', exit: 'next' },
       { type: 'step', step: 'confirm' },
     ]);
     test.keys('1');

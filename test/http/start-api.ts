@@ -135,6 +135,7 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     board,
     budgets,
     records: store,
+    shelf: { find: async () => undefined },
     rules: () => rules,
     refreshRules: async () => {
       rules = await loadRules(store);

@@ -28,6 +28,8 @@ it('calls that come while Redis is awaited at start are answered from memory, an
     redisUrl: redis.url,
     dataDir,
     mediaRetentionDays: 30,
+    eventsKept: 100_000,
+    enteredRetentionDays: 7,
     defaultFlow: 'support',
     secretKey: SECRET,
     requestAllowHosts: [],

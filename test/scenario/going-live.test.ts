@@ -35,6 +35,8 @@ async function start(more: Partial<Config>): Promise<readonly string[]> {
     secretKey: PROCESS_SECRET,
     requestAllowHosts: [],
     mediaRetentionDays: 30,
+    eventsKept: 100_000,
+    enteredRetentionDays: 7,
   };
   service = await startService(
     { ...base, role: 'all', logLevel: 'silent', ...more },

@@ -146,6 +146,8 @@ function configOf(settings: TestServiceSettings, redis: TestRedis, dataDir: stri
     redisUrl: redis.url,
     dataDir,
     mediaRetentionDays: 30,
+    eventsKept: 100_000,
+    enteredRetentionDays: 7,
     defaultFlow: 'support',
     secretKey: SECRET,
     role: 'all',

@@ -5,6 +5,7 @@ import type { FlowFact, Scalar } from '../outcomes.ts';
 import { plainText } from '../plain-text.ts';
 import type { ChatStep } from '../schema/chat-steps.ts';
 import type { ChatAction, ChatKit, ChatLook, ChatMemory } from './chat-parts.ts';
+import { targetOf } from './exit-tags.ts';
 import { change, fact, surroundingsIn } from './parts.ts';
 
 type AskStep = Extract<ChatStep, { type: 'ask' }>;
@@ -78,7 +79,13 @@ export function keepAnswer(
   const isSecret = (name: string) => kit.flow.variables[name]?.sensitive === true;
   const secret = names.some(isSecret);
   return [
-    fact<ChatMemory>((look) => ({ type: 'input', step: id, by: 'digits', value: secret ? '' : make(look).shown.slice(0, 100), exit })),
+    fact<ChatMemory>((look) => ({
+      type: 'input',
+      step: id,
+      by: 'digits',
+      value: secret ? '' : make(look).shown.slice(0, 100),
+      exit: targetOf(exit),
+    })),
     change((look) => ({
       variables: { ...look.context.variables, ...Object.fromEntries(make(look).saved.map(({ name, value }) => [name, value])) },
     })),

@@ -1,10 +1,12 @@
 import { choicesOf, wireId } from '../chat-choices.ts';
+import { exitOfChoice } from '../exits.ts';
 import type { ChatStep } from '../schema/chat-steps.ts';
 import { askState } from './ask-state.ts';
 import { branchState, languageState, setState } from './branch-state.ts';
 import { chatCallbackState } from './chat-callback-state.ts';
 import { type ChatKit, type ChatMemory, type ChatMove, chatWait, FRESH_CHAT } from './chat-parts.ts';
 import { AGENT_CLOSED, assignState, CLOSED, closeState, PERSON, sendState } from './chat-states.ts';
+import { notingExits, tagExits } from './exit-tags.ts';
 import { hoursState } from './hours-state.ts';
 import { enteringAnew, fact, type StepState, stepBug, takingEverywhere } from './parts.ts';
 import { requestState } from './request-state.ts';
@@ -31,7 +33,10 @@ export function chatStates(kit: ChatKit): Side<ChatMemory> {
   };
   return {
     steps: Object.fromEntries(
-      steps.map(([id, step]) => [id, enteringAnew(takingEverywhere(stateOf(id, step, kit), everywhere), kit.to(id))]),
+      steps.map(([id, step]) => [
+        id,
+        enteringAnew(takingEverywhere(notingExits(stateOf(id, tagExits(step), kit), id), everywhere), kit.to(id)),
+      ]),
     ),
     beside: { person: takingEverywhere(personState(), everywhere), closed: { type: 'final' } },
   };
@@ -49,7 +54,10 @@ function shortcuts({ flow, to }: ChatKit): readonly ChatMove[] {
             target: to(exit),
             reenter: true,
             guard: ({ event }) => event.buttonId === wire,
-            actions: [fact(() => ({ type: 'input', step: id, by: 'digits', value: choice.id, exit }))],
+            actions: [
+              fact(() => ({ type: 'input', step: id, by: 'digits', value: choice.id, exit })),
+              fact(() => ({ type: 'exit', step: id, exit: choice.to === undefined ? 'next' : exitOfChoice(choice) })),
+            ],
           };
         }),
   );

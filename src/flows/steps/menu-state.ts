@@ -5,6 +5,7 @@ import { asksToRepeatOrBack } from '../speech/repeat-words.ts';
 import { optionKeysSentence, sentenceWording } from '../speech/sentences.ts';
 import { keyName, readSpokenKey } from '../speech/spoken-key.ts';
 import { spokenYesOrNo } from '../speech/yes-or-no.ts';
+import { targetOf } from './exit-tags.ts';
 import { change, enter, fact, type SprintEvent, type StepState } from './parts.ts';
 import { denied, guessing, isAskable, isSure, keysReminder, misheardIn, personMoves, sayWhere, spokenPerson } from './speech-parts.ts';
 import {
@@ -191,7 +192,7 @@ function createHearing(step: MenuStep, kit: VoiceKit): Hearing {
 /** What chooses an option in a language, its name first; an option that changes the language is also chosen by that name. */
 function phrasesOf(option: Option, language: string, kit: VoiceKit): readonly string[] {
   const label = option.label?.[language];
-  const target = kit.flow.call.steps[option.to];
+  const target = kit.flow.call.steps[targetOf(option.to)];
   return [
     ...(label === undefined ? [] : [label]),
     ...(option.words?.[language] ?? []),
@@ -207,7 +208,7 @@ function both(move: CallMove, guard: (look: CallLook) => boolean): CallMove {
 function choice(id: string, option: Option, kit: VoiceKit): CallMove {
   const { intent } = option;
   const actions: CallAction[] = [
-    fact((look) => inputFact(id, look, option.to)),
+    fact((look) => inputFact(id, look, targetOf(option.to))),
     change(({ context }) => ({ trail: [...context.trail, id].slice(-MAX_TRAIL), ...(intent !== undefined && { intent }) })),
   ];
   if (intent !== undefined) actions.push(fact(() => ({ type: 'intent', intent })));

@@ -3,6 +3,7 @@ import { branchState, languageState, setState } from './branch-state.ts';
 import { callbackState } from './callback-state.ts';
 import { collectState } from './collect-state.ts';
 import { confirmState } from './confirm-state.ts';
+import { notingExits, tagExits } from './exit-tags.ts';
 import { hoursState } from './hours-state.ts';
 import { dialState, hangupState, sayState } from './leave-states.ts';
 import { backState, menuState } from './menu-state.ts';
@@ -26,7 +27,7 @@ export function voiceStates(kit: VoiceKit): Side<CallMemory> {
   const steps = Object.entries(kit.flow.call.steps);
   const menus = steps.flatMap(([id, step]) => (step.type === 'menu' ? [id] : []));
   return {
-    steps: Object.fromEntries(steps.map(([id, step]) => [id, enteringAnew(stateOf(id, step, kit), kit.to(id))])),
+    steps: Object.fromEntries(steps.map(([id, step]) => [id, enteringAnew(notingExits(stateOf(id, tagExits(step), kit), id), kit.to(id))])),
     beside: { back: backState(menus, kit), end: { type: 'final', entry: [waitFor(() => ({ kind: 'end' }))] } },
   };
 }

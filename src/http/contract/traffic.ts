@@ -25,7 +25,20 @@ export const FlowTraffic = z
       }),
     ),
     moves: z.array(
-      z.object({ side: Side, from: z.string(), to: z.string(), count: z.number() }).describe('From a step to the next, by whichever exit.'),
+      z
+        .object({
+          side: Side,
+          from: z.string(),
+          to: z.string(),
+          exit: z
+            .string()
+            .optional()
+            .describe(
+              'The exit that was taken, such as `key 1`; empty: by none of its own (back, asking for a person); absent: the log does not say.',
+            ),
+          count: z.number(),
+        })
+        .describe('From a step to the next, by one exit.'),
     ),
   })
   .meta({ id: 'FlowTraffic' });

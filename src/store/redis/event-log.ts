@@ -74,7 +74,12 @@ export async function createEventLog(deps: EventLogDeps): Promise<EventLog> {
     },
     discard: async (group, { id, shard }) => (await limited(client.hdel(deadKey(shard), `${group}:${id}`))) === 1,
     tail: (cursor, count) => limited(readTail(client, shards, cursor, count)),
-    range: (fromMs, toMs) => rangeOfTime(client, shards, fromMs, toMs, limited),
+    range: (fromMs, toMs, only) => rangeOfTime(client, only ?? shardsUpTo(shards), fromMs, toMs, limited),
+    oldestMs: async () => {
+      const first = await limited(Promise.all(shardsUpTo(shards).map((shard) => client.xrange(eventsKey(shard), '-', '+', 'COUNT', 1))));
+      const times = first.flatMap(([entry]) => (entry ? [Number.parseInt(entry[0], 10)] : []));
+      return times.length === 0 ? undefined : Math.min(...times);
+    },
   };
 }
 
@@ -105,12 +110,12 @@ async function lastPositions(client: RedisClient, shards: number): Promise<strin
 
 async function* rangeOfTime(
   client: RedisClient,
-  shards: number,
+  shards: readonly number[],
   fromMs: number,
   toMs: number,
   limited: <T>(work: Promise<T>) => Promise<T>,
 ): AsyncIterable<readonly DomainEvent[]> {
-  for (let shard = 0; shard < shards; shard += 1) {
+  for (const shard of shards) {
     let start = String(Math.max(0, Math.floor(fromMs)));
     for (;;) {
       const page: StreamEntry[] = await limited(readStream(client, shard, start, String(Math.floor(toMs) + CLOCK_SLACK_MS), PAGE));

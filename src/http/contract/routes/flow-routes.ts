@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CallerLook, CallerShown, CallIdParam, CallPage, CallReplay, CallReplayQuery, CallsQuery } from '../calls.ts';
 import { DraftChange, FlowDraft, FlowFiles, FlowFilesQuery, NewFlow, SavedDraft, StudioLibrary } from '../drafts.ts';
 import { FlowDetail, ScheduledRelease } from '../flows.ts';
 import { PageQuery, pageOf } from '../paging.ts';
@@ -230,5 +231,37 @@ export const FLOW_ROUTES = {
     params: FlowId,
     query: TrafficQuery,
     response: FlowTraffic,
+  }),
+  flowCalls: route({
+    method: 'get',
+    path: '/api/flows/:id/calls',
+    tag: 'Flows',
+    summary: 'The calls of a flow, newest first, with who called masked.',
+    audit: { action: 'calls.listed', object: ['flow', 'params.id'], noted: 'seldom' },
+    params: FlowId,
+    query: CallsQuery,
+    response: CallPage,
+  }),
+  callReplay: route({
+    method: 'get',
+    path: '/api/flows/:id/calls/:callId',
+    tag: 'Flows',
+    summary: 'One call step by step, with what was heard and the chat after it; the number, and what was typed and said, are not in it.',
+    audit: { action: 'call.replayed', object: ['call', 'params.callId'], noted: 'with-answer' },
+    refusals: ['call-not-found'],
+    params: CallIdParam,
+    query: CallReplayQuery,
+    response: CallReplay,
+  }),
+  showCaller: route({
+    method: 'post',
+    path: '/api/flows/:id/calls/:callId/caller',
+    tag: 'Flows',
+    summary: 'The number of who called, and what they typed and said. Wants a reason, which is noted.',
+    audit: { action: 'person.unmasked', object: ['person', 'answer.number'], keyed: true, why: 'body.reason', noted: 'with-answer' },
+    refusals: ['call-not-found'],
+    params: CallIdParam,
+    body: CallerLook,
+    response: CallerShown,
   }),
 } as const;

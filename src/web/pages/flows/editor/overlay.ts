@@ -16,7 +16,7 @@ export interface BoxMark {
 
 export interface ArrowMark {
   readonly tone: 'walked' | 'missed' | 'traffic';
-  /** How often it, or another arrow between the same two boxes, was taken. */
+  /** How often it was taken; where the log does not say by which exit, another arrow between the same two boxes counts too. */
   readonly count?: number;
   /** Of the stroke, in pixels. */
   readonly width?: number;
@@ -48,6 +48,17 @@ export function markBoxes(overlay: Overlay | undefined, boxes: readonly BoxView[
   );
 }
 
+type Move = ApiAnswer<'flowTraffic'>['moves'][number];
+
+function countMoves(moves: readonly Move[], keyOf: (move: Move) => string | undefined): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const move of moves) {
+    const key = keyOf(move);
+    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + move.count);
+  }
+  return counts;
+}
+
 /** The marks of arrows, by id. Pure. */
 export function markArrows(
   overlay: Overlay | undefined,
@@ -57,11 +68,18 @@ export function markArrows(
   if (!overlay) return new Map();
   const byKey = new Map(boxes.map((box) => [box.key, box]));
   if (overlay.kind === 'traffic') {
-    const counts = new Map(overlay.traffic.moves.map(({ side, from, to, count }) => [`${side}/${from} ${side}/${to}`, count]));
-    const most = Math.max(1, ...counts.values());
+    const byExit = countMoves(overlay.traffic.moves, ({ side, from, exit }) => (exit ? `${side}/${from}, ${exit}` : undefined));
+    // Arrows between the same two boxes share what the log kept before it kept exits, and what leaves a part.
+    const byPair = countMoves(overlay.traffic.moves, ({ side, from, to, exit }) => {
+      const [box = from, inside] = from.split('/');
+      if (inside !== undefined) return to.startsWith(`${box}/`) ? undefined : `${side}/${box} ${side}/${to}`;
+      return exit === undefined ? `${side}/${from} ${side}/${to}` : undefined;
+    });
+    const most = Math.max(1, ...byExit.values(), ...byPair.values());
     return new Map(
-      arrows.flatMap(({ id, from, to }): (readonly [string, ArrowMark])[] => {
-        const count = counts.get(`${from} ${to}`) ?? 0;
+      arrows.flatMap(({ id, from, to, handle }): (readonly [string, ArrowMark])[] => {
+        const slot = byKey.get(from)?.slots.find(({ path }) => handleOf(path) === handle);
+        const count = (byExit.get(`${from}, ${slot?.name}`) ?? 0) + (byPair.get(`${from} ${to}`) ?? 0);
         return [[id, { tone: 'traffic', count, width: count === 0 ? 1 : 1.5 + (THICKEST - 1.5) * (count / most) }]];
       }),
     );
