@@ -12,6 +12,8 @@ export const pagePaths = {
   releases: '/flows/$flowId/releases',
   tables: '/tables',
   table: '/tables/$tableName',
+  calls: '/flows/$flowId/calls',
+  call: '/flows/$flowId/calls/$callId',
   reports: '/reports',
   settings: '/settings',
   entries: '/settings/entries',

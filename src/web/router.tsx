@@ -102,6 +102,17 @@ const tableRoute = createRoute({
   path: pagePaths.table,
   component: lazyRouteComponent(() => import('./pages/tables/table-page.tsx'), 'TablePage'),
 });
+const callsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.calls,
+  component: lazyRouteComponent(() => import('./pages/flows/calls/calls-page.tsx'), 'CallsPage'),
+});
+const callRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.call,
+  validateSearch: ({ at }: Search): { at?: number } => (typeof at === 'number' ? { at } : {}),
+  component: lazyRouteComponent(() => import('./pages/flows/calls/replay-page.tsx'), 'ReplayPage'),
+});
 const reportsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: pagePaths.reports,
@@ -151,6 +162,8 @@ const routeTree = rootRoute.addChildren([
     releasesRoute,
     tablesRoute,
     tableRoute,
+    callsRoute,
+    callRoute,
     reportsRoute,
     settingsRoute,
     entriesRoute,

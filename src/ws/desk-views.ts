@@ -81,8 +81,10 @@ function nameOf({ person, profileName }: Chat): string | undefined {
 /** The card of the call a chat continues; undefined for a direct chat. Pure. */
 export function deskCard(chat: Chat): DeskCard | undefined {
   const { card, link, voicemail } = chat;
-  if (!card || !(link || voicemail)) return undefined;
+  const callId = (link ?? voicemail)?.callId;
+  if (!card || callId === undefined) return undefined;
   return {
+    callId,
     callStartedAtMs: card.callStartedAtMs,
     entryNumber: card.entryNumber,
     language: card.language,

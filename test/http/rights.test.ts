@@ -193,11 +193,11 @@ const ENDS_SESSION = new Set(['DELETE /api/session']);
 const SCOPE_OPENS: Readonly<Record<Scope, RegExp>> = {
   'handoffs:read': /^GET \/api\/handoffs/,
   'handoffs:write': /^POST \/api\/handoffs/,
-  'flows:read': /^(GET \/(api\/)?flows|POST \/api\/flows\/:id\/check)/,
+  'flows:read': /^(GET \/(api\/)?flows(?!\/:id\/calls)|POST \/api\/flows\/:id\/check)/,
   'flows:write':
-    /^(GET \/(api\/)?flows|POST \/api\/flows$|(PUT|DELETE) \/api\/flows\/:id\/draft|POST \/api\/flows\/:id\/(check|.*restore)$)/,
+    /^(GET \/(api\/)?flows(?!\/:id\/calls)|POST \/api\/flows$|(PUT|DELETE) \/api\/flows\/:id\/draft|POST \/api\/flows\/:id\/(check|.*restore)$)/,
   'flows:publish':
-    /^(GET \/(api\/)?flows|POST \/api\/flows\/:id\/(check|releases)$|(PUT|POST|DELETE) \/api\/flows\/:id\/(aliases|schedule))/,
+    /^(GET \/(api\/)?flows(?!\/:id\/calls)|POST \/api\/flows\/:id\/(check|releases)$|(PUT|POST|DELETE) \/api\/flows\/:id\/(aliases|schedule))/,
   'tables:read': /^(GET \/(api\/)?tables|POST \/api\/tables\/:name\/rows\/preview$)/,
   'tables:write': /^\w+ \/(api\/)?tables/,
   'reports:read': /^GET \/(api\/)?reports/,

@@ -40,6 +40,7 @@ describe('an offer at the menu, accepted', () => {
       'call.step',
       'call.step',
       'offer.made',
+      'call.step',
       'offer.accepted',
       'consent.recorded',
       'handoff.requested',

@@ -73,4 +73,19 @@ it('a call in progress finishes on the release it began with; the next one hears
   expect(after.heard().at(-1)).toBeDefined();
   expect((await t.call(after.sid, '+34600820002'))?.flow).toBe('support@2');
   for (const call of [before, after, back]) await call.hangUp();
+  await t.settle();
+
+  // Each is walked again on the release that it ran, whatever is live now.
+  const started = await t.events('call.started');
+  for (const [call, release, news] of [
+    [before, 1, 'Noticia vieja.'],
+    [after, 2, 'Noticia nueva.'],
+  ] as const) {
+    const callId = started.find((event) => event.callId?.endsWith(call.sid))?.callId;
+    const { body } = await ask('get', `/support/calls/${callId}`);
+    expect(body).toMatchObject({ release, isReleaseKept: true });
+    const told = body.moments.flatMap(({ heard }: { heard: { text?: string }[] }) => heard.map(({ text }) => text));
+    expect(told).toEqual(call.heard());
+    expect(told).toContain(news);
+  }
 });

@@ -110,6 +110,7 @@ const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /** What the phone call already told: shown beside the thread. Times in seconds since the start of the call where said so. */
 export const DeskCard = z.object({
+  callId: z.string(),
   callStartedAtMs: Ms,
   entryNumber: z.string(),
   language: z.string(),

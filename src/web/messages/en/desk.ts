@@ -212,6 +212,7 @@ export const deskEn = {
   'card.language': 'Language',
   'card.entryNumber': 'Number called',
   'card.flow': 'Flow',
+  'card.replay': 'Walk the call',
   'card.ended': 'End of the call',
   'card.ended.dropped': 'Cut off in {step}',
   'card.ended.missed': 'Nobody answered ({step})',

@@ -9,6 +9,7 @@ export const flowsEn = {
   'flows.problems': '{errors, plural, one {# error} other {# errors}}, {warnings, plural, one {# warning} other {# warnings}}',
   'flows.noNumber': 'none of its own',
   'flow.all': 'All flows',
+  'flow.calls': 'Calls',
   'flow.serving': 'Release {release} serves',
   'flow.refused': 'Refused: no release serves',
   'flow.refusedKeeps': 'New file refused; release {release} goes on',

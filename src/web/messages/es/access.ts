@@ -113,6 +113,7 @@ export const accessEs = {
   'audit.kind.api-key': 'una clave de API',
   'audit.kind.number': 'un número nuestro',
   'audit.kind.journey': 'un recorrido',
+  'audit.kind.call': 'una llamada',
   'audit.kind.flow': 'un flujo',
   'audit.kind.address': 'una dirección',
   'audit.action.session.begun': 'Inicio de sesión',
@@ -148,6 +149,9 @@ export const accessEs = {
   'audit.action.chat.opened': 'Chat abierto',
   'audit.action.chat.taken-over': 'Chat tomado a otro',
   'audit.action.journey.opened': 'Recorrido consultado',
+  'audit.action.calls.listed': 'Llamadas de un flujo listadas',
+  'audit.action.call.replayed': 'Llamada recorrida en el dibujo',
+  'audit.action.person.unmasked': 'Número mostrado',
   'audit.action.medium.fetched': 'Archivo de un cliente descargado',
   'audit.action.flow.created': 'Flujo iniciado',
   'audit.action.flow.draft-changed': 'Borrador cambiado',
@@ -165,6 +169,10 @@ export const accessEs = {
   'permission.desk:configure': 'Escribir las respuestas preparadas del escritorio.',
   'permission.persons:split': 'Separar lo que se unió por error a una persona.',
   'permission.journeys:read': 'Consultar recorridos y chats cerrados, con los números ocultos; cada consulta queda anotada.',
+  'permission.calls:replay':
+    'Recorrer llamadas reales en el dibujo de su flujo, con los números ocultos y sin lo tecleado ni lo dicho; cada consulta queda anotada.',
+  'permission.persons:see':
+    'Ver el número de quien llamó y lo que tecleó y dijo; cada consulta pide un motivo y queda anotada.',
   'permission.reports:read': 'Leer cifras: el embudo y otros informes, nada de personas.',
   'permission.flows:read': 'Ver los flujos, sus problemas, borradores y publicaciones.',
   'permission.flows:edit': 'Cambiar borradores de flujos.',

@@ -214,6 +214,7 @@ export const deskEs: Record<keyof typeof deskEn, string> = {
   'card.language': 'Idioma',
   'card.entryNumber': 'Número llamado',
   'card.flow': 'Flujo',
+  'card.replay': 'Recorrer la llamada',
   'card.ended': 'Fin de la llamada',
   'card.ended.dropped': 'Se cortó en {step}',
   'card.ended.missed': 'Nadie atendió ({step})',

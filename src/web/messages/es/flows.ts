@@ -12,6 +12,7 @@ export const flowsEs: Record<keyof typeof flowsEn, string> = {
   'flows.problems': '{errors, plural, one {# error} other {# errores}}, {warnings, plural, one {# aviso} other {# avisos}}',
   'flows.noNumber': 'ninguno propio',
   'flow.all': 'Todos los flujos',
+  'flow.calls': 'Llamadas',
   'flow.serving': 'Atiende la versión {release}',
   'flow.refused': 'Rechazado: no atiende ninguna versión',
   'flow.refusedKeeps': 'Archivo nuevo rechazado; sigue la versión {release}',

@@ -1,7 +1,10 @@
-import { Badge, Group, Switch, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Group, Switch, Text, Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { DeskCard, DeskChat, PersonMark } from '../../../http/contract/desk.ts';
 import { useOptionalText, useText } from '../../messages/language.tsx';
+import { pagePaths } from '../../paths.ts';
+import { useMay } from '../../shell/me.ts';
 import { useFormat } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { CallBack } from './call-back.tsx';
@@ -39,6 +42,25 @@ function Values({ values }: { values: Readonly<Record<string, Scalar>> }) {
         </Fact>
       ))}
     </dl>
+  );
+}
+
+/** The release that the call ran; who may, walks the call on its drawing from here. */
+function FlowOfCall({ card: { flow, callId, callStartedAtMs } }: { card: DeskCard }) {
+  const t = useText();
+  const may = useMay('calls:replay');
+  const flowId = flow.split('@')[0] ?? flow;
+  if (!may) return flow;
+  return (
+    <Group gap="xs">
+      {flow}
+      <Anchor
+        size="sm"
+        renderRoot={(props) => <Link to={pagePaths.call} params={{ flowId, callId }} search={{ at: callStartedAtMs }} {...props} />}
+      >
+        {t('card.replay')}
+      </Anchor>
+    </Group>
   );
 }
 
@@ -129,7 +151,9 @@ function CallContext({ card }: { card: DeskCard }) {
         <Fact name={t('card.calledAt')}>{format.dateTime(card.callStartedAtMs)}</Fact>
         <Fact name={t('card.language')}>{format.language(card.language)}</Fact>
         <Fact name={t('card.entryNumber')}>{card.entryNumber}</Fact>
-        <Fact name={t('card.flow')}>{card.flow}</Fact>
+        <Fact name={t('card.flow')}>
+          <FlowOfCall card={card} />
+        </Fact>
         {card.endedEarly && <Fact name={t('card.ended')}>{t(`card.ended.${card.endedEarly.kind}`, { step: card.endedEarly.step })}</Fact>}
       </dl>
       {Object.keys(card.variables).length > 0 && (

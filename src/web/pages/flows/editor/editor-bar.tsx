@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { draftLanguages } from '../../../../flows/edit/draft.ts';
 import { pagePaths } from '../../../paths.ts';
+import { useMay } from '../../../shell/me.ts';
 import { useFormat } from '../../../ui/format.ts';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
 import { Colleagues } from './colleagues.tsx';
@@ -77,6 +78,7 @@ export function EditorBar({ onSave, onTidy, children }: EditorBarProps) {
   const language = useEditorState((state) => state.language);
   const readOnly = useEditorState((state) => state.readOnly);
   const name = String(flow.name ?? flow.id);
+  const mayReplay = useMay('calls:replay');
   return (
     <div className="editor-bar">
       <Group gap="sm">
@@ -84,6 +86,11 @@ export function EditorBar({ onSave, onTidy, children }: EditorBarProps) {
           ← {t('flow.all')}
         </Anchor>
         <Title order={1}>{name}</Title>
+        {mayReplay && (
+          <Anchor renderRoot={(props) => <Link to={pagePaths.calls} params={{ flowId: String(flow.id) }} {...props} />} size="sm">
+            {t('flow.calls')}
+          </Anchor>
+        )}
         <SaveBadge onSave={onSave} />
         <Colleagues />
       </Group>

@@ -11,7 +11,6 @@ import { apiQuery } from '../../../api/queries.ts';
 import { pagePaths } from '../../../paths.ts';
 import { useMay, useMe } from '../../../shell/me.ts';
 import { Loading, PageProblem } from '../../../ui/states.tsx';
-import type { Spots } from './auto-layout.ts';
 import { type Autosave, casesOf, createAutosave } from './autosave.ts';
 import { FlowCanvas } from './canvas.tsx';
 import { ClashDialog } from './clash-dialog.tsx';
@@ -20,6 +19,7 @@ import { createDraftKeeper } from './draft-keeper.ts';
 import { EditorBar } from './editor-bar.tsx';
 import { show } from './editor-commands.ts';
 import { createEditorStore, type EditorStore, refOf } from './editor-store.ts';
+import { layOutBeside } from './lay-out-beside.ts';
 import { Notices } from './notices.tsx';
 import { FlowOutline } from './outline.tsx';
 import { Publish } from './publish.tsx';
@@ -30,7 +30,6 @@ import { useLiveProblems } from './use-live-problems.ts';
 import { usePresence } from './use-presence.ts';
 import { EditorTexts } from './words/editor-text.tsx';
 import { languageOf } from './words-language.ts';
-import { callWorker } from './worker-call.ts';
 import './editor.css';
 
 const TryAside = lazy(async () => ({ default: (await import('../try/try-aside.tsx')).TryAside }));
@@ -41,18 +40,6 @@ interface Opened {
   readonly autosave: Autosave;
   readonly beside: BesideFlow;
   readonly library: ApiAnswer<'studioLibrary'>;
-}
-
-/** Lays a flow out beside the page. */
-async function layOutBeside(flow: DraftFlow): Promise<Spots> {
-  const worker = callWorker<{ flow: DraftFlow }, Spots>(
-    () => new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' }),
-  );
-  try {
-    return await worker.ask({ flow });
-  } finally {
-    worker.end();
-  }
 }
 
 function besideOf(library: ApiAnswer<'studioLibrary'>): BesideFlow {
