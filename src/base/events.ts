@@ -3,7 +3,7 @@ import type { CallId, ChatId, ContactId, EventId, HandoffId } from './ids.ts';
 /** What happens in a journey. Past tense; the definitions are those of docs/metrics.md. */
 export const EVENT_TYPES = [
   'call.started',
-  'call.step', // a step was entered; carries the step's id in `step`
+  'call.step', // what one turn walked: `data.steps`, `exits`, `said` (places of the words heard), `by` (keys, speech, silence); the last step in `step`
   'call.queued',
   'call.connected',
   'call.abandoned',
@@ -47,7 +47,7 @@ export const EVENT_TYPES = [
   'handoff.withdrawn', // the invitee said "it was not me", or it was reset at the desk (`data.by` is desk)
   'chat.opened',
   'chat.received', // the customer wrote
-  'chat.step', // the bot went through `data.steps`, in one turn
+  'chat.step', // the bot went through `data.steps` by `data.exits`, in one turn
   'chat.queued',
   'chat.offered',
   'chat.assigned',

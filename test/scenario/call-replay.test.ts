@@ -44,15 +44,22 @@ async function replayOf(callId: string): Promise<Replay> {
   return body;
 }
 
-const plain = (text: string) => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+const plain = (text: string) =>
+  text
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** The words of the release, with anything where something was filled in, as they were really heard. */
 function fits(heard: string, words: string): boolean {
-  const parts = plain(words).split(/‹[^›]*›/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').trim());
+  const parts = plain(words)
+    .split(/‹[^›]*›/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').trim());
   return new RegExp(`^${parts.join('.*')}$`, 's').test(plain(heard));
 }
 
-const walked = (moments: readonly Moment[], side: string) => moments.flatMap((moment) => (moment.kind === 'step' && moment.side === side ? [moment.step] : []));
+const walked = (moments: readonly Moment[], side: string) =>
+  moments.flatMap((moment) => (moment.kind === 'step' && moment.side === side ? [moment.step] : []));
 
 describe('a real call is walked again', () => {
   it('hears what the caller heard, step by step, and goes by the exits that were taken', async () => {
@@ -74,7 +81,14 @@ describe('a real call is walked again', () => {
     const told = replay.moments.flatMap((moment) => moment.heard.map(({ text }) => text ?? ''));
     expect(told.length).toBe(heard.length);
     for (const [n, words] of told.entries()) expect(fits(heard[n] ?? '', words), `${words} | ${heard[n]}`).toBe(true);
-    expect(walked(replay.moments, 'call')).toEqual(['greeting', 'choose-language', 'speak-spanish', 'main-menu', 'order-number', 'order-confirm']);
+    expect(walked(replay.moments, 'call')).toEqual([
+      'greeting',
+      'choose-language',
+      'speak-spanish',
+      'main-menu',
+      'order-number',
+      'order-confirm',
+    ]);
     const menu = replay.moments.filter((moment) => moment.step === 'main-menu' && moment.kind !== 'event');
     expect(menu.map(({ kind, did }) => [kind, did])).toEqual([
       ['step', 'keys'],
@@ -137,7 +151,16 @@ describe('a real call is walked again', () => {
     const replay = await replayOf(await callOf(call.sid));
     expect(replay.result).toBe('whatsapp');
     const types = replay.moments.flatMap(({ type }) => type ?? []);
-    for (const type of ['offer.made', 'offer.accepted', 'handoff.sent', 'handoff.delivered', 'handoff.engaged', 'handoff.linked', 'chat.opened']) expect(types).toContain(type);
+    for (const type of [
+      'offer.made',
+      'offer.accepted',
+      'handoff.sent',
+      'handoff.delivered',
+      'handoff.engaged',
+      'handoff.linked',
+      'chat.opened',
+    ])
+      expect(types).toContain(type);
     expect(walked(replay.moments, 'chat').length).toBeGreaterThan(0);
     expect(replay.offers[0]).toMatchObject({ made: true });
     expect(replay.chatIds).toHaveLength(1);

@@ -32,7 +32,8 @@ const SHARD_KEYS = {
     type: 'hash',
     ttl: 'that of its last part',
     owner: 'store/redis/redis-store.ts',
-    holds: 'The long list of a record (messages of a chat): field to JSON. Goes with the record when that is deleted.',
+    holds:
+      'The long list of a record (messages of a chat; what was entered in a call that is over): field to JSON. Goes with the record when that is deleted.',
   },
   mark: {
     pattern: '{sNN}:mark:<name>',

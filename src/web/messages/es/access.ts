@@ -171,8 +171,7 @@ export const accessEs = {
   'permission.journeys:read': 'Consultar recorridos y chats cerrados, con los números ocultos; cada consulta queda anotada.',
   'permission.calls:replay':
     'Recorrer llamadas reales en el dibujo de su flujo, con los números ocultos y sin lo tecleado ni lo dicho; cada consulta queda anotada.',
-  'permission.persons:see':
-    'Ver el número de quien llamó y lo que tecleó y dijo; cada consulta pide un motivo y queda anotada.',
+  'permission.persons:see': 'Ver el número de quien llamó y lo que tecleó y dijo; cada consulta pide un motivo y queda anotada.',
   'permission.reports:read': 'Leer cifras: el embudo y otros informes, nada de personas.',
   'permission.flows:read': 'Ver los flujos, sus problemas, borradores y publicaciones.',
   'permission.flows:edit': 'Cambiar borradores de flujos.',

@@ -82,15 +82,7 @@ function Calls({ flowId }: { flowId: string }) {
   );
 }
 
-function Filters({
-  flowId,
-  wanted,
-  onWanted,
-}: {
-  flowId: string;
-  wanted: typeof NOTHING;
-  onWanted: (wanted: typeof NOTHING) => void;
-}) {
+function Filters({ flowId, wanted, onWanted }: { flowId: string; wanted: typeof NOTHING; onWanted: (wanted: typeof NOTHING) => void }) {
   const t = useCallText();
   const releases = useQuery(apiQuery('releases', { params: { id: flowId }, query: { limit: 200 } }));
   const [step, setStep] = useState(wanted.step);

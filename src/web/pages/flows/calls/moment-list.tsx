@@ -57,8 +57,7 @@ function Head({ moment }: { moment: Moment }) {
   const t = useCallText();
   const optional = useOptionalText();
   const format = useFormat();
-  if (moment.kind === 'event')
-    return <strong>{optional(`replay.event.${moment.type ?? ''}`, moment.type ?? '')}</strong>;
+  if (moment.kind === 'event') return <strong>{optional(`replay.event.${moment.type ?? ''}`, moment.type ?? '')}</strong>;
   const stayed = moment.untilMs === undefined ? 0 : Math.round((moment.untilMs - moment.atMs) / 1000);
   const way = moment.exit === undefined ? '' : moment.exit.name === '' ? '' : t('replay.by', { exit: moment.exit.name });
   return (
@@ -78,10 +77,14 @@ export function MomentList({ moments, startedAtMs, current, shown, onCurrent }: 
   const t = useCallText();
   const format = useFormat();
   const marked = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLOListElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: brought into view whenever another one is looked at
-  useEffect(() => marked.current?.scrollIntoView({ block: 'nearest' }), [current]);
+  useEffect(() => {
+    marked.current?.scrollIntoView({ block: 'nearest' });
+    if (list.current?.contains(document.activeElement)) marked.current?.focus();
+  }, [current]);
   return (
-    <ol className="replay-moments" aria-label={t('replay.moments')}>
+    <ol ref={list} className="replay-moments" aria-label={t('replay.moments')}>
       {moments.map((moment, at) => (
         <li
           // biome-ignore lint/suspicious/noArrayIndexKey: a moment's place is what it is

@@ -97,7 +97,7 @@ function Walk({ replay, flow }: { replay: Replay; flow: DraftFlow | undefined })
       <Bar replay={replay} walk={walk} />
       <div className="editor-panes replay-panes">
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside take the keys; this hears them for all of them */}
-        <div className="replay-list" onKeyDown={walk.onKeyDown}>
+        <div className="replay-list" onKeyDown={walk.onKeys}>
           <MomentList moments={moments} startedAtMs={startedAtMs} current={current} shown={shown} onCurrent={walk.go} />
         </div>
         <div className="editor-middle">{replay.isReleaseKept ? (drawing ?? <Loading />) : <Gone />}</div>
@@ -138,8 +138,7 @@ function Bar({ replay, walk }: { replay: Replay; walk: ReturnType<typeof useWalk
         <Badge variant="light">{t('replay.release', { number: replay.release })}</Badge>
         <Badge variant="light">{t(`calls.result.${replay.result}`)}</Badge>
       </Group>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: a toolbar whose buttons take the keys */}
-      <Group gap={6} role="toolbar" aria-label={t('replay.tools')} onKeyDown={walk.onKeyDown}>
+      <Group gap={6} role="toolbar" aria-label={t('replay.tools')} onKeyDown={walk.onArrows}>
         <Text size="sm" role="status">
           {t('replay.at', { n: Math.min(walk.current + 1, count), count })}
         </Text>
@@ -223,4 +222,3 @@ function Offers({ offers }: { offers: Replay['offers'] }) {
     </section>
   );
 }
-

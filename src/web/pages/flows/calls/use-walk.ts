@@ -1,12 +1,19 @@
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { type Moment, shownFor } from './replay-walk.ts';
 
+/** Where a key leads; undefined: it leads nowhere. Pure. */
+function whereTo(key: string, current: number, last: number): number | undefined {
+  if (key === 'ArrowRight' || key === 'ArrowDown') return Math.min(last, current + 1);
+  if (key === 'ArrowLeft' || key === 'ArrowUp') return Math.max(0, current - 1);
+  if (key === 'Home') return 0;
+  return key === 'End' ? last : undefined;
+}
+
 /** Where a replay stands, and what moves it: buttons, keys, or time while it plays. */
 export function useWalk(moments: readonly Moment[]) {
   const [current, setCurrent] = useState(0);
   const [playing, setPlaying] = useState(false);
   const last = Math.max(0, moments.length - 1);
-  const go = (at: number) => setCurrent(Math.min(last, Math.max(0, at)));
   useEffect(() => {
     const moment = moments[current];
     if (!playing || !moment) return undefined;
@@ -21,20 +28,18 @@ export function useWalk(moments: readonly Moment[]) {
     if (!playing && current >= last) setCurrent(0);
     setPlaying(!playing);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const moves: Readonly<Record<string, () => void>> = {
-      ArrowRight: () => go(current + 1),
-      ArrowDown: () => go(current + 1),
-      ArrowLeft: () => go(current - 1),
-      ArrowUp: () => go(current - 1),
-      Home: () => go(0),
-      End: () => go(last),
-      ' ': toggle,
-    };
-    const move = moves[event.key];
-    if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+  /** The keys of the toolbar, where Space presses the button that has the focus. */
+  const onArrows = (event: KeyboardEvent): boolean => {
+    const next = event.ctrlKey || event.metaKey || event.altKey ? undefined : whereTo(event.key, current, last);
+    if (next === undefined) return false;
     event.preventDefault();
-    move();
+    setCurrent(next);
+    return true;
   };
-  return { current, playing, go, toggle, onKeyDown };
+  const onKeys = (event: KeyboardEvent): void => {
+    if (onArrows(event) || event.key !== ' ') return;
+    event.preventDefault();
+    toggle();
+  };
+  return { current, last, playing, go: setCurrent, toggle, onArrows, onKeys };
 }

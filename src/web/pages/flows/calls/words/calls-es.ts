@@ -3,9 +3,9 @@ import type { callsEn } from './calls-en.ts';
 /** The same in Spanish. */
 export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
   'calls.title': 'Llamadas de {name}',
-  'calls.hint': 'Llamadas reales, la más reciente primero, hasta donde alcanza el registro de eventos. Quién llamó se muestra oculto; cada consulta queda anotada.',
+  'calls.hint':
+    'Llamadas reales, la más reciente primero, hasta donde alcanza el registro de eventos. Quién llamó se muestra oculto; cada consulta queda anotada.',
   'calls.open': 'Llamadas',
-  'calls.edit': 'Editar el flujo',
   'calls.flow': 'El flujo',
   'calls.since': 'El registro de eventos alcanza hasta el {at}.',
   'calls.filters': 'Qué llamadas',
@@ -46,7 +46,6 @@ export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
   'replay.moments': 'Qué pasó, por orden',
   'replay.at': '{n} de {count}',
   'replay.by': 'por {exit}',
-  'replay.byNone': 'sin salida: volvió atrás o pidió una persona',
   'replay.stayed': 'estuvo {span}',
   'replay.again': 'se repitió o se volvió a preguntar',
   'replay.heard': 'oyó',
@@ -61,7 +60,8 @@ export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
   'replay.notKept': 'no guardado',
   'replay.who': 'Quién llamó',
   'replay.show': 'Mostrar el número',
-  'replay.showWhat': 'El número y lo que se tecleó y dijo se muestran solo en esta página. Que lo has mirado, y por qué, queda en el registro de auditoría.',
+  'replay.showWhat':
+    'El número y lo que se tecleó y dijo se muestran solo en esta página. Que lo has mirado, y por qué, queda en el registro de auditoría.',
   'replay.reason': '¿Por qué lo necesitas?',
   'replay.shown': 'Número',
   'replay.numberGone': 'El número estaba oculto o ya no se conoce.',
