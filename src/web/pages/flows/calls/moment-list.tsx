@@ -1,8 +1,8 @@
 import { Text } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ApiAnswer } from '../../../../http/contract/routes.ts';
-import { useOptionalText } from '../../../messages/language.tsx';
 import { useFormat } from '../../../ui/format.ts';
+import { useOptionalEditorText } from '../editor/words/editor-text.tsx';
 import type { Moment } from './replay-walk.ts';
 import { useCallText } from './words/calls-text.tsx';
 
@@ -18,7 +18,7 @@ interface MomentListProps {
 }
 
 function Facts({ moment }: { moment: Moment }) {
-  const optional = useOptionalText();
+  const optional = useOptionalEditorText();
   const facts = Object.entries(moment.facts);
   if (facts.length === 0) return null;
   return (
@@ -55,7 +55,7 @@ function Did({ moment, shown }: { moment: Moment; shown: Shown | undefined }) {
 
 function Head({ moment }: { moment: Moment }) {
   const t = useCallText();
-  const optional = useOptionalText();
+  const optional = useOptionalEditorText();
   const format = useFormat();
   if (moment.kind === 'event') return <strong>{optional(`replay.event.${moment.type ?? ''}`, moment.type ?? '')}</strong>;
   const stayed = moment.untilMs === undefined ? 0 : Math.round((moment.untilMs - moment.atMs) / 1000);
