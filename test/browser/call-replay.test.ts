@@ -38,7 +38,7 @@ it('a real call is found in the list, stepped through by keyboard on its drawing
   }
   await expect.poll(() => mark(page, 'call/main-menu')).toBe('at');
   expect(await mark(page, 'call/speak-english')).toBe('walked');
-  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-current'))).toBe('step');
+  await expect.poll(() => page.locator(':focus').getAttribute('aria-current')).toBe('step');
   // The wrong key is hidden, and what was heard after it is told.
   await list.getByText('pressed keys (hidden)').first().waitFor();
   await list.getByText('asked or told again').waitFor();

@@ -21,8 +21,11 @@ function exitsSeen(facts: readonly FlowFact[], names: (facts: readonly FlowFact[
   return { seen, noted };
 }
 
+/** Between them they have every type of step and exit that the samples have. */
+const samples = folder.good.filter(({ flow }) => ['support', 'appointment'].includes(flow.id));
+
 describe('which exit was taken is noted', () => {
-  it.each(folder.good.map(({ flow, file }) => [flow.id, flow, file] as const))(
+  it.each(samples.map(({ flow, file }) => [flow.id, flow, file] as const))(
     '%s, in all its recorded conversations',
     async (_id, flow, file) => {
       const cases = (await readCaseFile(casesBeside(file)))?.value;
