@@ -19,8 +19,12 @@ export interface CallMoment {
   readonly said: readonly string[];
   /** Is it kept what was heard? Not of calls from before it was. */
   readonly isSaidKept: boolean;
+  /** When the step was come to in which this happened. */
+  readonly sinceMs: number;
   /** What ended the wait here. */
   readonly did?: CallerDid;
+  /** It was the last that was entered in this stay in the step; only that is kept. */
+  readonly isLastEntered?: true;
   readonly event?: DomainEvent;
 }
 
@@ -51,6 +55,9 @@ export function tellCall(events: readonly DomainEvent[]): readonly CallMoment[] 
       const side = event.type === 'call.step' ? 'call' : 'chat';
       end(side, event.atMs, didIn(event));
       const turn = turnOf(side, event);
+      const [first] = turn;
+      const stay = waiting[side];
+      if (first?.kind === 'again' && stay?.step === first.step) first.sinceMs = stay?.sinceMs ?? event.atMs;
       for (const moment of turn.slice(0, -1)) moment.untilMs = event.atMs;
       moments.push(...turn);
       const last = turn.at(-1);
@@ -64,6 +71,7 @@ export function tellCall(events: readonly DomainEvent[]): readonly CallMoment[] 
     moments.push({
       side,
       atMs: event.atMs,
+      sinceMs: event.atMs,
       kind: 'event',
       said: [],
       isSaidKept: true,
@@ -71,7 +79,14 @@ export function tellCall(events: readonly DomainEvent[]): readonly CallMoment[] 
       ...(event.step !== undefined && { step: event.step }),
     });
   }
+  markEntered(moments);
   return moments;
+}
+
+function markEntered(moments: readonly Draft[]): void {
+  const last = new Map<string, Draft>();
+  for (const moment of moments) if (moment.did === 'keys' || moment.did === 'speech') last.set(`${moment.side} ${moment.step} ${moment.sinceMs}`, moment);
+  for (const moment of last.values()) moment.isLastEntered = true;
 }
 
 function didIn({ data }: DomainEvent): CallerDid | undefined {
@@ -82,7 +97,7 @@ function didIn({ data }: DomainEvent): CallerDid | undefined {
 function turnOf(side: 'call' | 'chat', event: DomainEvent): Draft[] {
   const { atMs, data } = event;
   const isSaidKept = side === 'chat' || Array.isArray(data?.exits);
-  const common = { side, atMs, isSaidKept } as const;
+  const common = { side, atMs, sinceMs: atMs, isSaidKept } as const;
   const moments = stepsWalked(event).map(({ step, exit }): Draft & { said: string[] } => ({
     ...common,
     kind: 'step',

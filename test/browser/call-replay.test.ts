@@ -39,8 +39,9 @@ it('a real call is found in the list, stepped through by keyboard on its drawing
   await expect.poll(() => mark(page, 'call/main-menu')).toBe('at');
   expect(await mark(page, 'call/speak-english')).toBe('walked');
   await expect.poll(() => page.locator(':focus').getAttribute('aria-current')).toBe('step');
-  // The wrong key is hidden, and what was heard after it is told.
+  // What was pressed is hidden, of a wrong key it is not kept, and what was heard after it is told.
   await list.getByText('pressed keys (hidden)').first().waitFor();
+  await list.getByText('pressed keys (not kept)').waitFor();
   await list.getByText('asked or told again').waitFor();
   await page.keyboard.press('End');
   await expect.poll(() => current.textContent()).toContain('The call is over');

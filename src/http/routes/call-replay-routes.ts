@@ -120,7 +120,8 @@ function momentView(moment: CallMoment, flow: Flow | undefined, language: string
     heard,
     isHeardKept: isSaidKept,
     facts,
-    isEntered: kind === 'step' && side === 'call' && entered.some((each) => isOf(each, moment, startedAtMs)),
+    isEntered: side === 'call' && moment.isLastEntered === true && entered.some((each) => isOf(each, moment, startedAtMs)),
+    sinceMs: moment.sinceMs,
     ...(step !== undefined && { step }),
     ...(by && { exit: { name: by.name, ...(by.step !== undefined && { step: by.step }) } }),
     ...(untilMs !== undefined && { untilMs }),
@@ -131,7 +132,7 @@ function momentView(moment: CallMoment, flow: Flow | undefined, language: string
 
 /** Was it entered in this stay in the step? The record of the call counts whole seconds from its beginning. */
 function isOf({ step, atSeconds }: Entered, moment: CallMoment, startedAtMs: number): boolean {
-  return step === moment.step && atSeconds === Math.max(0, Math.round((moment.atMs - startedAtMs) / 1000));
+  return step === moment.step && atSeconds === Math.max(0, Math.round((moment.sinceMs - startedAtMs) / 1000));
 }
 
 async function replayOf(deps: CallReplayRoutesDeps, flowId: string, { callId, ref, events, summary }: Opened): Promise<CallReplay> {

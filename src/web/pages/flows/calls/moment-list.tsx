@@ -43,7 +43,8 @@ function Heard({ moment }: { moment: Moment }) {
 function Did({ moment, shown }: { moment: Moment; shown: Shown | undefined }) {
   const t = useCallText();
   if (!moment.did) return null;
-  const value = shown?.entered?.find(({ step, atMs }) => step === moment.step && Math.abs(atMs - moment.atMs) < 1_000)?.value;
+  const kept = ({ step, atMs }: { step: string; atMs: number }) => step === moment.step && Math.abs(atMs - moment.sinceMs) < 1_000;
+  const value = moment.isEntered ? shown?.entered?.find(kept)?.value : undefined;
   const hidden = moment.did === 'silence' ? '' : ` (${value ?? t(moment.isEntered ? 'replay.hidden' : 'replay.notKept')})`;
   return (
     <p className="try-did">
