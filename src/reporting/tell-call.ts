@@ -85,7 +85,8 @@ export function tellCall(events: readonly DomainEvent[]): readonly CallMoment[] 
 
 function markEntered(moments: readonly Draft[]): void {
   const last = new Map<string, Draft>();
-  for (const moment of moments) if (moment.did === 'keys' || moment.did === 'speech') last.set(`${moment.side} ${moment.step} ${moment.sinceMs}`, moment);
+  for (const moment of moments)
+    if (moment.did === 'keys' || moment.did === 'speech') last.set(`${moment.side} ${moment.step} ${moment.sinceMs}`, moment);
   for (const moment of last.values()) moment.isLastEntered = true;
 }
 
