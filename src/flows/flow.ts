@@ -11,7 +11,7 @@ import { TableName, TableNeed } from './tables/table.ts';
  * Every field says in `describe` what it is for, in an administrator's words.
  */
 
-const Variable = z.strictObject({
+export const Variable = z.strictObject({
   type: z.enum(['string', 'integer', 'number', 'boolean']),
   sensitive: z.boolean().optional().describe('Never stored, logged or shown: card numbers, PINs. Gone at the next wait.'),
   description: z.string().max(200).optional(),

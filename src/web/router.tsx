@@ -84,7 +84,7 @@ const flowsRoute = createRoute({
 const flowRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: pagePaths.flow,
-  validateSearch: (search: Search) => pick(search, 'side', 'step'),
+  validateSearch: (search: Search) => pick(search, 'side', 'step', 'setting'),
   component: lazyRouteComponent(() => import('./pages/flows/editor/editor-page.tsx'), 'EditorPage'),
 });
 const releasesRoute = createRoute({

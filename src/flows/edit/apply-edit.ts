@@ -10,6 +10,7 @@ import {
   type JsonObject,
   type JsonPath,
   PathFault,
+  sameJson,
   valueAt,
   withKeys,
   withoutKey,
@@ -17,6 +18,7 @@ import {
 } from './json.ts';
 import { withReferences } from './references.ts';
 import { pasteSteps } from './step-clip.ts';
+import { SETTINGS_WITH_VARIABLES } from './variable-uses.ts';
 
 /** Thrown inside this file only. */
 class Refused extends Error {
@@ -201,21 +203,14 @@ function renameVariable(flow: DraftFlow, from: string, to: string): DraftFlow {
     ['variables'],
     withKeys(variables, (name) => (name === from ? to : name)),
   );
-  return SIDES.reduce((changed, side) => {
-    const steps = draftSteps(changed, side).reduce((each, [id, step]) => {
-      const renamed = renameInStep(step, renames);
-      return JSON.stringify(renamed) === JSON.stringify(step) ? each : set(each, [side, 'steps', id], renamed);
-    }, changed);
-    return side === 'call' ? steps : chatTexts(steps, renames);
-  }, named);
-}
-
-/** The first messages of a chat hold variables too. */
-function chatTexts(flow: DraftFlow, renames: ReadonlyMap<string, string>): DraftFlow {
-  return ['acknowledge', 'acknowledgeDirect', 'known'].reduce((changed, name) => {
-    const held = valueAt(changed, ['chat', name]);
+  const places = [
+    ...SIDES.flatMap((side) => draftSteps(named, side).map(([id]): JsonPath => [side, 'steps', id])),
+    ...SETTINGS_WITH_VARIABLES,
+  ];
+  return places.reduce((changed, path) => {
+    const held = valueAt(changed, path);
     if (!isObject(held)) return changed;
     const renamed = renameInStep(held, renames);
-    return JSON.stringify(renamed) === JSON.stringify(held) ? changed : set(changed, ['chat', name], renamed);
-  }, flow);
+    return sameJson(renamed, held) ? changed : set(changed, path, renamed);
+  }, named);
 }

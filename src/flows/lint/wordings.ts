@@ -172,48 +172,53 @@ export function wordingsOfStep(side: FlowSide, id: string, step: VoiceStep | Cha
 
 /** What a first message may say of the desk. */
 const PROMISES = ['expectation', 'chatWait', 'opensAt'];
+/** Places that the engine fills in a setting of the flow alone. */
+const SETTING_GIVEN: Readonly<Record<string, readonly string[]>> = {
+  'chat.acknowledge': [...PROMISES, 'known'],
+  'chat.acknowledgeDirect': PROMISES,
+  'tickets.kept': ['answerBy', 'opensAt'],
+  'tickets.keptOpening': ['answerBy', 'opensAt'],
+  'tickets.writeAgain': ['opensAt'],
+};
+
+/** How a wording among the settings of a flow reaches the person, and what can be filled into it. */
+export function settingWording(path: readonly (string | number)[]): Pick<PlacedWording, 'place' | 'by' | 'given'> {
+  const by = path.at(-1) === 'name' ? 'label' : path.includes('buttons') ? 'button' : 'message';
+  return { place: { side: 'chat', path }, by, given: SETTING_GIVEN[path.join('.')] ?? [] };
+}
 
 /** Every wording of a flow. */
 export function wordingsOf(flow: Flow): PlacedWording[] {
   const { acknowledge, acknowledgeDirect, known = {} } = flow.chat;
-  const first = (path: readonly string[], wording: Wording, given: readonly string[]): PlacedWording => ({
-    place: { side: 'chat', path: ['chat', ...path] },
-    wording,
-    by: 'message',
-    given,
-  });
+  const first = (path: readonly string[], wording: Wording): PlacedWording => ({ ...settingWording(['chat', ...path]), wording });
   return [
     ...(['call', 'chat'] as const).flatMap((side) => stepsOf(flow, side).flatMap(([id, step]) => wordingsOfStep(side, id, step))),
-    first(['acknowledge'], acknowledge, [...PROMISES, 'known']),
-    first(['acknowledgeDirect'], acknowledgeDirect, PROMISES),
-    ...Object.entries(known).map(([intent, wording]) => first(['known', intent], wording, [])),
+    first(['acknowledge'], acknowledge),
+    first(['acknowledgeDirect'], acknowledgeDirect),
+    ...Object.entries(known).map(([intent, wording]) => first(['known', intent], wording)),
     ...wordingsOfTickets(flow),
   ];
 }
 
 function wordingsOfTickets({ tickets }: Flow): PlacedWording[] {
   if (!tickets) return [];
-  const placed = (
-    path: readonly (string | number)[],
-    wording: Wording | undefined,
-    by: PlacedWording['by'],
-    given: readonly string[] = [],
-  ) => (wording ? [{ place: { side: 'chat' as const, path: ['tickets', ...path] }, wording, by, given }] : []);
+  const placed = (path: readonly (string | number)[], wording: Wording | undefined) =>
+    wording ? [{ ...settingWording(['tickets', ...path]), wording }] : [];
   const { kept, keptOpening, writeAgain, again, beforeFields, afterFields, urgent, types } = tickets;
   return [
-    ...placed(['kept'], kept, 'message', ['answerBy', 'opensAt']),
-    ...placed(['keptOpening'], keptOpening, 'message', ['answerBy', 'opensAt']),
-    ...placed(['writeAgain'], writeAgain, 'message', ['opensAt']),
-    ...placed(['again'], again, 'message'),
-    ...placed(['beforeFields'], beforeFields, 'message'),
-    ...placed(['afterFields'], afterFields, 'message'),
-    ...placed(['urgent', 'text'], urgent.text, 'message'),
+    ...placed(['kept'], kept),
+    ...placed(['keptOpening'], keptOpening),
+    ...placed(['writeAgain'], writeAgain),
+    ...placed(['again'], again),
+    ...placed(['beforeFields'], beforeFields),
+    ...placed(['afterFields'], afterFields),
+    ...placed(['urgent', 'text'], urgent.text),
     ...types.flatMap(({ name, fields }, n) => [
-      ...placed(['types', n, 'name'], name, 'label'),
+      ...placed(['types', n, 'name'], name),
       ...fields.flatMap((field, m) => [
-        ...placed(['types', n, 'fields', m, 'text'], field.text, 'message'),
-        ...placed(['types', n, 'fields', m, 'invalidText'], field.invalidText, 'message'),
-        ...(field.buttons ?? []).flatMap(({ title }, k) => placed(['types', n, 'fields', m, 'buttons', k, 'title'], title, 'button')),
+        ...placed(['types', n, 'fields', m, 'text'], field.text),
+        ...placed(['types', n, 'fields', m, 'invalidText'], field.invalidText),
+        ...(field.buttons ?? []).flatMap(({ title }, k) => placed(['types', n, 'fields', m, 'buttons', k, 'title'], title)),
       ]),
     ]),
   ];

@@ -1,3 +1,5 @@
+import { voiceChoices } from '../speech/voice-choice.ts';
+
 interface BlankFlow {
   readonly id: string;
   readonly name: string;
@@ -7,7 +9,15 @@ interface BlankFlow {
   readonly languages: readonly string[];
 }
 
-const VOICES: Readonly<Record<string, string>> = { es: 'Polly.Lucia-Neural', en: 'Polly.Amy-Neural' };
+function voicesOf(languages: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    languages.flatMap((language) =>
+      voiceChoices(language)
+        .slice(0, 1)
+        .map((voice) => [language, voice]),
+    ),
+  );
+}
 
 /**
  * The smallest flow that answers a call and a chat: a greeting, a queue, a person. Spanish and English are worded; in other
@@ -25,7 +35,7 @@ export function blankFlow({ id, name, business, timeZone, languages }: BlankFlow
     business,
     timeZone,
     languages: [...languages],
-    voices: of(VOICES),
+    voices: voicesOf(languages),
     variables: {},
     call: {
       start: 'greeting',

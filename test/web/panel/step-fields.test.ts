@@ -7,9 +7,17 @@ import { choiceKey, labelKey } from '../../../src/web/pages/flows/panel/words/fi
 import { helpEs } from '../../../src/web/pages/flows/panel/words/help-es.ts';
 import { panelEn } from '../../../src/web/pages/flows/panel/words/panel-en.ts';
 import { panelEs } from '../../../src/web/pages/flows/panel/words/panel-es.ts';
+import { PART_FIELDS, SETTINGS, VARIABLE_FIELDS } from '../../../src/web/pages/flows/settings/setting-shapes.ts';
 
 const TYPES = (['call', 'chat'] as const).flatMap((side) => [...STEP_SHAPES[side].values()].map((shape) => ({ side, ...shape })));
-const FIELDS = TYPES.flatMap(({ side, type, fields }) => allFields(fields).map((field) => ({ side, type, field })));
+const OF_STEPS = TYPES.flatMap(({ side, type, fields }) => allFields(fields).map((field) => ({ side, type, field })));
+/** Settings of the whole flow are named and explained in the same way. */
+const OF_SETTINGS = [
+  ['flow', SETTINGS.map(({ field }) => field)] as const,
+  ['variable', VARIABLE_FIELDS] as const,
+  ['part', PART_FIELDS] as const,
+].flatMap(([type, fields]) => allFields(fields).map((field) => ({ side: 'flow' as const, type, field })));
+const FIELDS = [...OF_STEPS, ...OF_SETTINGS];
 /** Words of the carrier and of the rules, which have names of their own. */
 const NAMED_ELSEWHERE = new Set<string>([...SKIPPABLE_RULE_IDS]);
 

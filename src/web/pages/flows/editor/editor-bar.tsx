@@ -7,6 +7,7 @@ import { useMay } from '../../../shell/me.ts';
 import { useFormat } from '../../../ui/format.ts';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
 import { Colleagues } from './colleagues.tsx';
+import { openSettings } from './editor-commands.ts';
 import { SaveBadge } from './save-badge.tsx';
 import { useEditor, useEditorState } from './use-editor.ts';
 import { useEditorText } from './words/editor-text.tsx';
@@ -40,6 +41,24 @@ function ProblemCount() {
       onClick={() => store.set({ panel: shown ? 'step' : 'problems' })}
     >
       {problems.length === 0 ? t('editor.noProblems') : t('flows.problems', { errors, warnings })}
+    </Button>
+  );
+}
+
+/** What counts for the whole flow stands where the panel of a step does, while no step is chosen. */
+function SettingsButton() {
+  const t = useEditorText();
+  const store = useEditor();
+  const shown = useEditorState((state) => state.panel === 'step' && state.selected.length === 0);
+  return (
+    <Button
+      size="compact-sm"
+      variant={shown ? 'filled' : 'default'}
+      aria-expanded={shown}
+      leftSection={<Icon name="settings" size={14} />}
+      onClick={() => openSettings(store)}
+    >
+      {t('editor.settings')}
     </Button>
   );
 }
@@ -113,6 +132,7 @@ export function EditorBar({ onSave, onTidy, children }: EditorBarProps) {
           data={draftLanguages(flow).map((tag) => ({ value: tag, label: format.language(tag) }))}
           onChange={(value) => value && chooseLanguage(store, value)}
         />
+        <SettingsButton />
         <ProblemCount />
         <PanelButton panel="try" icon="phone" label={t('try.open')} />
         <PanelButton panel="cases" icon="check" label={t('cases.open')} />

@@ -1,7 +1,7 @@
 import { boxHeight, freeSpot } from '../../../../flows/edit/box-size.ts';
 import { boxKey, draftStep, draftSteps, type StepRef } from '../../../../flows/edit/draft.ts';
 import type { ExitRef, Spot } from '../../../../flows/edit/edit.ts';
-import type { JsonObject } from '../../../../flows/edit/json.ts';
+import type { JsonObject, JsonPath } from '../../../../flows/edit/json.ts';
 import { itemOfExit, newItem } from '../../../../flows/edit/new-item.ts';
 import { newStep } from '../../../../flows/edit/new-step.ts';
 import { copySteps, freshId, freshIds, readClip } from '../../../../flows/edit/step-clip.ts';
@@ -16,6 +16,19 @@ export function show(store: EditorStore, ref: StepRef): void {
   const key = boxKey(ref);
   store.select([key]);
   store.set({ look: { key } });
+}
+
+/** Shows a place of the flow with the keyboard in its field: a field of a step, or a setting of the flow. */
+export function openPlace(store: EditorStore, path: JsonPath): void {
+  const [side, steps, step] = path;
+  if ((side === 'call' || side === 'chat') && steps === 'steps' && step !== undefined) show(store, { side, step: String(step) });
+  else store.select([]);
+  store.set({ panel: 'step', wanted: [...path], overlay: undefined });
+}
+
+/** Shows what counts for the whole flow. */
+export function openSettings(store: EditorStore): void {
+  openPlace(store, ['name']);
 }
 
 /** The box that is looked at. */

@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { boxKey, type DraftFlow, draftLanguages, draftStep } from '../../../../flows/edit/draft.ts';
 import { mergeDrafts } from '../../../../flows/edit/merge-drafts.ts';
+import { problemPath } from '../../../../flows/edit/repairs.ts';
 import type { BesideFlow } from '../../../../flows/parse-flow.ts';
 import type { FlowDraft } from '../../../../http/contract/drafts.ts';
 import type { ApiAnswer } from '../../../../http/contract/routes.ts';
@@ -17,7 +18,7 @@ import { ClashDialog } from './clash-dialog.tsx';
 import { EditorDialogs } from './dialogs.tsx';
 import { createDraftKeeper } from './draft-keeper.ts';
 import { EditorBar } from './editor-bar.tsx';
-import { show } from './editor-commands.ts';
+import { openPlace, show } from './editor-commands.ts';
 import { createEditorStore, type EditorStore, refOf } from './editor-store.ts';
 import { layOutBeside } from './lay-out-beside.ts';
 import { Notices } from './notices.tsx';
@@ -66,7 +67,7 @@ async function openEditor(draft: FlowDraft, library: ApiAnswer<'studioLibrary'>,
   return { store, autosave, beside: besideOf(library), library };
 }
 
-/** Which step is looked at stands in the address. */
+/** Which step is looked at, or which setting of the flow, stands in the address. */
 function usePlace(store: EditorStore, flowId: string): void {
   const navigate = useNavigate();
   const search = useSearch({ from: '/shell/flows/$flowId' });
@@ -76,13 +77,20 @@ function usePlace(store: EditorStore, flowId: string): void {
     if (wanted === undefined || wanted === store.getState().selected.at(-1)) return;
     if (draftStep(store.getState().history.flow, refOf(wanted))) show(store, refOf(wanted));
   }, [store, wanted]);
+  const setting = useEditorState((state) => (state.selected.length === 0 ? state.wanted?.join('.') : undefined));
+  const { setting: asked } = search;
+  useEffect(() => {
+    const { selected, wanted: there } = store.getState();
+    if (asked === undefined || selected.length > 0 || asked === there?.join('.')) return;
+    openPlace(store, problemPath(asked.replace(/\.(\d+)(?=\.|$)/g, '[$1]')));
+  }, [store, asked]);
   useEffect(() => {
     const timer = setTimeout(() => {
-      const place = looked === undefined ? {} : refOf(looked);
-      if (looked !== wanted) void navigate({ to: pagePaths.flow, params: { flowId }, search: place, replace: true });
+      const place = looked !== undefined ? { ...refOf(looked) } : setting === undefined ? {} : { setting };
+      if (looked !== wanted || setting !== asked) void navigate({ to: pagePaths.flow, params: { flowId }, search: place, replace: true });
     }, 250);
     return () => clearTimeout(timer);
-  }, [navigate, flowId, looked, wanted]);
+  }, [navigate, flowId, looked, wanted, setting, asked]);
 }
 
 function Editor({ opened, flowId }: { opened: Opened; flowId: string }) {

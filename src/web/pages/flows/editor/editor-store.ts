@@ -4,6 +4,7 @@ import { BOX, boxHeight, freeSpot, placedBoxes } from '../../../../flows/edit/bo
 import { boxKey, type DraftFlow, draftSteps, SIDES, type StepRef } from '../../../../flows/edit/draft.ts';
 import type { Edit, ExitRef, Refusal, Spot } from '../../../../flows/edit/edit.ts';
 import { beginHistory, type EditHistory, recordChange, redo, sealGroup, takeOver, undo } from '../../../../flows/edit/edit-history.ts';
+import type { JsonPath } from '../../../../flows/edit/json.ts';
 import type { Merged } from '../../../../flows/edit/merge-drafts.ts';
 import type { FlowSide } from '../../../../flows/exits.ts';
 import type { FlowProblem } from '../../../../http/contract/flows.ts';
@@ -66,6 +67,8 @@ export interface EditorState {
   readonly overlay: Overlay | undefined;
   /** The box to bring into view; a new object for each time it is asked for. */
   readonly look: { readonly key: string } | undefined;
+  /** The place to go to in the panel, whole; a new list for each time it is asked for. */
+  readonly wanted: JsonPath | undefined;
   /** The arrow that is chosen on the drawing. */
   readonly arrow: ExitRef | undefined;
 }
@@ -127,6 +130,7 @@ export function createEditorStore(flow: DraftFlow, found: Spots, language: strin
     cases: undefined,
     overlay: undefined,
     look: undefined,
+    wanted: undefined,
     arrow: undefined,
   };
 
@@ -190,7 +194,7 @@ export function createEditorStore(flow: DraftFlow, found: Spots, language: strin
     takeOver: (joined) => change({ history: takeOver(state.history, joined) }),
     select: (selected) => {
       const same = selected.length === state.selected.length && selected.every((key, at) => key === state.selected[at]);
-      if (!same) change({ selected });
+      if (!same) change({ selected, wanted: undefined });
     },
     set: change,
     placeFound: (places) => change({ found: { ...places, ...state.found } }),

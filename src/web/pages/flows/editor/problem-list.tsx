@@ -1,11 +1,12 @@
 import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
-import { type Repair, repairsOf } from '../../../../flows/edit/repairs.ts';
+import { problemPath, type Repair, repairsOf } from '../../../../flows/edit/repairs.ts';
 import type { Problem } from '../../../../flows/lint/problem.ts';
 import type { BesideFlow } from '../../../../flows/parse-flow.ts';
 import type { FlowProblem } from '../../../../http/contract/flows.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { show } from './editor-commands.ts';
+import { sectionAt } from '../settings/setting-shapes.ts';
+import { openPlace, show } from './editor-commands.ts';
 import { useEditor, useEditorState } from './use-editor.ts';
 import { useEditorText } from './words/editor-text.tsx';
 
@@ -32,6 +33,8 @@ function Entry({ problem, beside }: { problem: FlowProblem; beside: BesideFlow }
   const repairs = useMemo(() => (readOnly ? [] : repairsOf(flow, problem as Problem, beside)), [flow, problem, beside, readOnly]);
   const { side, step } = problem;
   const sided = side === 'call' || side === 'chat' ? side : undefined;
+  const place = problemPath(problem.path ?? '');
+  const isSetting = (step === undefined || !sided) && sectionAt(place) !== undefined;
   return (
     <li className="problem-entry">
       <Group gap={6}>
@@ -41,6 +44,11 @@ function Entry({ problem, beside }: { problem: FlowProblem; beside: BesideFlow }
         {sided && step !== undefined && (
           <button type="button" className="outline-link" onClick={() => show(store, { side: sided, step })}>
             {t('editor.goTo', { step })}
+          </button>
+        )}
+        {isSetting && (
+          <button type="button" className="outline-link" onClick={() => openPlace(store, place)}>
+            {t('editor.goToSetting', { path: problem.path ?? '' })}
           </button>
         )}
       </Group>

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { boxKey, draftStep, draftSteps, SIDES } from '../../../../flows/edit/draft.ts';
 import { exitSlots } from '../../../../flows/edit/exit-slots.ts';
-import { clipText, duplicate, focused, paste, removeSteps, writeWords } from './editor-commands.ts';
+import { clipText, duplicate, focused, openSettings, paste, removeSteps, writeWords } from './editor-commands.ts';
 import type { EditorStore } from './editor-store.ts';
 
 /** What keys do, as the help lists it. */
@@ -18,6 +18,7 @@ export const SHORTCUTS = [
   { keys: ['Ctrl+D'], does: 'duplicate' },
   { keys: ['Ctrl+A'], does: 'all' },
   { keys: ['← ↑ → ↓'], does: 'move' },
+  { keys: ['Ctrl+,'], does: 'settings' },
   { keys: ['Ctrl+S'], does: 'save' },
   { keys: ['Ctrl+/'], does: 'help' },
 ] as const;
@@ -53,6 +54,7 @@ const ANYWHERE: Readonly<Record<string, Action>> = {
   'mod+k': (store) => store.set({ dialog: { kind: 'find' } }),
   'mod+f': (store) => store.set({ dialog: { kind: 'find' } }),
   'mod+/': (store) => store.set({ dialog: { kind: 'help' } }),
+  'mod+,': (store) => openSettings(store),
   'mod+s': (_, save) => save(),
   'mod+enter': (store) => {
     const exit = exitToLead(store);

@@ -1,4 +1,4 @@
-import { Skeleton, Text } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import { draftStep, type StepRef } from '../../../../flows/edit/draft.ts';
@@ -7,12 +7,13 @@ import type { ApiAnswer } from '../../../../http/contract/routes.ts';
 import { apiQuery } from '../../../api/queries.ts';
 import { useMay } from '../../../shell/me.ts';
 import type { PanelLibrary } from '../panel/panel-scene.ts';
-import { show } from './editor-commands.ts';
+import { openPlace, show } from './editor-commands.ts';
 import { refOf } from './editor-store.ts';
 import { useEditor, useEditorState } from './use-editor.ts';
-import { useEditorText } from './words/editor-text.tsx';
 
 const StepPanel = lazy(async () => ({ default: (await import('../panel/step-panel.tsx')).StepPanel }));
+
+const FlowSettings = lazy(async () => ({ default: (await import('../settings/flow-settings.tsx')).FlowSettings }));
 
 type Library = ApiAnswer<'studioLibrary'>;
 const NO_PROBLEMS: readonly FlowProblem[] = [];
@@ -32,7 +33,12 @@ function Step({ stepRef, library }: { stepRef: StepRef; library: Library }) {
   const flow = useEditorState((state) => state.history.flow);
   const problems = useEditorState((state) => state.problems);
   const readOnly = useEditorState((state) => state.readOnly);
+  const wanted = useEditorState((state) => state.wanted);
   const panelLibrary = usePanelLibrary(library);
+  const inside = useMemo(
+    () => (wanted && wanted.length > 3 && wanted[2] === stepRef.step ? wanted.slice(3) : undefined),
+    [wanted, stepRef.step],
+  );
   const step = draftStep(flow, stepRef);
   if (!step) return null;
   return (
@@ -44,6 +50,7 @@ function Step({ stepRef, library }: { stepRef: StepRef; library: Library }) {
         problems={problems ?? NO_PROBLEMS}
         library={panelLibrary}
         readOnly={readOnly}
+        wanted={inside}
         onEdit={store.edit}
         onOpenStep={(side, step) => show(store, { side, step })}
       />
@@ -51,15 +58,36 @@ function Step({ stepRef, library }: { stepRef: StepRef; library: Library }) {
   );
 }
 
-/** The step that is looked at, in full. */
+function Settings({ library }: { library: Library }) {
+  const store = useEditor();
+  const flow = useEditorState((state) => state.history.flow);
+  const problems = useEditorState((state) => state.problems);
+  const readOnly = useEditorState((state) => state.readOnly);
+  const wanted = useEditorState((state) => state.wanted);
+  const panelLibrary = usePanelLibrary(library);
+  return (
+    <Suspense fallback={<Skeleton height={200} />}>
+      <FlowSettings
+        flow={flow}
+        problems={problems ?? NO_PROBLEMS}
+        library={panelLibrary}
+        readOnly={readOnly}
+        wanted={wanted}
+        onEdit={store.edit}
+        onOpenPlace={(path) => openPlace(store, path)}
+      />
+    </Suspense>
+  );
+}
+
+/** The step that is looked at, in full; while there is none, the settings of the flow. */
 export function StepAside({ library }: { library: Library }) {
-  const t = useEditorText();
   const store = useEditor();
   const key = useEditorState((state) => state.selected.at(-1));
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: leaving any field of the panel ends what is undone at once
     <div className="editor-aside" onBlur={() => store.getState().writing === undefined && store.leaveField()}>
-      {key === undefined ? <Text size="sm">{t('editor.chooseStep')}</Text> : <Step key={key} stepRef={refOf(key)} library={library} />}
+      {key === undefined ? <Settings library={library} /> : <Step key={key} stepRef={refOf(key)} library={library} />}
     </div>
   );
 }

@@ -66,11 +66,11 @@ export function CalendarField(props: FieldProps) {
   );
 }
 
-/** A calendar of the flow that begins with working days from nine to six. */
-function NewCalendar({ path }: { path: FieldProps['path'] }) {
+/** A calendar of the flow that begins with working days from nine to six; with a path, the field there names it. */
+export function NewCalendar({ path }: { path?: FieldProps['path'] }) {
   const scene = usePanel();
   const t = usePanelText();
-  const { side, stepId, edit } = scene;
+  const { base, edit } = scene;
   const [name, setName] = useState<string>();
   const taken = name !== undefined && namedIn(scene, 'calendars')[name] !== undefined;
   const isGood = name !== undefined && CalendarName.safeParse(name).success && !taken;
@@ -89,7 +89,7 @@ function NewCalendar({ path }: { path: FieldProps['path'] }) {
       kind: 'all',
       edits: [
         { kind: 'set', path: ['calendars', name], value: { week: FIRST_WEEK } },
-        { kind: 'set', path: [side, 'steps', stepId, ...path], value: name },
+        ...(path ? [{ kind: 'set' as const, path: [...base, ...path], value: name }] : []),
       ],
     });
     setName(undefined);

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, Stack, Text } from '@mantine/core';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { lazy, type ReactNode, useId, useRef, useState } from 'react';
 import { isObject, type Json, type JsonObject, type JsonPath } from '../../../../flows/edit/json.ts';
 import { CalendarField } from './calendar-field.tsx';
 import { ConditionField } from './condition-field.tsx';
@@ -24,10 +24,12 @@ import {
   JsonField,
   KeyField,
   NumberField,
+  ScalarField,
   TextField,
   TimeField,
   WordsField,
   YesNoField,
+  ZoneField,
 } from './plain-fields.tsx';
 import type { ShapeOf, ShapeProps } from './shape-props.ts';
 import { StepField } from './step-select.tsx';
@@ -51,7 +53,8 @@ export function FieldView({ field, at, holder }: { field: Field; at: JsonPath; h
     shape: field.shape,
     fieldPath: field.path,
   };
-  return isWhole(field.shape) && !field.required && field.preset === undefined ? <Optional {...props} /> : <ShapeView {...props} />;
+  const isOptional = isWhole(field.shape) && !field.required && field.preset === undefined;
+  return <div data-path={props.path.join('.')}>{isOptional ? <Optional {...props} /> : <ShapeView {...props} />}</div>;
 }
 
 /** Is it made of several fields, so that it is added and removed as a whole? */
@@ -104,6 +107,14 @@ function Optional(props: ShapeProps) {
   );
 }
 
+/** Editors of settings of the whole flow; steps do without them. */
+const OWN_EDITORS = {
+  languages: lazy(() => import('../settings/languages-field.tsx')),
+  variables: lazy(() => import('../settings/variables-field.tsx')),
+  calendars: lazy(() => import('../settings/calendars-field.tsx')),
+  parts: lazy(() => import('../settings/parts-field.tsx')),
+};
+
 function ShapeView(props: ShapeProps): ReactNode {
   const { shape } = props;
   switch (shape.kind) {
@@ -142,6 +153,17 @@ function ShapeView(props: ShapeProps): ReactNode {
       return <TimeField {...props} />;
     case 'json':
       return <JsonField {...props} />;
+    case 'zone':
+      return <ZoneField {...props} />;
+    case 'scalar':
+      return <ScalarField {...props} />;
+    case 'languages':
+    case 'variables':
+    case 'calendars':
+    case 'parts': {
+      const Own = OWN_EDITORS[shape.kind];
+      return <Own {...props} />;
+    }
     case 'text':
       return <TextField {...props} shape={shape} />;
     case 'number':

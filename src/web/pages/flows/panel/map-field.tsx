@@ -34,7 +34,7 @@ export function MapField({ Entry, ...props }: ShapeProps<ShapeOf<'map'>> & { Ent
       {names.map((name) => {
         const what = `${label}: ${nameOf(name)}`;
         return (
-          <Box key={name} className="panel-item" role="group" aria-label={what}>
+          <Box key={name} className="panel-item" role="group" aria-label={what} data-path={[...path, name].join('.')}>
             <Group gap={4} align="flex-start" wrap="nowrap">
               <div className="panel-entry">
                 <Value
@@ -73,7 +73,7 @@ function Value({ Entry, ...props }: ShapeProps & { Entry: EntryView }) {
 
 /** The part that a run step names. */
 function partOf(scene: PanelScene): JsonObject | undefined {
-  const name = valueAt(scene.flow, [scene.side, 'steps', scene.stepId, 'part']);
+  const name = valueAt(scene.flow, [...scene.base, 'part']);
   return scene.type === 'run' && typeof name === 'string' ? namedIn(scene, 'parts')[name] : undefined;
 }
 
@@ -84,7 +84,7 @@ function fixedNames(scene: PanelScene, kind: Shape['kind'], path: JsonPath): rea
   if (part && path[0] === 'exits') return isList(part.exits) ? part.exits.map(String) : [];
   if (part && path[0] === 'with') return entriesOf(part.parameters).map(([name]) => name);
   if (path.join('.') !== 'template.texts') return [];
-  const name = valueAt(scene.flow, [scene.side, 'steps', scene.stepId, 'template', 'name']);
+  const name = valueAt(scene.flow, [...scene.base, 'template', 'name']);
   const template = scene.library.templates.find((each) => each.name === name);
   return (template?.variables ?? []).map((each) => each.name).filter((each) => !(GIVEN_TO_TEMPLATES as readonly string[]).includes(each));
 }

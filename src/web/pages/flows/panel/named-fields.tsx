@@ -42,7 +42,7 @@ export function VariableField(props: FieldProps) {
 }
 
 function NewVariable({ path, onDone }: { path: FieldProps['path']; onDone: () => void }) {
-  const { flow, side, stepId, edit } = usePanel();
+  const { flow, base, edit } = usePanel();
   const t = usePanelText();
   const [name, setName] = useState('');
   const [type, setType] = useState<string>('string');
@@ -53,7 +53,7 @@ function NewVariable({ path, onDone }: { path: FieldProps['path']; onDone: () =>
       kind: 'all',
       edits: [
         { kind: 'set', path: ['variables', name], value: { type } },
-        { kind: 'set', path: [side, 'steps', stepId, ...path], value: name },
+        { kind: 'set', path: [...base, ...path], value: name },
       ],
     });
     onDone();

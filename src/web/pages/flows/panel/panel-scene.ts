@@ -33,17 +33,25 @@ export interface PanelLibrary extends FlowLibrary {
 /** What every field of the panel knows of where it stands. */
 export interface PanelScene {
   readonly flow: DraftFlow;
+  /** The side it belongs to; settings of the whole flow are written on the chat side. */
   readonly side: FlowSide;
-  readonly stepId: string;
+  /** The step that the panel shows; absent: the settings of the flow. */
+  readonly stepId: string | undefined;
+  /** Where in the flow the paths of fields begin. */
+  readonly base: JsonPath;
   readonly type: string;
   readonly library: PanelLibrary;
   /** Only looked at: who may not edit. */
   readonly readOnly: boolean;
-  /** What is wrong at a place inside the step, in words. */
+  /** What is wrong at a place below the base, in words. */
   readonly problemsAt: (path: JsonPath) => readonly string[];
-  /** Changes the value at a place inside the step; without one the field is taken out. */
+  /** Changes the value at a place below the base; without one the field is taken out. */
   readonly change: (path: JsonPath, value: Json | undefined) => void;
   readonly edit: (edit: Edit) => void;
+  /** The place below the base that is looked for: what it stands in is opened. */
+  readonly wanted?: JsonPath | undefined;
+  /** Shows another place of the flow. */
+  readonly openPlace?: (path: JsonPath) => void;
   readonly openStep: ((side: FlowSide, step: string) => void) | undefined;
 }
 

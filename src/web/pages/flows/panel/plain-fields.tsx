@@ -1,5 +1,6 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type FocusEvent, useState } from 'react';
+import { valueAt } from '../../../../flows/edit/json.ts';
 import { RULES } from '../../../../rules/table.ts';
 import { useLanguage } from '../../../messages/language.tsx';
 import { errorAt, type FieldProps, usePanel } from './panel-scene.ts';
@@ -238,6 +239,40 @@ export function JsonField(props: FieldProps) {
       maxRows={12}
       ff="monospace"
       spellCheck={false}
+    />
+  );
+}
+
+/** A time zone, by its name. */
+export function ZoneField(props: FieldProps) {
+  return <ChoiceField {...props} choices={Intl.supportedValuesOf('timeZone')} wordOf={(zone) => zone} />;
+}
+
+/** A text, a number, or yes or no, as the type beside it says. */
+export function ScalarField(props: FieldProps) {
+  const { flow, change } = usePanel();
+  const t = usePanelText();
+  const { path, value } = props;
+  const type = valueAt(flow, [...path.slice(0, -1), 'type']);
+  const typed = useTyped(value === undefined ? '' : String(value), (text) => {
+    const number = Number(text.trim().replace(',', '.'));
+    if (text === '') change(path, undefined);
+    else if (type !== 'integer' && type !== 'number') change(path, text);
+    else if (text.trim() !== '' && Number.isFinite(number)) change(path, number);
+  });
+  const input = useInput(props);
+  if (type !== 'boolean')
+    return <TextInput {...input} {...typed} inputMode={type === 'integer' || type === 'number' ? 'decimal' : 'text'} />;
+  return (
+    <NativeSelect
+      {...input}
+      value={value === undefined ? '' : String(value)}
+      onChange={({ currentTarget: { value: chosen } }) => change(path, chosen === '' ? undefined : chosen === 'true')}
+      data={[
+        { value: '', label: t('panel.notSet') },
+        { value: 'true', label: t('panel.yes') },
+        { value: 'false', label: t('panel.no') },
+      ]}
     />
   );
 }

@@ -2,16 +2,12 @@ import type { z } from 'zod';
 import localeEn from 'zod/v4/locales/en.js';
 import localeEs from 'zod/v4/locales/es.js';
 import type { JsonObject } from '../../../../flows/edit/json.ts';
-import type { FlowSide } from '../../../../flows/exits.ts';
-import { ChatStep } from '../../../../flows/schema/chat-steps.ts';
-import { VoiceStep } from '../../../../flows/schema/voice-steps.ts';
 import type { Language } from '../../../messages/language.tsx';
 
 const WORDS = { en: localeEn().localeError, es: localeEs().localeError };
 
-/** What the schema objects to, by the place inside the step joined with dots. `needed` is said of what is left open. */
-export function shapeFaults(side: FlowSide, step: JsonObject, language: Language, needed: string): ReadonlyMap<string, string> {
-  const schema = side === 'call' ? VoiceStep : ChatStep;
+/** What the schema objects to, by the place inside the step, or the flow, joined with dots. `needed` is said of what is left open. */
+export function shapeFaults(schema: z.ZodType, step: JsonObject, language: Language, needed: string): ReadonlyMap<string, string> {
   const found = schema.safeParse(step, { error: WORDS[language] as z.core.$ZodErrorMap });
   const faults = new Map<string, string>();
   for (const { path, message, code, input } of found.error?.issues ?? []) {

@@ -2,14 +2,19 @@ import { Alert, Badge, Group, Stack, Text, Title } from '@mantine/core';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { type DraftFlow, draftStep } from '../../../../flows/edit/draft.ts';
 import type { Edit } from '../../../../flows/edit/edit.ts';
-import { isObject, type JsonObject, type JsonPath, valueAt } from '../../../../flows/edit/json.ts';
+import type { JsonObject, JsonPath } from '../../../../flows/edit/json.ts';
 import type { FlowSide } from '../../../../flows/exits.ts';
+import { ChatStep } from '../../../../flows/schema/chat-steps.ts';
+import { VoiceStep } from '../../../../flows/schema/voice-steps.ts';
 import type { FlowProblem } from '../../../../http/contract/flows.ts';
 import { useLanguage, useOptionalText } from '../../../messages/language.tsx';
 import { FieldView } from './field-view.tsx';
 import { PanelContext, type PanelLibrary, type PanelScene } from './panel-scene.ts';
+import { problemsByPlace } from './problems-by-place.ts';
 import { shapeFaults } from './shape-faults.ts';
+import { shortened } from './shortened.ts';
 import { type Field, STEP_SHAPES, type StepShape } from './step-shape.ts';
+import { useWantedPlace } from './wanted-place.ts';
 import { PanelTexts, usePanelText } from './words/panel-text.tsx';
 import './panel.css';
 
@@ -27,6 +32,8 @@ export interface StepPanelProps {
   /** One change; what is typed in one field comes as several `set` edits of the same path. */
   readonly onEdit: (edit: Edit) => void;
   readonly onOpenStep?: (side: FlowSide, step: string) => void;
+  /** The place inside the step to go to; a new object for each time it is asked for. */
+  readonly wanted?: JsonPath | undefined;
 }
 
 /** The form of one step, made from the schema of its type. It keeps nothing: what is typed goes out as edits. */
@@ -48,23 +55,25 @@ function Panel(props: StepPanelProps) {
   return <Form key={`${side}/${stepId}`} {...props} step={step} shape={shape} />;
 }
 
-/** Objects that are always there: empty again, they need not stand in the file. */
-const ALWAYS_THERE = new Set(['retries', 'keys', 'eligibility', 'slots']);
-
 function Form(props: StepPanelProps & { step: JsonObject; shape: StepShape }) {
-  const { flow, side, stepId, step, shape, library, onEdit, onOpenStep, problems, readOnly = false } = props;
+  const { flow, side, stepId, step, shape, library, onEdit, onOpenStep, problems, readOnly = false, wanted } = props;
   const t = usePanelText();
   const typeName = useOptionalText();
   const { language } = useLanguage();
-  const faults = useMemo(() => shapeFaults(side, step, language, t('panel.required')), [side, step, language, t]);
-  const mine = useMemo(() => problemsByPlace(problems, side, stepId), [problems, side, stepId]);
+  const faults = useMemo(
+    () => shapeFaults(side === 'call' ? VoiceStep : ChatStep, step, language, t('panel.required')),
+    [side, step, language, t],
+  );
+  const mine = useMemo(() => problemsByPlace(problems, [side, 'steps', stepId]), [problems, side, stepId]);
   const scene: PanelScene = {
     flow,
     side,
     stepId,
+    base: [side, 'steps', stepId],
     type: shape.type,
     library,
     readOnly,
+    wanted,
     openStep: onOpenStep,
     edit: onEdit,
     change: (path, value) => onEdit({ kind: 'set', path: [side, 'steps', stepId, ...shortened(step, path, value)], value }),
@@ -73,6 +82,7 @@ function Form(props: StepPanelProps & { step: JsonObject; shape: StepShape }) {
       return [...(fault === undefined ? [] : [fault]), ...(mine.get(path.join('.')) ?? [])];
     },
   };
+  const box = useWantedPlace(wanted);
   const exits = shape.fields.filter((field) => field.shape.kind === 'step');
   const main = shape.fields.filter((field) => field.shape.kind !== 'step' && isMain(shape.type, field));
   const more = shape.fields.filter((field) => field.shape.kind !== 'step' && !isMain(shape.type, field));
@@ -81,7 +91,7 @@ function Form(props: StepPanelProps & { step: JsonObject; shape: StepShape }) {
   const view = (field: Field) => <FieldView key={field.name} field={field} at={[]} holder={step} />;
   return (
     <PanelContext value={scene}>
-      <section className="step-panel" aria-label={t('panel.title', { step: stepId })}>
+      <section ref={box} className="step-panel" aria-label={t('panel.title', { step: stepId })}>
         <Stack gap="sm">
           <div>
             <Group gap={8}>
@@ -164,26 +174,6 @@ const PROMINENT = new Set([
   'ask.file',
   'survey.comment',
 ]);
-
-/** The path to take out when a value goes: an object that is always there goes with its last field. */
-function shortened(step: JsonObject, path: JsonPath, value: unknown): JsonPath {
-  const parent = path.slice(0, -1);
-  if (value !== undefined || !ALWAYS_THERE.has(String(parent.at(-1)))) return path;
-  const held = valueAt(step, parent);
-  return isObject(held) && Object.keys(held).every((key) => key === path.at(-1)) ? parent : path;
-}
-
-/** What the linter says, by the place inside the step joined with dots. What the schema says is found here anew. */
-function problemsByPlace(problems: readonly FlowProblem[], side: FlowSide, stepId: string): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  const start = `${side}.steps.${stepId}`;
-  for (const { code, path = '', message, ...rest } of problems) {
-    if (rest.side !== side || rest.step !== stepId || code === 'F002' || !path.startsWith(`${start}.`)) continue;
-    const place = path.slice(start.length + 1).replace(/\[(\d+)\]/g, '.$1');
-    found.set(place, [...(found.get(place) ?? []), message]);
-  }
-  return found;
-}
 
 function StepProblems({ problems }: { problems: readonly FlowProblem[] }) {
   const t = usePanelText();

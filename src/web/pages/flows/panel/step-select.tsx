@@ -1,26 +1,36 @@
 import { ActionIcon, Group, NativeSelect, Select, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { draftSteps } from '../../../../flows/edit/draft.ts';
+import type { FlowSide } from '../../../../flows/exits.ts';
 import { StepId } from '../../../../flows/schema/fields.ts';
 import { useOptionalText } from '../../../messages/language.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { NewFrame } from './new-frame.tsx';
 import { newStep } from './new-value.ts';
-import { type FieldProps, usePanel } from './panel-scene.ts';
+import { type FieldProps, type PanelScene, usePanel } from './panel-scene.ts';
 import { useInput } from './plain-fields.tsx';
 import { STEP_SHAPES } from './step-shape.ts';
 import { usePanelText } from './words/panel-text.tsx';
 
 const NEW = 'new:';
+/** What a field takes that names a step and is no exit. */
+const ONLY: Readonly<Record<string, string>> = { offer: 'offer', afterClose: 'survey' };
+
+/** A setting of the flow says which side it is about. */
+function sideOf({ side, stepId }: PanelScene, path: FieldProps['path']): FlowSide {
+  return stepId === undefined && path[0] === 'call' ? 'call' : side;
+}
 
 /** Where an exit leads: a step of this side, or one that is made now. */
 export function StepField(props: FieldProps) {
-  const { flow, side, change, openStep, stepId } = usePanel();
+  const scene = usePanel();
+  const { flow, change, openStep, stepId } = scene;
+  const side = sideOf(scene, props.path);
   const t = usePanelText();
   const typeName = useOptionalText();
   const [creating, setCreating] = useState(false);
   const { path, value, required, label } = props;
-  const only = path.at(-2) === 'offer' && path.at(-1) === 'step' ? 'offer' : undefined;
+  const only = path.at(-1) === 'step' ? ONLY[String(path.at(-2))] : undefined;
   const steps = draftSteps(flow, side).filter(([, step]) => only === undefined || step.type === only);
   const held = typeof value === 'string' && value !== '' ? value : undefined;
   const isThere = steps.some(([id]) => id === held);
@@ -60,14 +70,14 @@ export function StepField(props: FieldProps) {
           </ActionIcon>
         )}
       </Group>
-      {creating && <NewStep path={path} onDone={() => setCreating(false)} />}
+      {creating && <NewStep side={side} path={path} onDone={() => setCreating(false)} />}
     </Stack>
   );
 }
 
 /** A new step, to which the exit then leads; both are one change. */
-function NewStep({ path, onDone }: { path: FieldProps['path']; onDone: () => void }) {
-  const { flow, side, stepId, edit } = usePanel();
+function NewStep({ side, path, onDone }: { side: FlowSide; path: FieldProps['path']; onDone: () => void }) {
+  const { flow, base, edit } = usePanel();
   const t = usePanelText();
   const typeName = useOptionalText();
   const types = [...STEP_SHAPES[side].keys()].filter((type) => type !== 'return');
@@ -80,7 +90,7 @@ function NewStep({ path, onDone }: { path: FieldProps['path']; onDone: () => voi
       kind: 'all',
       edits: [
         { kind: 'add-step', side, id, step: newStep(side, type) },
-        { kind: 'set', path: [side, 'steps', stepId, ...path], value: id },
+        { kind: 'set', path: [...base, ...path], value: id },
       ],
     });
     onDone();

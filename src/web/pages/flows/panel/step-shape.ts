@@ -51,6 +51,12 @@ export const SPECIAL_KINDS = [
   'media',
   'time',
   'json',
+  'zone',
+  'languages',
+  'variables',
+  'calendars',
+  'parts',
+  'scalar',
 ] as const;
 type Special = (typeof SPECIAL_KINDS)[number];
 
@@ -89,7 +95,29 @@ const BY_PATH: Readonly<Record<string, Special>> = {
   'request.mock': 'json',
   'callback.callableFrom': 'time',
   'callback.callableTo': 'time',
+  'flow.timeZone': 'zone',
+  'flow.languages': 'languages',
+  'flow.variables': 'variables',
+  'flow.calendars': 'calendars',
+  'flow.parts': 'parts',
+  'flow.chat.known': 'wording',
+  'flow.recovery.dropped.template': 'invite',
+  'flow.recovery.dropped.templates': 'invite',
+  'flow.recovery.missed.template': 'invite',
+  'flow.recovery.missed.templates': 'invite',
+  'flow.recovery.unreached.template': 'invite',
+  'flow.recovery.unreached.templates': 'invite',
+  'flow.tickets.template': 'template',
+  'flow.tickets.types.team': 'team',
+  'variable.default': 'scalar',
+  'part.parameters': 'variables',
+  'part.variables': 'variables',
+  'part.results': 'variables',
+  'part.call': 'json',
+  'part.chat': 'json',
 };
+/** Editors that take the whole value; the others take each value of a record. */
+const TAKE_ALL = new Set<Special>(['json', 'languages', 'variables', 'calendars', 'parts']);
 
 /** The first that a schema was made from decides: a calendar's name is a variable's name with another meaning. */
 const BY_SCHEMA: readonly (readonly [schema: z.ZodType, kind: Special])[] = [
@@ -143,17 +171,19 @@ function unwrap(schema: z.ZodType): Unwrapped {
   return { schema: inner, required, preset, help };
 }
 
-function fieldOf(type: string, path: string, name: string, schema: z.ZodType): Field {
+/** A field of the schema; `path`: where its holder stands. */
+export function fieldOf(type: string, path: string, name: string, schema: z.ZodType): Field {
   const own = path === '' ? name : `${path}.${name}`;
   const { schema: inner, required, preset, help } = unwrap(schema);
   const says = OF_THE_KIND.has(help ?? '') ? undefined : help;
   return { name, path: own, help: says, required, preset, shape: shapeOf(type, own, inner) };
 }
 
-function objectFields(type: string, path: string, schema: z.core.$ZodType, except?: string): readonly Field[] {
+/** The fields of an object of the schema. */
+export function objectFields(type: string, path: string, schema: z.core.$ZodType, ...except: readonly string[]): readonly Field[] {
   const { def } = (schema as z.core.$ZodObject)._zod;
   return Object.entries(def.shape)
-    .filter(([name]) => name !== except)
+    .filter(([name]) => !except.includes(name))
     .map(([name, each]) => fieldOf(type, path, name, each as z.ZodType));
 }
 
@@ -165,7 +195,7 @@ function shapeOf(type: string, path: string, given: z.core.$ZodType): Shape {
   const { schema } = unwrap(given as z.ZodType);
   const { def } = (schema as z.core.$ZodTypes)._zod;
   const meant = BY_PATH[`${type}.${path}`];
-  if (meant && def.type === 'record' && meant !== 'json') return { kind: 'map', key: { kind: 'intent' }, value: { kind: meant } };
+  if (meant && def.type === 'record' && !TAKE_ALL.has(meant)) return { kind: 'map', key: { kind: 'intent' }, value: { kind: meant } };
   const special = meant ?? madeFrom(schema);
   if (special) return { kind: special };
   const { minLength, maxLength, minValue, maxValue } = bounds(schema);

@@ -1,6 +1,6 @@
-import { Badge, Box, Button, Group, Menu, NativeSelect, Popover, Stack, Text, Textarea } from '@mantine/core';
+import { Badge, Box, Button, Group, Menu, NativeSelect, Popover, Stack, Textarea } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { isObject, type Json, valueAt } from '../../../../flows/edit/json.ts';
+import { isObject, type Json } from '../../../../flows/edit/json.ts';
 import { PROMPT_SECONDS } from '../../../../flows/heard-text.ts';
 import { FILTERS } from '../../../../flows/wording-filters.ts';
 import { useFormat } from '../../../ui/format.ts';
@@ -10,6 +10,7 @@ import { entriesOf, type FieldProps, languagesOf, usePanel } from './panel-scene
 import { placedWording, spokenSeconds } from './placed-wording.ts';
 import { useReading } from './read-aloud.ts';
 import { sampledWording } from './sample-values.ts';
+import { Shortfalls } from './shortfalls.tsx';
 import type { PanelKey } from './words/field-names.ts';
 import { usePanelText } from './words/panel-text.tsx';
 
@@ -121,6 +122,7 @@ function LanguageText({ language, label, what, path, before, placed, reading, is
         size="xs"
         label={name}
         aria-label={label}
+        data-path={[...path, language].join('.')}
         lang={language}
         autosize
         minRows={placed.by === 'voice' || placed.by === 'message' ? 2 : 1}
@@ -234,22 +236,3 @@ function InsertValue({ label, given, onInsert }: { label: string; given: readonl
 
 /** What a filter takes beside the value, to be changed where it is inserted. */
 const ARGUMENTS: Readonly<Record<string, string>> = { last: ':3', money: ':EUR', plural: ':# uno/# varios' };
-
-/** What is not to be heard here as on the line. */
-function Shortfalls({ reading: { language, shortfalls } }: { reading: ReturnType<typeof useReading> }) {
-  const { flow } = usePanel();
-  const t = usePanelText();
-  const format = useFormat();
-  if (language === undefined) return null;
-  const voice = valueAt(flow, ['voices', language]);
-  const texts = shortfalls.map(({ kind, about }) => {
-    if (kind === 'no-speech') return t('wording.noSpeech');
-    return kind === 'no-voice' ? t('wording.noVoice', { language: format.language(about) }) : t('wording.elsewhere', { address: about });
-  });
-  const hint = t('wording.listenHint', { voice: typeof voice === 'string' ? voice : t('wording.lineVoice') });
-  return (
-    <Text size="xs" c="dimmed" role="status">
-      {[...texts, ...(shortfalls.some(({ kind }) => kind === 'no-speech') ? [] : [hint])].join(' ')}
-    </Text>
-  );
-}

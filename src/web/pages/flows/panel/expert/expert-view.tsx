@@ -19,11 +19,11 @@ function partsOf(path: string): (string | number)[] {
 }
 
 /** The step, or the whole flow, as the file has it: both ways in step with the form and the drawing. */
-export default function ExpertView({ step, problems }: { step: JsonObject; problems: readonly FlowProblem[] }) {
-  const { flow, side, stepId, edit, readOnly } = usePanel();
+export default function ExpertView({ step, problems }: { step?: JsonObject; problems: readonly FlowProblem[] }) {
+  const { flow, side, stepId = '', edit, readOnly } = usePanel();
   const t = usePanelText();
-  const [shown, setShown] = useState<'step' | 'flow'>('step');
-  const isStep = shown === 'step';
+  const [shown, setShown] = useState<'step' | 'flow'>(step ? 'step' : 'flow');
+  const isStep = step !== undefined && shown === 'step';
   const schema = useMemo(
     () => (isStep ? (side === 'call' ? VoiceStep : ChatStep) : Flow).toJSONSchema(AS_WRITTEN) as JsonSchema,
     [isStep, side],
@@ -38,16 +38,18 @@ export default function ExpertView({ step, problems }: { step: JsonObject; probl
   }, [problems, isStep, side, stepId]);
   return (
     <Stack gap={6}>
-      <SegmentedControl
-        size="xs"
-        aria-label={t('expert.what')}
-        value={shown}
-        onChange={(next) => setShown(next === 'flow' ? 'flow' : 'step')}
-        data={[
-          { value: 'step', label: t('expert.step') },
-          { value: 'flow', label: t('expert.flow') },
-        ]}
-      />
+      {step && (
+        <SegmentedControl
+          size="xs"
+          aria-label={t('expert.what')}
+          value={shown}
+          onChange={(next) => setShown(next === 'flow' ? 'flow' : 'step')}
+          data={[
+            { value: 'step', label: t('expert.step') },
+            { value: 'flow', label: t('expert.flow') },
+          ]}
+        />
+      )}
       <JsonEditor
         key={shown}
         label={isStep ? t('expert.labelStep', { step: stepId }) : t('expert.labelFlow')}

@@ -1,5 +1,8 @@
+import { settingHelpEs } from './setting-help-es.ts';
+
 /** Lo que el lenguaje de flujos dice de sus pasos y campos, en español, por la frase inglesa de su esquema. */
 export const helpEs: Readonly<Record<string, string>> = {
+  ...settingHelpEs,
   'Says something and goes on.': 'Dice algo y sigue.',
   'A remark for colleagues; no caller hears it.': 'Una nota para el equipo; nadie que llame la oye.',
   'Asks the caller to choose by key or word.': 'Pide elegir con una tecla o una palabra.',

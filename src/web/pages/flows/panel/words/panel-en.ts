@@ -1,12 +1,16 @@
 import { conditionEn } from './condition-en.ts';
 import { fieldsEn } from './fields-en.ts';
 import { hoursEn } from './hours-en.ts';
+import { settingFieldsEn } from './setting-fields-en.ts';
+import { settingsEn } from './settings-en.ts';
 
 /** What the panel of a step says, in English. It is loaded with the panel, not with every page. */
 export const panelEn = {
   ...fieldsEn,
   ...conditionEn,
   ...hoursEn,
+  ...settingsEn,
+  ...settingFieldsEn,
   'panel.title': 'Step {step}',
   'panel.missing': 'There is no step {step} any more.',
   'panel.unknownType': 'There is no type of step “{type}”. The expert view shows what stands here.',

@@ -2,12 +2,16 @@ import { conditionEs } from './condition-es.ts';
 import { fieldsEs } from './fields-es.ts';
 import { hoursEs } from './hours-es.ts';
 import type { panelEn } from './panel-en.ts';
+import { settingFieldsEs } from './setting-fields-es.ts';
+import { settingsEs } from './settings-es.ts';
 
 /** Lo que dice el panel de un paso, en español. Se carga con el panel, no con cada página. */
 export const panelEs: Record<keyof typeof panelEn, string> = {
   ...fieldsEs,
   ...conditionEs,
   ...hoursEs,
+  ...settingsEs,
+  ...settingFieldsEs,
   'panel.title': 'Paso {step}',
   'panel.missing': 'Ya no existe el paso {step}.',
   'panel.unknownType': 'No existe el tipo de paso «{type}». La vista experta muestra lo que hay aquí.',
