@@ -14,6 +14,8 @@ interface PublishProps {
   readonly name?: string;
   /** The revision that whoever publishes has before them. */
   readonly draftRevision: number;
+  /** Takes what recorded conversations hear now as right, where the draft can be changed here. */
+  readonly onTakeCases?: () => Promise<void>;
   /** With the release, if one was made, or the time at which one will be. */
   readonly onClose: (release?: FlowRelease, scheduledAtMs?: number) => void;
 }
@@ -73,7 +75,7 @@ interface FormProps extends PublishProps {
   readonly onCheck: () => void;
 }
 
-function PublishForm({ flowId, draftRevision, onClose, checked, onCheck }: FormProps) {
+function PublishForm({ flowId, draftRevision, onClose, onTakeCases, checked, onCheck }: FormProps) {
   const t = useReleaseText();
   const queryClient = useQueryClient();
   const [note, setNote] = useState('');
@@ -98,6 +100,8 @@ function PublishForm({ flowId, draftRevision, onClose, checked, onCheck }: FormP
   const error = publish.error ?? schedule.error;
   const refused = refusedSteps(error);
   const ok = checked.ok && !refused;
+  const take = useMutation({ mutationFn: async () => onTakeCases?.() });
+  const onlyCases = (refused ?? checked.steps).every(({ step, ok: isGood }) => (step === 'cases' ? isGood === false : isGood === true));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -115,6 +119,15 @@ function PublishForm({ flowId, draftRevision, onClose, checked, onCheck }: FormP
             {t('publish.refused')}
           </Alert>
         )}
+        {onTakeCases && onlyCases && (
+          <Stack gap={6} align="flex-start">
+            <Text size="sm">{t('publish.casesHint')}</Text>
+            <Button variant="default" loading={take.isPending} onClick={() => take.mutate()}>
+              {t('publish.takeCases')}
+            </Button>
+          </Stack>
+        )}
+        {take.error && <PageProblem error={take.error} />}
         {error && !refused && <PageProblem error={error} />}
         {ok && (
           <>

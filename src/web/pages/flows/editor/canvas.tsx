@@ -14,6 +14,7 @@ import {
   SelectionMode,
   useNodesInitialized,
   useReactFlow,
+  useStoreApi,
 } from '@xyflow/react';
 import '@xyflow/react/dist/style.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -30,8 +31,10 @@ import { useEditorText, useOptionalEditorText } from './words/editor-text.tsx';
 
 const NODE_TYPES = { step: StepBox, lane: Lane };
 const NO_PROBLEMS = new Map();
-/** So many boxes from the start on are in view at first. */
+/** So many boxes from the start on are in view at first; on a narrow drawing fewer, so that the first one is among them. */
 const AT_FIRST = 5;
+const AT_FIRST_NARROW = 2;
+const NARROW = 800;
 
 /** The exit that a dragged arrow leaves. */
 function exitOf(from: string, handle: string | null | undefined) {
@@ -44,6 +47,7 @@ function Look({ first }: { first: readonly Node[] }) {
   const store = useEditor();
   const look = useEditorState((state) => state.look);
   const { setCenter, getZoom, fitView } = useReactFlow();
+  const api = useStoreApi();
   const drawn = useNodesInitialized();
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what is in view at first, whatever it is later
   useEffect(() => {
@@ -51,7 +55,10 @@ function Look({ first }: { first: readonly Node[] }) {
     const { history, spots } = store.getState();
     const middle = look && middleOf(history.flow, spots, look.key);
     if (middle) void setCenter(middle[0], middle[1], { zoom: Math.max(getZoom(), 0.8) });
-    else if (!look) void fitView({ nodes: [...first], minZoom: 0.6, maxZoom: 0.95 });
+    else if (!look) {
+      const count = api.getState().width < NARROW ? AT_FIRST_NARROW : AT_FIRST;
+      void fitView({ nodes: first.slice(0, count), minZoom: 0.6, maxZoom: 0.95 });
+    }
   }, [drawn, look, store, setCenter, getZoom, fitView]);
   return null;
 }

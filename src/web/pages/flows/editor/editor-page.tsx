@@ -114,7 +114,7 @@ function Editor({ opened, flowId }: { opened: Opened; flowId: string }) {
   return (
     <div className="editor">
       <EditorBar onSave={save} onTidy={() => void tidy()}>
-        <Publish flowId={flowId} name={name} autosave={autosave} />
+        <Publish flowId={flowId} name={name} autosave={autosave} beside={beside} />
       </EditorBar>
       <div className="editor-panes">
         <FlowOutline />

@@ -38,7 +38,9 @@ export type Dialog =
 export type Notice =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   | { readonly kind: 'recovered' | 'copied' | 'no-clip' | 'tidied' | 'mended' }
-  | { readonly kind: 'joined'; readonly name?: string | undefined };
+  | { readonly kind: 'joined'; readonly name?: string | undefined }
+  | { readonly kind: 'published'; readonly release: number }
+  | { readonly kind: 'planned'; readonly atMs: number };
 
 export interface EditorState {
   readonly history: EditHistory;

@@ -1,13 +1,17 @@
 import { CloseButton } from '@mantine/core';
+import { useFormat } from '../../../ui/format.ts';
 import type { Notice } from './editor-store.ts';
 import { useEditor, useEditorState } from './use-editor.ts';
 import { useEditorText } from './words/editor-text.tsx';
 
 function useNoticeText(): (notice: Notice) => string {
   const t = useEditorText();
+  const format = useFormat();
   return (notice) => {
     if (notice.kind === 'refused') return t(`refusal.${notice.refusal.code}`, { about: notice.refusal.about });
     if (notice.kind === 'joined') return t('notice.joined', { name: notice.name ?? '?' });
+    if (notice.kind === 'published') return t('notice.published', { release: notice.release });
+    if (notice.kind === 'planned') return t('notice.planned', { at: format.dateTime(notice.atMs) });
     return t(`notice.${notice.kind}`);
   };
 }

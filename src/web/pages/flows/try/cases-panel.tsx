@@ -5,6 +5,7 @@ import type { DraftFlow } from '../../../../flows/edit/draft.ts';
 import type { BesideFlow } from '../../../../flows/parse-flow.ts';
 import { useEditorText } from '../editor/words/editor-text.tsx';
 import type { CasesPlayed } from './play-requests.ts';
+import { failingNames, takenAsRight } from './take-cases.ts';
 import type { Player } from './use-play.ts';
 import './try.css';
 
@@ -113,13 +114,9 @@ export function CasesPanel({ player, flow, beside, file, onMissed, onChange }: C
   useEffect(() => onMissed(played?.coverage.missed), [onMissed, played]);
   useEffect(() => () => onMissed(undefined), [onMissed]);
   const failing = played?.results.filter(({ failures }) => failures.length > 0).length ?? 0;
-  const failingNames = new Set(played?.results.flatMap(({ name, failures }) => (failures.length > 0 ? [name] : [])));
+  const wrong = failingNames(played);
   const update = (names: ReadonlySet<string>) => {
-    const fresh = new Map(played?.updated.cases.map((each) => [each.name, each] as const));
-    onChange?.((before) => ({
-      ...before,
-      cases: before.cases.map((each) => (names.has(each.name) ? (fresh.get(each.name) ?? each) : each)),
-    }));
+    if (played) onChange?.(takenAsRight(played, names));
   };
   return (
     <section className="editor-aside try-panel" aria-label={t('cases.title')}>
@@ -139,9 +136,9 @@ export function CasesPanel({ player, flow, beside, file, onMissed, onChange }: C
           </Text>
         </Stack>
       )}
-      {onChange && !broken && failingNames.size > 1 && (
-        <Button size="compact-sm" variant="default" onClick={() => update(failingNames)}>
-          {t('cases.updateAll', { count: failingNames.size })}
+      {onChange && !broken && wrong.size > 1 && (
+        <Button size="compact-sm" variant="default" onClick={() => update(wrong)}>
+          {t('cases.updateAll', { count: wrong.size })}
         </Button>
       )}
       {file && (

@@ -9,12 +9,14 @@ import type { PlayAnswer, PlayQuestion } from './play-requests.ts';
 
 export type Player = WorkerCall<PlayQuestion, PlayAnswer>;
 
-/** The engine in a worker of its own; it ends with the component. */
+/** The engine in a worker of its own. */
+export function startPlayer(): Player {
+  return callWorker<PlayQuestion, PlayAnswer>(() => new Worker(new URL('./play-worker.ts', import.meta.url), { type: 'module' }));
+}
+
+/** The same; it ends with the component. */
 export function usePlayer(): Player {
-  const player = useMemo(
-    () => callWorker<PlayQuestion, PlayAnswer>(() => new Worker(new URL('./play-worker.ts', import.meta.url), { type: 'module' })),
-    [],
-  );
+  const player = useMemo(startPlayer, []);
   useEffect(() => () => player.end(), [player]);
   return player;
 }

@@ -80,6 +80,8 @@ export const editorEn = {
   'notice.no-clip': 'No steps were copied. Copy some, here or in another flow.',
   'notice.tidied': 'The drawing was tidied. Undo brings the old places back.',
   'notice.mended': 'Mended. Undo takes it back.',
+  'notice.published': 'Published as release {release}.',
+  'notice.planned': 'It will be published {at}.',
   'notice.joined': '{name} saved changes; they are here now.',
   'refusal.step-missing': 'The step {about} is gone.',
   'refusal.step-exists': 'There is a step {about} already.',

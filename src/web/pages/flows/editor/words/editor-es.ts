@@ -82,6 +82,8 @@ export const editorEs: Record<keyof typeof editorEn, string> = {
   'notice.no-clip': 'No hay pasos copiados. Copia alguno, aquí o en otro flujo.',
   'notice.tidied': 'El dibujo está ordenado. Deshacer devuelve los sitios anteriores.',
   'notice.mended': 'Arreglado. Deshacer lo quita.',
+  'notice.published': 'Publicado como versión {release}.',
+  'notice.planned': 'Se publicará {at}.',
   'notice.joined': '{name} ha guardado cambios; ya están aquí.',
   'refusal.step-missing': 'El paso {about} ya no está.',
   'refusal.step-exists': 'Ya hay un paso {about}.',

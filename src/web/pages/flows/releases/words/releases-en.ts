@@ -88,6 +88,9 @@ export const releasesEn = {
   'publish.makeLive': 'Callers hear it at once (live points at it)',
   'publish.go': 'Publish',
   'publish.again': 'Look again',
+  'publish.casesHint':
+    'They hear or read something else than before. If what happens now is what you want, take it as right; the draft is then looked at once more.',
+  'publish.takeCases': 'This is right now',
   'publish.refused': 'It can’t be published yet. Mend what is listed, then try again.',
   'publish.done': 'Release {number} is published.',
   'publish.doneLive': 'Release {number} is published, and callers hear it from now on.',

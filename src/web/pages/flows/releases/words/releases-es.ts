@@ -89,6 +89,9 @@ export const releasesEs: Record<keyof typeof releasesEn, string> = {
   'publish.makeLive': 'Se oye enseguida (live apunta a ella)',
   'publish.go': 'Publicar',
   'publish.again': 'Revisar otra vez',
+  'publish.casesHint':
+    'Ahora oyen o leen algo distinto. Si lo que ocurre ahora es lo que quieres, dalo por bueno; después el borrador se revisa de nuevo.',
+  'publish.takeCases': 'Ahora es correcto así',
   'publish.refused': 'Aún no se puede publicar. Corrija lo que se indica y vuelva a intentarlo.',
   'publish.done': 'La versión {number} está publicada.',
   'publish.doneLive': 'La versión {number} está publicada, y se oye desde ahora.',
