@@ -1,18 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { beSignedIn, openVisitor, type Visitor } from '../support/browser.ts';
+import { en } from '../../src/web/messages/en.ts';
+import { editorEn } from '../../src/web/pages/flows/editor/words/editor-en.ts';
+import { panelEn } from '../../src/web/pages/flows/panel/words/panel-en.ts';
+import { releasesEn } from '../../src/web/pages/flows/releases/words/releases-en.ts';
+import { tryEn } from '../../src/web/pages/flows/try/try-en.ts';
+import { openVisitor, signIn, type Visitor } from '../support/browser.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
-import { objections } from './visits.ts';
 
-const PAGES = [
-  { path: '/', en: 'Overview', es: 'Resumen' },
-  { path: '/desk', en: 'Desk', es: 'Atención' },
-  { path: '/sandbox', en: 'Sandbox', es: 'Simulador' },
-  { path: '/flows', en: 'Flows', es: 'Flujos' },
-  { path: '/flows/support?step=offer', en: 'Customer support', es: 'Customer support' },
-  { path: '/flows/support/releases', en: 'Releases of Customer support', es: 'Versiones de Customer support' },
-  { path: '/reports', en: 'Reports', es: 'Informes' },
-  { path: '/settings', en: 'Settings', es: 'Ajustes' },
-] as const;
+interface Row {
+  /** Where the router knows it. */
+  readonly path: string;
+  readonly visit: string;
+  readonly en: string;
+  readonly es: string;
+  /** The names of the links that lead there from the menu, one after the other. */
+  readonly links: readonly string[];
+}
+
+/** Every page of the product. */
+const PAGES: readonly Row[] = [
+  { path: '/', visit: '/', en: 'Overview', es: 'Resumen', links: ['Overview'] },
+  { path: '/desk', visit: '/desk', en: 'Desk', es: 'Atención', links: ['Desk'] },
+  { path: '/flows', visit: '/flows', en: 'Flows', es: 'Flujos', links: ['Flows'] },
+  { path: '/flows/$flowId', visit: '/flows/support', en: 'Customer support', es: 'Customer support', links: ['Flows', 'Customer support'] },
+  {
+    path: '/flows/$flowId/releases',
+    visit: '/flows/support/releases',
+    en: 'Releases of Customer support',
+    es: 'Versiones de Customer support',
+    links: ['Flows', 'Releases of Customer support'],
+  },
+  { path: '/reports', visit: '/reports', en: 'Reports', es: 'Informes', links: ['Reports'] },
+  { path: '/settings', visit: '/settings', en: 'Settings', es: 'Ajustes', links: ['Settings'] },
+  {
+    path: '/settings/entries',
+    visit: '/settings/entries',
+    en: 'Other entries',
+    es: 'Otras entradas',
+    links: ['Settings', 'Other entries'],
+  },
+  { path: '/users', visit: '/users', en: 'Users', es: 'Usuarios', links: ['Users'] },
+  { path: '/audit', visit: '/audit', en: 'Audit', es: 'Auditoría', links: ['Audit'] },
+  { path: '/account', visit: '/account', en: 'Your account', es: 'Tu cuenta', links: ['Your account'] },
+  { path: '/sandbox', visit: '/sandbox', en: 'Sandbox', es: 'Simulador', links: ['Sandbox'] },
+  { path: '/login', visit: '/login', en: 'Relevo', es: 'Relevo', links: [] },
+];
+
+const KEYS = new Set(Object.keys({ ...en, ...editorEn, ...panelEn, ...releasesEn, ...tryEn }));
 
 let pages: Pages;
 beforeAll(async () => {
@@ -20,30 +57,98 @@ beforeAll(async () => {
 });
 afterAll(() => pages.stop());
 
-async function overflowOf({ page }: Visitor): Promise<number> {
-  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+const SERIOUS = new Set(['serious', 'critical']);
+async function serious(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (rules ? axe.withRules([...rules]) : axe).analyze();
+  return violations
+    .filter(({ impact }) => SERIOUS.has(String(impact)))
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
 
-describe.each([
-  { locale: 'en-GB', colorScheme: 'light' },
-  { locale: 'es-ES', colorScheme: 'dark' },
-  { locale: 'en-GB', colorScheme: 'dark' },
-  { locale: 'es-ES', colorScheme: 'light' },
-] as const)('the pages, $locale, $colorScheme', ({ locale, colorScheme }) => {
-  let visitor: Visitor;
-  beforeAll(async () => {
-    visitor = await openVisitor(pages.browser, pages.url, { locale, colorScheme });
-    await beSignedIn(visitor, DEMO.administrator, DEMO.password);
-  });
-  afterAll(() => visitor.context.close());
+async function ready(page: Page, heading: string): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+  await page.getByRole('status', { name: /Loading|Cargando/ }).waitFor({ state: 'detached' });
+}
 
-  it.each(PAGES)('$path has its heading, its state and nothing that axe objects to', async (page) => {
-    await visitor.page.goto(page.path);
-    await visitor.page.getByRole('heading', { level: 1, name: page[locale === 'es-ES' ? 'es' : 'en'] }).waitFor();
-    await visitor.page.getByRole('status', { name: /Loading|Cargando/ }).waitFor({ state: 'detached' });
-    expect(await visitor.page.getByRole('alert').count()).toBe(0);
-    expect(await objections(visitor.page)).toEqual([]);
-    expect(visitor.errors).toEqual([]);
+describe('every page', () => {
+  it('has a row here', () => {
+    expect(PAGES.map(({ path }) => path).sort()).toEqual(Object.values(pagePaths).sort());
+    const router = readFileSync(new URL('../../src/web/router.tsx', import.meta.url), 'utf8');
+    const routed = [...router.matchAll(/^\s*path: (.*),$/gm)].map(([, path]) => path);
+    expect(routed.sort()).toEqual(
+      Object.keys(pagePaths)
+        .map((name) => `pagePaths.${name}`)
+        .sort(),
+    );
+  });
+
+  it.each([
+    { locale: 'en-GB', colorScheme: 'light', other: 'dark' },
+    { locale: 'es-ES', colorScheme: 'dark', other: 'light' },
+  ] as const)(
+    'has its landmark, its heading, no text left untranslated and nothing serious for axe, $locale',
+    async ({ locale, colorScheme, other }) => {
+      const visitor = await openVisitor(pages.browser, pages.url, { locale, colorScheme });
+      const { page, errors } = visitor;
+      await signIn(page, DEMO.administrator, DEMO.password);
+      const found: string[] = [];
+      for (const { path, visit, ...names } of PAGES) {
+        if (path === '/login') await page.context().clearCookies();
+        await page.goto(visit);
+        await ready(page, names[locale === 'es-ES' ? 'es' : 'en']);
+        const note = (what: readonly string[]) => found.push(...what.map((each) => `${visit} ${locale}: ${each}`));
+        note((await page.getByRole('main').count()) === 1 ? [] : ['no main landmark, or several']);
+        note((await page.getByRole('heading', { level: 1 }).count()) === 1 ? [] : ['no first heading, or several']);
+        note((await page.locator('html').getAttribute('lang')) === locale.slice(0, 2) ? [] : ['the language is not told']);
+        note((await page.getByRole('alert').count()) === 0 ? [] : ['an alert']);
+        const texts = ((await page.evaluate('document.body.innerText')) as string).split(/\s+/);
+        note(texts.filter((word) => KEYS.has(word) && word.includes('.')));
+        note(await serious(page));
+        await page.emulateMedia({ colorScheme: other });
+        note((await serious(page, ['color-contrast'])).map((each) => `${other} ${each}`));
+        await page.emulateMedia({ colorScheme });
+      }
+      expect(found).toEqual([]);
+      expect(errors).toEqual([]);
+      await visitor.context.close();
+    },
+  );
+});
+
+const focusedName = (page: Page) =>
+  page.evaluate(
+    '(document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "").trim()',
+  ) as Promise<string>;
+
+/** Presses Tab until the focus is where `isThere` says; how often, or undefined. */
+async function tabUntil(page: Page, isThere: () => Promise<boolean>, most: number): Promise<number | undefined> {
+  for (let presses = 1; presses <= most; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await isThere()) return presses;
+  }
+  return undefined;
+}
+
+describe('by keyboard alone', () => {
+  it('every page is reached from the menu, and left again: nothing holds the focus', async () => {
+    const visitor = await openVisitor(pages.browser, pages.url);
+    const { page } = visitor;
+    await page.goto('/login');
+    await page.keyboard.type(DEMO.administrator);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(DEMO.password);
+    await page.keyboard.press('Enter');
+    await ready(page, 'Overview');
+    for (const { path, en: heading, links } of PAGES) {
+      for (const link of links) {
+        const isThere = async () => (await focusedName(page)).startsWith(link) && (await page.locator('a:focus').count()) === 1;
+        expect(await tabUntil(page, isThere, 400), `${path}: to the link ${link}`).toBeDefined();
+        await page.keyboard.press('Enter');
+      }
+      if (links.length > 0) await ready(page, heading);
+    }
+    await visitor.context.close();
   });
 });
 
@@ -52,16 +157,18 @@ describe('at twice the size', () => {
   beforeAll(async () => {
     // A window of 1280 by 900 at 200 %.
     visitor = await openVisitor(pages.browser, pages.url, { width: 640, height: 450 });
-    await beSignedIn(visitor, DEMO.administrator, DEMO.password);
+    await signIn(visitor.page, DEMO.administrator, DEMO.password);
   });
   afterAll(() => visitor.context.close());
 
-  it.each(PAGES)('$path needs no scrolling sideways', async ({ path, en }) => {
-    await visitor.page.goto(path);
-    await visitor.page.getByRole('heading', { level: 1, name: en }).waitFor();
-    await visitor.page.getByRole('status', { name: 'Loading' }).waitFor({ state: 'detached' });
-    expect(await overflowOf(visitor)).toBe(0);
-    expect(await objections(visitor.page)).toEqual([]);
+  it('no page needs scrolling sideways', async () => {
+    const { page } = visitor;
+    for (const { path, visit, en: heading } of PAGES.filter((each) => each.path !== '/login')) {
+      await page.goto(visit);
+      await ready(page, heading);
+      const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      expect(overflow, path).toBe(0);
+    }
   });
 
   it('opens the menu by keyboard', async () => {
@@ -77,7 +184,7 @@ describe('at twice the size', () => {
 describe('a flow', () => {
   it('is walked by keyboard from step to step in the outline', async () => {
     const visitor = await openVisitor(pages.browser, pages.url);
-    await beSignedIn(visitor, DEMO.supervisor, DEMO.password);
+    await signIn(visitor.page, DEMO.supervisor, DEMO.password);
     await visitor.page.goto('/flows');
     await visitor.page.getByRole('table', { name: 'Flows' }).getByRole('link', { name: 'Customer support', exact: true }).press('Enter');
     const steps = visitor.page.getByRole('navigation', { name: 'Steps' });

@@ -1,5 +1,5 @@
 import { Badge, Stack, Text, TextInput, Title } from '@mantine/core';
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { DraftFlow } from '../../../../flows/edit/draft.ts';
 import type { Edit } from '../../../../flows/edit/edit.ts';
 import { isObject, type JsonObject, type JsonPath, valueAt } from '../../../../flows/edit/json.ts';
@@ -179,15 +179,18 @@ const EMPTY: JsonObject = {};
 /** The settings in whose names, help or values the words stand; all of them where nothing is looked for. */
 function useSearch(query: string, flow: DraftFlow): readonly Setting[] {
   const t = usePanelText();
+  const latest = useRef(flow);
+  latest.current = flow;
   return useMemo(() => {
     const wanted = folded(query.trim());
     if (wanted === '') return SETTINGS;
     return SETTINGS.filter(({ at, field, section }) => {
       const names = allFields([field]).flatMap((each) => [t.label('flow', each), t.help(each.help) ?? '', each.name]);
-      const value = JSON.stringify(valueAt(flow, [...at, field.name]) ?? '');
+      // As it was when it was looked for: what is found must not go while it is changed.
+      const value = JSON.stringify(valueAt(latest.current, [...at, field.name]) ?? '');
       return folded([t(`settings.section.${section}`), ...names, value].join('\n')).includes(wanted);
     });
-  }, [query, flow, t]);
+  }, [query, t]);
 }
 
 /** Without capitals and accents. */
