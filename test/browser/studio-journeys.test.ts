@@ -15,7 +15,7 @@ afterEach(async () => expect(await visits.end()).toEqual([]));
 
 const canvas = (page: Page) => page.getByRole('region', { name: 'Drawing of the flow' });
 const settings = (page: Page) => page.getByRole('region', { name: 'Settings of the flow' });
-const section = (page: Page, name: string) => settings(page).getByRole('button', { name: new RegExp(`^[▸▾] ${name}`) });
+const section = (page: Page, name: string) => settings(page).getByRole('heading', { level: 3, name }).getByRole('button');
 
 async function draftText(page: Page, flow = 'support'): Promise<string> {
   const answer = await page.request.get(`/api/flows/${flow}/files`);
@@ -124,6 +124,7 @@ describe('the settings of a flow', () => {
     const row = settings(page)
       .getByRole('row')
       .filter({ has: page.getByRole('button', { name: 'postcode', exact: true }) });
+    await row.waitFor();
     expect(await row.getByRole('cell').allTextContents()).toEqual(['text', '–', expect.stringMatching(/^\d+ places?$/)]);
     await row.getByRole('button', { name: 'postcode' }).press('Enter');
     const name = settings(page).getByRole('textbox', { name: 'New name of postcode' });

@@ -78,7 +78,7 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'error.window-closed':
     'Han pasado más de 24 horas desde el último mensaje del cliente. Ahora solo se puede enviar una plantilla aprobada.',
   'error.ticket-type-not-found': 'El flujo de este chat no tiene ese tipo de caso.',
-  'error.not-consented': 'Esta persona no ha aceptado que se le escriba, o llamó con número oculto. Devuélvale la llamada.',
+  'error.not-consented': 'Esta persona no ha aceptado que se le escriba, o llamó con número oculto. Devuélvele la llamada.',
   'error.opted-out': 'El cliente ha pedido que no se le escriba.',
   'error.at-capacity': 'Ya llevas tantos chats como permite tu capacidad. Cierra uno o pide que te la amplíen.',
   'error.agent-unavailable': 'Esa persona no puede coger el chat ahora. Elige a otra o un equipo.',

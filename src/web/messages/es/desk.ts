@@ -107,7 +107,7 @@ export const deskEs: Record<keyof typeof deskEn, string> = {
   'desk.lock.bot': 'Está respondiendo el bot. Puedes dejar una nota.',
   'desk.lock.opted-out':
     'El cliente ha pedido que no se le escriba. Se le podrá responder cuando vuelva a escribir; plantillas, solo tras la palabra ALTA.',
-  'desk.lock.not-consented': 'Esta persona dejó un mensaje de voz y no ha aceptado que se le escriba. Devuélvale la llamada.',
+  'desk.lock.not-consented': 'Esta persona dejó un mensaje de voz y no ha aceptado que se le escriba. Devuélvele la llamada.',
   'desk.lock.window': 'Han pasado más de 24 horas desde el último mensaje del cliente. WhatsApp solo admite ahora una plantilla aprobada.',
   'desk.transfer.title': 'Transferir el chat',
   'desk.transfer.to': 'A',
