@@ -1,5 +1,5 @@
 import { Button, NativeSelect, Stack, Text } from '@mantine/core';
-import { lazy, type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { isObject, type Json, type JsonObject, type JsonPath } from '../../../../flows/edit/json.ts';
 import { CalendarField } from './calendar-field.tsx';
 import { ConditionField } from './condition-field.tsx';
@@ -17,7 +17,7 @@ import {
   VariableField,
 } from './named-fields.tsx';
 import { newItem, newValue } from './new-value.ts';
-import { usePanel } from './panel-scene.ts';
+import { type OwnEditors, usePanel } from './panel-scene.ts';
 import {
   ChoiceField,
   ChoicesField,
@@ -107,13 +107,11 @@ function Optional(props: ShapeProps) {
   );
 }
 
-/** Editors of settings of the whole flow; steps do without them. */
-const OWN_EDITORS = {
-  languages: lazy(() => import('../settings/languages-field.tsx')),
-  variables: lazy(() => import('../settings/variables-field.tsx')),
-  calendars: lazy(() => import('../settings/calendars-field.tsx')),
-  parts: lazy(() => import('../settings/parts-field.tsx')),
-};
+/** Settings of the whole flow bring their editors with them. */
+function OwnField({ kind, ...props }: ShapeProps & { kind: keyof OwnEditors }) {
+  const Own = usePanel().own?.[kind];
+  return Own ? <Own {...props} /> : null;
+}
 
 function ShapeView(props: ShapeProps): ReactNode {
   const { shape } = props;
@@ -160,10 +158,8 @@ function ShapeView(props: ShapeProps): ReactNode {
     case 'languages':
     case 'variables':
     case 'calendars':
-    case 'parts': {
-      const Own = OWN_EDITORS[shape.kind];
-      return <Own {...props} />;
-    }
+    case 'parts':
+      return <OwnField {...props} kind={shape.kind} />;
     case 'text':
       return <TextField {...props} shape={shape} />;
     case 'number':

@@ -1,4 +1,4 @@
-import { createContext, use } from 'react';
+import { type ComponentType, createContext, use } from 'react';
 import type { DraftFlow } from '../../../../flows/edit/draft.ts';
 import type { Edit } from '../../../../flows/edit/edit.ts';
 import { isList, type Json, type JsonObject, type JsonPath } from '../../../../flows/edit/json.ts';
@@ -30,6 +30,9 @@ export interface PanelLibrary extends FlowLibrary {
   readonly teams: readonly string[];
 }
 
+/** Editors that settings of the whole flow have of their own. */
+export type OwnEditors = Readonly<Record<'languages' | 'variables' | 'calendars' | 'parts', ComponentType<FieldProps>>>;
+
 /** What every field of the panel knows of where it stands. */
 export interface PanelScene {
   readonly flow: DraftFlow;
@@ -50,6 +53,7 @@ export interface PanelScene {
   readonly edit: (edit: Edit) => void;
   /** The place below the base that is looked for: what it stands in is opened. */
   readonly wanted?: JsonPath | undefined;
+  readonly own?: OwnEditors;
   /** Shows another place of the flow. */
   readonly openPlace?: (path: JsonPath) => void;
   readonly openStep: ((side: FlowSide, step: string) => void) | undefined;

@@ -9,7 +9,7 @@ import type { FlowProblem } from '../../../../http/contract/flows.ts';
 import { useLanguage } from '../../../messages/language.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { FieldView } from '../panel/field-view.tsx';
-import { PanelContext, type PanelLibrary, type PanelScene, usePanel } from '../panel/panel-scene.ts';
+import { type OwnEditors, PanelContext, type PanelLibrary, type PanelScene, usePanel } from '../panel/panel-scene.ts';
 import { problemsByPlace } from '../panel/problems-by-place.ts';
 import { shapeFaults } from '../panel/shape-faults.ts';
 import { shortened } from '../panel/shortened.ts';
@@ -21,6 +21,13 @@ import '../panel/panel.css';
 import './settings.css';
 
 const ExpertView = lazy(() => import('../panel/expert/expert-view.tsx'));
+
+const OWN_EDITORS: OwnEditors = {
+  languages: lazy(() => import('./languages-field.tsx')),
+  variables: lazy(() => import('./variables-field.tsx')),
+  calendars: lazy(() => import('./calendars-field.tsx')),
+  parts: lazy(() => import('./parts-field.tsx')),
+};
 
 export interface FlowSettingsProps {
   readonly flow: DraftFlow;
@@ -64,6 +71,7 @@ function Settings({ flow, problems, library, readOnly = false, onEdit, onOpenPla
     wanted,
     openStep: (side, step) => onOpenPlace([side, 'steps', step]),
     openPlace: onOpenPlace,
+    own: OWN_EDITORS,
     edit: onEdit,
     change: (path, value) => onEdit({ kind: 'set', path: shortened(flow, path, value), value }),
     problemsAt: (path) => {
