@@ -7,7 +7,7 @@ import { editorEn } from '../../src/web/pages/flows/editor/words/editor-en.ts';
 import { panelEn } from '../../src/web/pages/flows/panel/words/panel-en.ts';
 import { releasesEn } from '../../src/web/pages/flows/releases/words/releases-en.ts';
 import { tryEn } from '../../src/web/pages/flows/try/try-en.ts';
-import { openVisitor, signIn, type Visitor } from '../support/browser.ts';
+import { beSignedIn, openVisitor, type Visitor } from '../support/browser.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
 
 interface Row {
@@ -46,6 +46,8 @@ const PAGES: readonly Row[] = [
   { path: '/audit', visit: '/audit', en: 'Audit', es: 'Auditoría', links: ['Audit'] },
   { path: '/account', visit: '/account', en: 'Your account', es: 'Tu cuenta', links: ['Your account'] },
   { path: '/sandbox', visit: '/sandbox', en: 'Sandbox', es: 'Simulador', links: ['Sandbox'] },
+  // These two as somebody who owes a password of their own, and as nobody.
+  { path: '/first', visit: '/first', en: 'Relevo', es: 'Relevo', links: [] },
   { path: '/login', visit: '/login', en: 'Relevo', es: 'Relevo', links: [] },
 ];
 
@@ -64,6 +66,15 @@ async function serious(page: Page, rules?: readonly string[]): Promise<string[]>
   return violations
     .filter(({ impact }) => SERIOUS.has(String(impact)))
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+}
+
+/** Signs in somebody whose password the administrator set, in this window. */
+async function becomeNew(page: Page, username: string): Promise<void> {
+  const headers = { origin: pages.url };
+  const made = await page.request.post('/api/users', { data: { username, name: username, roles: ['agent'] }, headers });
+  const { password } = (await made.json()) as { password: string };
+  await page.context().clearCookies();
+  expect((await page.request.post('/api/session', { data: { username, password }, headers })).ok()).toBe(true);
 }
 
 async function ready(page: Page, heading: string): Promise<void> {
@@ -88,7 +99,7 @@ describe.each([
   let visitor: Visitor;
   beforeAll(async () => {
     visitor = await openVisitor(pages.browser, pages.url, { locale, colorScheme });
-    await signIn(visitor.page, DEMO.administrator, DEMO.password);
+    await beSignedIn(visitor, DEMO.administrator, DEMO.password);
   });
   afterAll(() => visitor.context.close());
 
@@ -96,6 +107,7 @@ describe.each([
     '$path has its landmark and heading, no text untranslated, and nothing serious for axe',
     async ({ path, visit, ...names }) => {
       const { page } = visitor;
+      if (path === '/first') await becomeNew(page, `new-${locale.slice(0, 2)}`);
       if (path === '/login') await page.context().clearCookies();
       await page.goto(visit);
       await ready(page, names[locale === 'es-ES' ? 'es' : 'en']);
@@ -158,13 +170,13 @@ describe('at twice the size', () => {
   beforeAll(async () => {
     // A window of 1280 by 900 at 200 %.
     visitor = await openVisitor(pages.browser, pages.url, { width: 640, height: 450 });
-    await signIn(visitor.page, DEMO.administrator, DEMO.password);
+    await beSignedIn(visitor, DEMO.administrator, DEMO.password);
   });
   afterAll(() => visitor.context.close());
 
   it('no page needs scrolling sideways', async () => {
     const { page } = visitor;
-    for (const { path, visit, en: heading } of PAGES.filter((each) => each.path !== '/login')) {
+    for (const { path, visit, en: heading } of PAGES.filter((each) => each.path !== '/login' && each.path !== '/first')) {
       await page.goto(visit);
       await ready(page, heading);
       const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
@@ -185,7 +197,7 @@ describe('at twice the size', () => {
 describe('a flow', () => {
   it('is walked by keyboard from step to step in the outline', async () => {
     const visitor = await openVisitor(pages.browser, pages.url);
-    await signIn(visitor.page, DEMO.supervisor, DEMO.password);
+    await beSignedIn(visitor, DEMO.supervisor, DEMO.password);
     await visitor.page.goto('/flows');
     await visitor.page.getByRole('table', { name: 'Flows' }).getByRole('link', { name: 'Customer support', exact: true }).press('Enter');
     const steps = visitor.page.getByRole('navigation', { name: 'Steps' });

@@ -6,6 +6,7 @@ import { settingsEs } from '../../../src/web/pages/flows/panel/words/settings-es
 import {
   NO_SETTINGS,
   PART_FIELDS,
+  SECTION_OF,
   SETTING_SECTIONS,
   SETTINGS,
   sectionAt,
@@ -29,9 +30,10 @@ describe('the settings of a flow', () => {
     const sides = (['call', 'chat'] as const).flatMap((side) => Object.keys(Flow.shape[side].shape).map((name) => `${side}.${name}`));
     const all = [...Object.keys(Flow.shape).filter((name) => name !== 'call' && name !== 'chat'), ...sides];
     expect([...PATHS, ...NO_SETTINGS].sort()).toEqual(all.sort());
+    expect(Object.keys(SECTION_OF).sort()).toEqual([...PATHS].sort());
   });
 
-  it.each(['tickets', 'recovery', 'speech', 'chat.afterClose'])('leave out no field inside %s', (path) => {
+  it.each(['tables', 'tickets', 'recovery', 'speech', 'chat.afterClose'])('leave out no field inside %s', (path) => {
     const [side, name] = path.includes('.') ? path.split('.') : [undefined, path];
     const holder = side === 'chat' ? Flow.shape.chat.shape : Flow.shape;
     const schema = (holder as Record<string, { toJSONSchema(options: object): unknown }>)[name as string];

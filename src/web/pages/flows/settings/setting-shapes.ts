@@ -24,8 +24,8 @@ export interface Setting {
   readonly section: SettingSection;
 }
 
-/** Where each setting stands. What is new in the flow language has to be given its place here. */
-const SECTION_OF: Readonly<Record<string, SettingSection>> = {
+/** Where each setting stands. What is new in the flow language has to be given its place here; until then it stands first, and a test fails. */
+export const SECTION_OF: Readonly<Record<string, SettingSection>> = {
   name: 'general',
   business: 'general',
   timeZone: 'general',
@@ -35,6 +35,7 @@ const SECTION_OF: Readonly<Record<string, SettingSection>> = {
   speech: 'languages',
   humanWords: 'languages',
   variables: 'variables',
+  tables: 'variables',
   calendars: 'hours',
   'chat.acknowledge': 'firstMessages',
   'chat.acknowledgeDirect': 'firstMessages',
@@ -52,9 +53,7 @@ function shapeIn(schema: z.ZodObject, at: readonly string[]): readonly Setting[]
   return Object.entries(schema.shape).flatMap(([name, each]): readonly Setting[] => {
     const path = [...at, name].join('.');
     if (NO_SETTINGS.includes(path) || path === 'call' || path === 'chat') return [];
-    const section = SECTION_OF[path];
-    if (!section) throw new Error(`The setting ${path} of a flow stands in no section.`);
-    return [{ at, section, field: fieldOf('flow', at.join('.'), name, each as z.ZodType) }];
+    return [{ at, section: SECTION_OF[path] ?? 'general', field: fieldOf('flow', at.join('.'), name, each as z.ZodType) }];
   });
 }
 

@@ -2,6 +2,9 @@
 export const settingHelpEs: Readonly<Record<string, string>> = {
   'The name of the business, as callers hear it: {{business}}.': 'El nombre de la empresa, como lo oye quien llama: {{business}}.',
   'The first is the default.': 'El primero es el que se usa si no se elige otro.',
+  'The tables that the flow reads, by name, with the columns it needs. Their rows are kept on the page Tables and are not part of a release.':
+    'Las tablas que lee el flujo, por su nombre, con las columnas que necesita. Sus filas se guardan en la página Tablas y no son parte de una versión.',
+  'The columns that are read, with their types.': 'Las columnas que se leen, con su clase.',
   'How speech is heard wherever a step says nothing else.': 'Cómo se escucha la voz donde un paso no dice otra cosa.',
   'Words by which a chatter, or a caller who speaks, asks for a person, beside the built-in ones.':
     'Palabras con las que se pide una persona, al escribir o al hablar, además de las incorporadas.',

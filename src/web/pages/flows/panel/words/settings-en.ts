@@ -9,7 +9,7 @@ export const settingsEn = {
   'settings.step': 'Step {step}',
   'settings.section.general': 'Name and start',
   'settings.section.languages': 'Languages and voices',
-  'settings.section.variables': 'Variables',
+  'settings.section.variables': 'Variables and tables',
   'settings.section.hours': 'Opening hours and holidays',
   'settings.section.firstMessages': 'First messages of a chat',
   'settings.section.survey': 'Survey after the chat',
@@ -18,7 +18,8 @@ export const settingsEn = {
   'settings.section.parts': 'Parts',
   'settings.about.general': 'What the flow is called, who speaks, and with which step each side begins.',
   'settings.about.languages': 'Which languages callers can be spoken to in, by which voice, and how their speech is understood.',
-  'settings.about.variables': 'What the flow remembers of a call. Secret ones are never stored, logged or shown.',
+  'settings.about.variables':
+    'What the flow remembers of a call, and the tables that it reads. Secret variables are never stored, logged or shown.',
   'settings.about.hours': 'Calendars that this flow has itself. Steps and conditions name them.',
   'settings.about.firstMessages': 'What is written first when somebody comes from a call, or writes without one.',
   'settings.about.survey': 'Whether the customer is asked something when an agent closes the chat.',

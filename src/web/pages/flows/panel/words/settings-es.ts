@@ -9,7 +9,7 @@ export const settingsEs = {
   'settings.step': 'Paso {step}',
   'settings.section.general': 'Nombre e inicio',
   'settings.section.languages': 'Idiomas y voces',
-  'settings.section.variables': 'Variables',
+  'settings.section.variables': 'Variables y tablas',
   'settings.section.hours': 'Horario y festivos',
   'settings.section.firstMessages': 'Primeros mensajes del chat',
   'settings.section.survey': 'Encuesta tras el chat',
@@ -18,7 +18,8 @@ export const settingsEs = {
   'settings.section.parts': 'Partes',
   'settings.about.general': 'Cómo se llama el flujo, quién habla y con qué paso empieza cada lado.',
   'settings.about.languages': 'En qué idiomas se habla con quien llama, con qué voz y cómo se entiende lo que dice.',
-  'settings.about.variables': 'Lo que el flujo recuerda de una llamada. Lo secreto nunca se guarda, se anota ni se muestra.',
+  'settings.about.variables':
+    'Lo que el flujo recuerda de una llamada, y las tablas que lee. Lo secreto nunca se guarda, se anota ni se muestra.',
   'settings.about.hours': 'Los calendarios propios de este flujo. Los pasos y las condiciones los nombran.',
   'settings.about.firstMessages': 'Lo primero que se escribe a quien viene de una llamada, o escribe sin haber llamado.',
   'settings.about.survey': 'Si se pregunta algo al cliente cuando un agente cierra el chat.',
