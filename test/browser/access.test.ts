@@ -20,10 +20,10 @@ const menu = (page: Page) => page.getByRole('navigation', { name: 'Pages' }).get
 
 describe('the pages of each role', () => {
   it.each([
-    ['demo-editor', ['Overview', 'Flows', 'Reports', 'Settings', 'Sandbox']],
-    ['demo-publisher', ['Overview', 'Flows', 'Reports', 'Settings', 'Sandbox']],
+    ['demo-editor', ['Overview', 'Flows', 'Tables', 'Reports', 'Settings', 'Sandbox']],
+    ['demo-publisher', ['Overview', 'Flows', 'Tables', 'Reports', 'Settings', 'Sandbox']],
     ['demo-analyst', ['Overview', 'Flows', 'Reports']],
-    ['demo-auditor', ['Overview', 'Flows', 'Reports', 'Settings', 'Users', 'Audit']],
+    ['demo-auditor', ['Overview', 'Flows', 'Tables', 'Reports', 'Settings', 'Users', 'Audit']],
   ])('of %s are those of the menu', async (username, expected) => {
     const page = await open('/', username);
     expect(await menu(page)).toEqual(expected);

@@ -25,7 +25,7 @@ describe('signing in', () => {
     const answer = await api.request.post('/api/session').send({ username: 'ana', password: PASSWORD });
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ user: { username: 'ana', roles: ['supervisor'] }, via: 'session', environment: 'sandbox' });
-    expect(answer.body.pages).toEqual(['/', '/desk', '/flows', '/reports', '/settings', '/sandbox']);
+    expect(answer.body.pages).toEqual(['/', '/desk', '/flows', '/tables', '/reports', '/settings', '/sandbox']);
     expect((await me(cookieOf(answer))).body.user.username).toBe('ana');
   });
 
