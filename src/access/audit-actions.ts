@@ -6,6 +6,8 @@ export const AUDIT_ACTIONS = {
   'user.created': 'A user was added.',
   'user.changed': 'A user’s name, roles, teams or other data were changed, or the user was disabled or enabled.',
   'user.password-set': 'A password was set.',
+  'user.second-factor-set': 'Somebody set up a second factor of their own.',
+  'user.second-factor-removed': 'A second factor was taken away.',
   'user.sessions-ended': 'Sessions of a user were ended.',
   'api-key.created': 'A key for a machine was made.',
   'api-key.revoked': 'A key for a machine was revoked.',

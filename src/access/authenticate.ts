@@ -2,13 +2,12 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import type { Keyring } from '../base/keyring.ts';
 import { type ApiKey, type ApiKeyStore, keyIdOf, type Scope } from './api-key.ts';
+import { type Debt, owedBy } from './debts.ts';
+import type { SecondFactorDuty } from './second-factor.ts';
 import { judgeSession, readCookie, SESSION_COOKIE, sessionIdOf } from './session.ts';
 import type { SessionStore } from './session-store.ts';
 import type { User } from './user.ts';
 import type { UserStore } from './user-store.ts';
-
-/** What somebody signed in must do before they may do what their roles allow. */
-export type Debt = 'password';
 
 /** Who is asking. */
 export interface Identity {
@@ -42,6 +41,7 @@ export interface AuthenticateDeps {
   readonly apiKeys: ApiKeyStore;
   readonly keyring: Keyring;
   readonly clock: Clock;
+  readonly secondFactorDuty: Pick<SecondFactorDuty, 'roles'>;
 }
 
 const NOTE_USE_EVERY_MS = 60_000;
@@ -76,7 +76,7 @@ async function bySession(deps: AuthenticateDeps, token: string): Promise<Identit
   if (!session) return undefined;
   const nowMs = deps.clock.nowMs();
   const verdict = judgeSession(session, nowMs);
-  const stored = verdict.over ? undefined : await deps.users.byId(session.userId);
+  const [stored, duty] = verdict.over ? [] : await Promise.all([deps.users.byId(session.userId), deps.secondFactorDuty.roles()]);
   if (!stored || stored.user.disabled) {
     await deps.sessions.end(id, session.userId);
     return undefined;
@@ -87,7 +87,7 @@ async function bySession(deps: AuthenticateDeps, token: string): Promise<Identit
     via: 'session',
     sessionId: id,
     began: session.began ?? 'password',
-    ...(stored.mustChange && { owes: 'password' }),
+    ...owedBy(stored, duty),
   };
 }
 

@@ -1,14 +1,11 @@
 import { AppError } from '../base/errors.ts';
-import type { AttemptLimits } from './attempt-limits.ts';
-import { hashPassword, isPassword } from './password.ts';
+import { type AskPasswordDeps, askPassword } from './ask-password.ts';
+import { hashPassword } from './password.ts';
 import { checkPassword } from './password-policy.ts';
 import type { SessionStore } from './session-store.ts';
-import type { UserStore } from './user-store.ts';
 
-export interface ChangeOwnPasswordDeps {
-  readonly users: UserStore;
+export interface ChangeOwnPasswordDeps extends AskPasswordDeps {
   readonly sessions: SessionStore;
-  readonly limits: AttemptLimits;
 }
 
 /**
@@ -20,16 +17,10 @@ export async function changeOwnPassword(
   who: { readonly userId: string; readonly sessionId: string; readonly address: string },
   passwords: { readonly current: string; readonly next: string },
 ): Promise<void> {
-  const stored = await deps.users.byId(who.userId);
-  if (!stored) throw new AppError('user-not-found');
-  if (stored.openId) throw new AppError('sso-user');
-  const attempt = { username: stored.user.username, address: who.address };
-  const counted = await deps.limits.take(attempt);
-  if (!counted.allowed) throw new AppError('too-many-attempts', undefined, { details: { retryAfterSeconds: counted.retryAfterSeconds } });
-  if (!(await isPassword(stored.passwordHash, passwords.current))) throw new AppError('password-wrong');
+  const { stored, right } = await askPassword(deps, who, passwords.current);
   if (passwords.next === passwords.current) throw new AppError('password-same');
   checkPassword(passwords.next, stored.user.username);
-  await deps.limits.forgive(attempt);
+  await right();
   const { demo: _, mustChange: __, ...rest } = stored;
   if (!(await deps.users.replace({ ...rest, passwordHash: await hashPassword(passwords.next), version: stored.version + 1 }))) {
     throw new AppError('conflict');

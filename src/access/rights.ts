@@ -1,5 +1,6 @@
 import { SCOPE_PERMISSIONS } from './api-key.ts';
 import type { Identity } from './authenticate.ts';
+import type { Debt } from './debts.ts';
 import { type Permission, rolesMay } from './permissions.ts';
 import type { Role } from './user.ts';
 
@@ -75,6 +76,9 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'GET', '/api/me/sessions', 'account:own'),
   right('route', 'DELETE', '/api/me/sessions/:sessionId', 'account:own'),
   right('route', 'PUT', '/api/me/password', 'account:own'),
+  right('route', 'GET', '/api/me/second-factor', 'account:own'),
+  right('route', 'PUT', '/api/me/second-factor', 'account:own'),
+  right('route', 'POST', '/api/me/second-factor/remove', 'account:own'),
   right('route', 'GET', '/api/openapi.json', 'anyone'),
   right('route', 'GET', '/api/docs', 'anyone'),
   right('route', 'GET', '/api/overview', 'overview:read'),
@@ -169,8 +173,12 @@ export const RIGHTS: readonly Right[] = [
   right('route', 'POST', '/api/users', 'users:manage'),
   right('route', 'PATCH', '/api/users/:id', 'users:manage'),
   right('route', 'PUT', '/api/users/:id/password', 'users:manage'),
+  right('route', 'DELETE', '/api/users/:id/second-factor', 'users:manage'),
+  right('route', 'GET', '/api/second-factor-duty', 'users:read'),
+  right('route', 'PUT', '/api/second-factor-duty', 'users:manage'),
   right('route', 'GET', '/api/users/:id/sessions', 'users:read'),
   right('route', 'DELETE', '/api/users/:id/sessions', 'users:manage'),
+  right('route', 'DELETE', '/api/users/:id/sessions/:sessionId', 'users:manage'),
   right('route', 'GET', '/api/api-keys', 'users:read'),
   right('route', 'POST', '/api/api-keys', 'users:manage'),
   right('route', 'DELETE', '/api/api-keys/:id', 'users:manage'),
@@ -213,7 +221,10 @@ export function maySend(socket: string, frame: string, identity: Asker): boolean
 }
 
 /** What is answered to somebody who must do something first: doing it, seeing who one is, and leaving. */
-export const OPEN_TO_DEBTORS: ReadonlySet<string> = new Set(['GET /first', 'GET /api/me', 'DELETE /api/session', 'PUT /api/me/password']);
+export const OPEN_TO_DEBTORS: Readonly<Record<Debt, readonly string[]>> = {
+  password: ['GET /first', 'GET /api/me', 'DELETE /api/session', 'PUT /api/me/password'],
+  'second-factor': ['GET /first', 'GET /api/me', 'DELETE /api/session', 'GET /api/me/second-factor', 'PUT /api/me/second-factor'],
+};
 
 /** The pages of the menu, in its order. */
 export const MENU = ['/', '/desk', '/flows', '/tables', '/reports', '/settings', '/users', '/audit', '/sandbox'] as const;
@@ -249,7 +260,7 @@ export function hasPermission({ user, scopes, owes }: Asker, permission: Permiss
 /** May this one come in? */
 export function mayPass(right: Right, identity: Asker | undefined): boolean {
   if (right.who === 'anyone' || right.who === 'carrier') return true;
-  if (identity?.owes) return OPEN_TO_DEBTORS.has(`${right.method} ${right.path}`);
+  if (identity?.owes) return OPEN_TO_DEBTORS[identity.owes].includes(`${right.method} ${right.path}`);
   return identity !== undefined && hasPermission(identity, right.who);
 }
 

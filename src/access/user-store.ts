@@ -6,6 +6,17 @@ export interface OpenIdSubject {
   readonly subject: string;
 }
 
+/** Codes of an authenticator app, asked for beside the password. */
+export interface SecondFactor {
+  /** The secret, encrypted. */
+  readonly sealed: string;
+  /** The time step of the code that was used last: it and earlier ones are refused. */
+  readonly lastStep: number;
+  /** Keyed hashes of the recovery codes that were not used yet. */
+  readonly recovery: readonly string[];
+  readonly sinceMs: number;
+}
+
 /** A user as kept. */
 export interface StoredUser {
   readonly user: User;
@@ -13,6 +24,7 @@ export interface StoredUser {
   readonly passwordHash?: string;
   /** Of somebody who comes in by an identity provider: who they are there. */
   readonly openId?: OpenIdSubject;
+  readonly secondFactor?: SecondFactor;
   /** Somebody else knows the password: until it is changed, nothing else is answered. */
   readonly mustChange?: true;
   /** 1 for the first. */

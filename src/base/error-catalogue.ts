@@ -53,6 +53,18 @@ export const ERROR_CATALOGUE = {
     status: 403,
     message: 'Somebody else set your password. Choose one of your own first (PUT /api/me/password); until then nothing else is answered.',
   },
+  'second-factor-needed': {
+    status: 403,
+    message: 'Your role needs a second factor. Set one up first (PUT /api/me/second-factor); until then nothing else is answered.',
+  },
+  'code-needed': { status: 401, message: 'Send the code of your authenticator app too, or a recovery code, as `code`.' },
+  'code-wrong': {
+    status: 401,
+    message: 'The code is wrong, too old, or was used already. Wait for the next one; the clock of your phone must be right.',
+  },
+  'factor-offer-over': { status: 409, message: 'This took longer than a quarter of an hour. Begin again with a new key.' },
+  'factor-there': { status: 409, message: 'You have a second factor already. Remove it first.' },
+  'factor-not-there': { status: 409, message: 'There is no second factor.' },
   'session-not-found': { status: 404, message: 'There is no such session; it may have ended.' },
   'api-key-not-found': { status: 404, message: 'There is no such API key; it may have been revoked.' },
   'rule-not-found': { status: 404, message: 'There is no rule with this id; docs/eligibility.md lists them.' },

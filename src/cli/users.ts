@@ -2,6 +2,7 @@ import { type Command, createCommand, InvalidArgumentError } from 'commander';
 import type { AuditAction } from '../access/audit-actions.ts';
 import { changeUser } from '../access/change-user.ts';
 import { createUser } from '../access/create-user.ts';
+import { removeFactor } from '../access/second-factor.ts';
 import type { SessionStore } from '../access/session-store.ts';
 import { setPassword } from '../access/set-password.ts';
 import { isPhoneAddress, ROLES, type Role } from '../access/user.ts';
@@ -160,6 +161,19 @@ function disableCommand(name: 'disable' | 'enable'): Command {
     );
 }
 
+function removeFactorCommand(): Command {
+  return createCommand('remove-second-factor')
+    .description('Take away a second factor that somebody lost; every session ends.')
+    .argument('<username>')
+    .action((username: string) =>
+      withUsers(async (deps) => {
+        const { user } = await found(deps.users, username);
+        await deps.noted('user.second-factor-removed', user.id, () => removeFactor(deps, user.id));
+        console.log(`${user.username} signs in with the password alone.`);
+      }),
+    );
+}
+
 const program = createCommand('users')
   .description('Who may sign in. Works on the store that the service uses (REDIS_URL, DATA_DIR), also while it runs.')
   .addCommand(addCommand())
@@ -169,6 +183,7 @@ const program = createCommand('users')
       .action(() => withUsers(list)),
   )
   .addCommand(setPasswordCommand())
+  .addCommand(removeFactorCommand())
   .addCommand(disableCommand('disable'))
   .addCommand(disableCommand('enable'));
 

@@ -28,6 +28,7 @@ import { type CommitListener, createRedisStore } from '../store/redis/redis-stor
 import { createRefusedPhones } from '../store/redis/refused-phones.ts';
 import { createNumberAssignments, createReleaseStore } from '../store/redis/release-store.ts';
 import { createScheduleStore } from '../store/redis/schedule-store.ts';
+import { createSecondFactorDuty } from '../store/redis/second-factor-duty.ts';
 import { createSenderPace } from '../store/redis/sender-pace.ts';
 import { createSessionStore } from '../store/redis/session-store.ts';
 import { fixShards } from '../store/redis/shards.ts';
@@ -121,6 +122,7 @@ async function adapters(
     sessions: createSessionStore(client),
     apiKeys: createApiKeyStore(client),
     usedSignIns: createUsedSignIns({ client, keyring }),
+    secondFactorDuty: createSecondFactorDuty(client),
     limits: createAttemptLimits({ client, keyring }),
     board: createAgentBoard(client, now),
     chatIndex: createChatIndex(client, now),

@@ -1,5 +1,6 @@
 import type { RequestHandler, Response } from 'express';
-import type { Authenticate, Debt, Identity } from '../access/authenticate.ts';
+import type { Authenticate, Identity } from '../access/authenticate.ts';
+import type { Debt } from '../access/debts.ts';
 import { findRight, mayPass, type Right } from '../access/rights.ts';
 import type { ErrorCode } from '../base/error-catalogue.ts';
 import { AppError } from '../base/errors.ts';
@@ -36,7 +37,10 @@ export function rightOf(res: Response): Right | undefined {
 }
 
 /** How a route refuses who must do something first. */
-const DEBT_CODES: Readonly<Record<Debt, ErrorCode>> = { password: 'password-change-needed' };
+const DEBT_CODES: Readonly<Record<Debt, ErrorCode>> = {
+  password: 'password-change-needed',
+  'second-factor': 'second-factor-needed',
+};
 
 function signInAddress(wanted: string): string {
   return wanted === '/' ? '/login' : `/login?next=${encodeURIComponent(wanted)}`;

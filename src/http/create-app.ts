@@ -35,6 +35,7 @@ import { createRecordingRoutes, type RecordingRoutesDeps } from './routes/record
 import { createReleaseRoutes, type ReleaseRoutesDeps } from './routes/release-routes.ts';
 import { createReportRoutes, type ReportRoutesDeps } from './routes/report-routes.ts';
 import { createResetRoutes, type ResetRoutesDeps } from './routes/reset-routes.ts';
+import { createSecondFactorRoutes, type SecondFactorRoutesDeps } from './routes/second-factor-routes.ts';
 import { createSessionRoutes, type SessionRoutesDeps } from './routes/session-routes.ts';
 import { createTableRoutes, type TableRoutesDeps } from './routes/table-routes.ts';
 import { createUserRoutes, type UserRoutesDeps } from './routes/user-routes.ts';
@@ -47,6 +48,7 @@ const BODY_LIMIT = '64kb';
 export interface AppDeps
   extends SessionRoutesDeps,
     OpenIdRoutesDeps,
+    SecondFactorRoutesDeps,
     UserRoutesDeps,
     HealthRoutesDeps,
     LiveRoutesDeps,
@@ -129,6 +131,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(createSessionRoutes(deps));
   app.use(createOpenIdRoutes(deps));
   app.use(createAccountRoutes(deps));
+  app.use(createSecondFactorRoutes(deps));
   app.use(createAuditRoutes(deps));
   app.use(createUserRoutes(deps));
   app.use(createLiveRoutes(deps));

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { totpCode, totpStep } from '../../src/access/totp.ts';
 import { openVisitor } from '../support/browser.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
 import { createVisits, objections } from './visits.ts';
@@ -103,6 +104,49 @@ describe('the page of users', () => {
     ]);
     expect(await page.getByRole('button', { name: 'Add somebody' }).count()).toBe(0);
     expect(await page.getByRole('button', { name: /^Change / }).count()).toBe(0);
+  });
+});
+
+describe('a second factor', () => {
+  it('is set up where the role needs it, asked for at the next sign-in, and removed when it is lost', async () => {
+    const page = await open('/users');
+    await page.getByRole('group', { name: 'Needed by' }).getByRole('checkbox', { name: 'Auditor' }).press(' ');
+    await region(page, 'Second factor by role').getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+    expect(await objections(page)).toEqual([]);
+
+    const auditor = await openVisitor(pages.browser, pages.url);
+    visits.keep(auditor);
+    const signInAs = async () => {
+      await auditor.page.goto('/login');
+      await auditor.page.getByRole('textbox', { name: 'Name' }).fill('demo-auditor');
+      await auditor.page.getByRole('textbox', { name: 'Password' }).fill(DEMO.password);
+      await auditor.page.keyboard.press('Enter');
+    };
+    await signInAs();
+    const form = auditor.page.getByRole('form', { name: 'Set up second factor' });
+    await form.getByRole('img', { name: 'QR code with the key for the app' }).waitFor();
+    expect(await objections(auditor.page)).toEqual([]);
+    const secret = ((await form.locator('code').textContent()) ?? '').replaceAll(' ', '');
+    const step = totpStep(Date.now());
+    await form.getByRole('textbox', { name: 'Code' }).fill(totpCode(secret, step));
+    await form.getByRole('textbox', { name: 'The password you have now' }).fill(DEMO.password);
+    await auditor.page.keyboard.press('Enter');
+    expect(await auditor.page.getByRole('list', { name: 'Recovery codes, shown this once' }).getByRole('listitem').count()).toBe(10);
+    await auditor.page.getByRole('button', { name: 'I have kept them' }).press('Enter');
+    await auditor.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+
+    await auditor.page.getByRole('button', { name: 'Sign out' }).press('Enter');
+    await auditor.page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await signInAs();
+    // The next code: that of the set-up was used.
+    await auditor.page.getByRole('textbox', { name: 'Code' }).fill(totpCode(secret, step + 1));
+    await auditor.page.keyboard.press('Enter');
+    await auditor.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+
+    await page.getByRole('group', { name: 'Needed by' }).getByRole('checkbox', { name: 'Auditor' }).press(' ');
+    await page.getByRole('button', { name: 'Change Gloria Demo' }).press('Enter');
+    await page.getByRole('button', { name: 'Remove the second factor' }).press('Enter');
+    await region(page, 'People').getByRole('status').filter({ hasText: 'signs in with the password alone now' }).waitFor();
   });
 });
 

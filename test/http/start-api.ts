@@ -36,6 +36,7 @@ import { createRedisStore } from '../../src/store/redis/redis-store.ts';
 import { createRefusedPhones } from '../../src/store/redis/refused-phones.ts';
 import { createNumberAssignments, createReleaseStore } from '../../src/store/redis/release-store.ts';
 import { createScheduleStore } from '../../src/store/redis/schedule-store.ts';
+import { createSecondFactorDuty } from '../../src/store/redis/second-factor-duty.ts';
 import { createSessionStore } from '../../src/store/redis/session-store.ts';
 import { createTableStore } from '../../src/store/redis/table-store.ts';
 import { createUsedSignIns } from '../../src/store/redis/used-sign-ins.ts';
@@ -102,6 +103,7 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
   const users = createUserStore(client);
   const sessions = createSessionStore(client);
   const apiKeys = createApiKeyStore(client);
+  const secondFactorDuty = createSecondFactorDuty(client, 2_000);
   const eventLog = await createEventLog({ client, shards: SHARDS, clock, timeLimitMs: 2_000 });
   const reporting = { eventLog, clock, timeZone: zoneWhereItIsNoon(NOW) };
   const logged: string[] = [];
@@ -119,6 +121,7 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     users,
     sessions,
     apiKeys,
+    secondFactorDuty,
     keyring,
     assignments,
     releases,
@@ -181,7 +184,7 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     limits: createAttemptLimits({ client, keyring }, options.limits),
     sandbox: true,
     publicUrl: () => 'http://relevo.example',
-    authenticate: createAuthenticate({ users, sessions, apiKeys, keyring, clock }),
+    authenticate: createAuthenticate({ users, sessions, apiKeys, keyring, clock, secondFactorDuty }),
     today: createTodayReader(reporting),
     carrier: async () => ({ senders: [], failures: [] }),
     askCarrier: async () => true,

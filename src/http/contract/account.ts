@@ -21,6 +21,10 @@ export type SessionView = z.infer<typeof SessionView>;
 
 export const Sessions = z.object({ items: z.array(SessionView) }).meta({ id: 'Sessions' });
 const SessionId = z.string().regex(/^[0-9A-Z]{26}$/, 'must be the id of a session');
+export const UserSessionParams = z.object({
+  id: z.string().regex(/^u_[0-9A-Z]{1,40}$/, 'must be the id of a user (u_…)'),
+  sessionId: SessionId,
+});
 export const OwnSessionParam = z.object({ sessionId: SessionId });
 
 export const OwnPassword = z

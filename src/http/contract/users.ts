@@ -33,6 +33,7 @@ export const UserView = z
     capacity: z.number(),
     phone: Phone.optional(),
     disabled: z.boolean(),
+    secondFactor: z.boolean(),
     signsIn: z.enum(['local', 'openid']).describe('With a password here, or at the identity provider, which then sets name and roles.'),
   })
   .meta({ id: 'User' });

@@ -44,6 +44,12 @@ export function createAccountRoutes(deps: AccountRoutesDeps): Router {
     return undefined;
   });
   mountRoute(router, API.userSessions, async ({ params, res }) => sessionsOf(sessions, await known(params.id), identityOf(res).sessionId));
+  mountRoute(router, API.endUserSession, async ({ params }) => {
+    const id = await known(params.id);
+    if (!(await sessions.list(id)).some((session) => session.id === params.sessionId)) throw new AppError('session-not-found');
+    await sessions.end(params.sessionId, id);
+    return undefined;
+  });
   mountRoute(router, API.endUserSessions, async ({ params }) => {
     await sessions.endAllOf(await known(params.id));
     return undefined;

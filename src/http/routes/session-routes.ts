@@ -34,10 +34,11 @@ export function createSessionRoutes(deps: SessionRoutesDeps): Router {
   const router = Router();
   const isSecure = (secureRequest: boolean) => secureRequest || deps.publicUrl().startsWith('https:');
 
-  mountRoute(router, API.signIn, async ({ body, req, res }) => {
+  mountRoute(router, API.signIn, async ({ body: { code, ...body }, req, res }) => {
     const old = maybeIdentityOf(res);
     const { user, token, owes } = await signIn(deps, {
       ...body,
+      ...(code !== undefined && { code }),
       address: req.ip ?? '',
       device: req.headers['user-agent'] ?? '',
       ...(old?.via === 'session' && { oldSession: { id: old.sessionId, userId: old.user.id } }),

@@ -19,9 +19,13 @@ export interface UserRoutesDeps extends SetPasswordDeps, CreateApiKeyDeps {
   readonly refusedPhones: Pick<RefusedPhones, 'accept'>;
 }
 
-function viewOf({ user: { roles, teams, skills, languages, disabled, ...user }, openId }: Pick<StoredUser, 'user' | 'openId'>): UserView {
+function viewOf({
+  user: { roles, teams, skills, languages, disabled, ...user },
+  openId,
+  secondFactor,
+}: Pick<StoredUser, 'user' | 'openId' | 'secondFactor'>): UserView {
   const lists = { roles: [...roles], teams: [...teams], skills: [...skills], languages: [...languages] };
-  return { ...user, ...lists, disabled: disabled ?? false, signsIn: openId ? 'openid' : 'local' };
+  return { ...user, ...lists, disabled: disabled ?? false, secondFactor: secondFactor !== undefined, signsIn: openId ? 'openid' : 'local' };
 }
 
 function keyViewOf({ id, name, role, scopes, perMinute, createdAtMs, createdBy, expiresAtMs, lastUsedAtMs }: ApiKey): ApiKeyView {

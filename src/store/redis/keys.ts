@@ -295,7 +295,8 @@ export const ACCESS_KEYS = {
     type: 'hash',
     ttl: 'none',
     owner: 'store/redis/user-store.ts',
-    holds: 'User id to version, a bar, and the user with the argon2id hash of the password as JSON.',
+    holds:
+      'User id to version, a bar, and the user with the argon2id hash of the password and the encrypted secret of the second factor as JSON.',
   },
   usernames: {
     pattern: '{all}:usernames',
@@ -331,6 +332,13 @@ export const ACCESS_KEYS = {
     ttl: '10 minutes',
     owner: 'store/redis/used-sign-ins.ts',
     holds: 'That somebody came back from the identity provider with this sign-in: it is not taken twice.',
+  },
+  secondFactorRoles: {
+    pattern: '{all}:second-factor-roles',
+    type: 'string',
+    ttl: 'none',
+    owner: 'store/redis/second-factor-duty.ts',
+    holds: 'The roles that must have a second factor, as JSON.',
   },
   apiKeys: {
     pattern: '{all}:api-keys',
@@ -386,6 +394,7 @@ export const ACCESS_KEYS = {
 export const USERS_KEY = ACCESS_KEYS.users.pattern;
 export const USERNAMES_KEY = ACCESS_KEYS.usernames.pattern;
 export const USER_SUBJECTS_KEY = ACCESS_KEYS.subjects.pattern;
+export const SECOND_FACTOR_ROLES_KEY = ACCESS_KEYS.secondFactorRoles.pattern;
 export const API_KEYS_KEY = ACCESS_KEYS.apiKeys.pattern;
 export const API_KEY_USES_KEY = ACCESS_KEYS.apiKeyUses.pattern;
 export const ATTEMPTS_BY_NAME_PREFIX = 'attempts:name';

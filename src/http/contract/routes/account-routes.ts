@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { OwnPassword, OwnSessionParam, Sessions } from '../account.ts';
+import { OwnPassword, OwnSessionParam, Sessions, UserSessionParams } from '../account.ts';
 import { AuditPage, AuditQuery } from '../audit.ts';
 import { PageQuery, pageOf } from '../paging.ts';
+import { FactorDuty, FactorRemoval, NewFactor, OwnFactor, RecoveryCodes } from '../second-factor.ts';
 import { Me, SignIn, SignInWays } from '../session.ts';
 import { ApiKeyView, CreatedApiKey, CreatedUser, NewApiKey, NewPassword, NewUser, SetPassword, UserChange, UserView } from '../users.ts';
 import { route } from './route.ts';
@@ -60,6 +61,32 @@ export const ACCOUNT_ROUTES = {
     audit: { action: 'user.password-set' },
     body: OwnPassword,
     refusals: ['password-wrong', 'password-easy', 'too-many-attempts'],
+  }),
+  ownFactor: route({
+    method: 'get',
+    path: '/api/me/second-factor',
+    tag: 'Session',
+    summary: 'One’s second factor, or a new key to set one up with.',
+    response: OwnFactor,
+  }),
+  setFactor: route({
+    method: 'put',
+    path: '/api/me/second-factor',
+    tag: 'Session',
+    summary: 'Set up a second factor, proved by its first code; every other session ends. Answers the recovery codes.',
+    audit: { action: 'user.second-factor-set' },
+    body: NewFactor,
+    response: RecoveryCodes,
+    refusals: ['password-wrong', 'code-wrong', 'factor-offer-over', 'factor-there', 'too-many-attempts'],
+  }),
+  removeOwnFactor: route({
+    method: 'post',
+    path: '/api/me/second-factor/remove',
+    tag: 'Session',
+    summary: 'Remove one’s second factor.',
+    audit: { action: 'user.second-factor-removed' },
+    body: FactorRemoval,
+    refusals: ['password-wrong', 'code-wrong', 'factor-not-there', 'too-many-attempts'],
   }),
   audit: route({
     method: 'get',
@@ -125,6 +152,40 @@ export const ACCOUNT_ROUTES = {
     audit: { action: 'user.sessions-ended', object: ['user', 'params.id'] },
     params: UserId,
     refusals: ['user-not-found'],
+  }),
+  endUserSession: route({
+    method: 'delete',
+    path: '/api/users/:id/sessions/:sessionId',
+    tag: 'Users',
+    summary: 'End one session of somebody.',
+    audit: { action: 'session.ended', object: ['session', 'params.id', 'params.sessionId'] },
+    params: UserSessionParams,
+    refusals: ['user-not-found', 'session-not-found'],
+  }),
+  removeFactor: route({
+    method: 'delete',
+    path: '/api/users/:id/second-factor',
+    tag: 'Users',
+    summary: 'Remove a second factor that somebody lost; ends every session of the user.',
+    audit: { action: 'user.second-factor-removed', object: ['user', 'params.id'] },
+    params: UserId,
+    refusals: ['user-not-found', 'factor-not-there'],
+  }),
+  factorDuty: route({
+    method: 'get',
+    path: '/api/second-factor-duty',
+    tag: 'Users',
+    summary: 'Which roles must have a second factor.',
+    response: FactorDuty,
+  }),
+  changeFactorDuty: route({
+    method: 'put',
+    path: '/api/second-factor-duty',
+    tag: 'Users',
+    summary: 'Say which roles must have a second factor; who has none sets one up before anything else is answered.',
+    audit: { action: 'settings.changed', object: ['setting', 'body.roles'] },
+    body: FactorDuty,
+    response: FactorDuty,
   }),
   apiKeys: route({
     method: 'get',

@@ -57,6 +57,12 @@ export const commonEn = {
   'error.password-easy': 'This password is among the first that are tried. Choose another.',
   'error.password-same': 'This is the password you have now. Choose another.',
   'error.password-change-needed': 'Choose a password of your own first. Reload the page.',
+  'error.second-factor-needed': 'Your role needs a second factor. Reload the page to set one up.',
+  'error.code-needed': 'The code of your authenticator app is needed too.',
+  'error.code-wrong': 'The code is wrong, too old, or was used already. Wait for the next one; the clock of your phone must be right.',
+  'error.factor-offer-over': 'This took longer than a quarter of an hour. Reload the page and begin again with a new key.',
+  'error.factor-there': 'You have a second factor already. Remove it first.',
+  'error.factor-not-there': 'There is no second factor.',
   'error.session-not-found': 'There is no such session; it may have ended.',
   'error.cross-site':
     'The request comes from another site, or the page was opened under a name this service does not know. Open it at PUBLIC_URL, at localhost or at the machine’s IP address, and try again.',
@@ -113,6 +119,7 @@ export const commonEn = {
   'first.password': 'Choose a password of your own',
   'first.password.why':
     'Somebody else set the password you have now, and so knows it. With one of your own, what is done in your name is done by you.',
+  'first.factor.why': 'Your role needs a second factor: from now on a code of your phone is asked for beside the password.',
   'login.or': 'or with a password of this service',
   'login.help':
     'No account or password lost? An administrator can help. In the sandbox, the console where the service was started shows a sign-in.',

@@ -59,6 +59,12 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'error.password-easy': 'Esta contraseña está entre las primeras que se prueban. Elija otra.',
   'error.password-same': 'Es la contraseña que ya tienes. Elige otra.',
   'error.password-change-needed': 'Elige antes una contraseña propia. Recarga la página.',
+  'error.second-factor-needed': 'Tu perfil necesita un segundo factor. Recarga la página para configurarlo.',
+  'error.code-needed': 'Hace falta también el código de tu aplicación de autenticación.',
+  'error.code-wrong': 'El código no es correcto, es antiguo o ya se usó. Espera al siguiente; el reloj de tu móvil debe ir en hora.',
+  'error.factor-offer-over': 'Ha pasado más de un cuarto de hora. Recarga la página y empieza con otra clave.',
+  'error.factor-there': 'Ya tienes un segundo factor. Quítalo antes.',
+  'error.factor-not-there': 'No hay segundo factor.',
   'error.session-not-found': 'Esa sesión no existe; puede que haya terminado.',
   'error.cross-site':
     'La petición viene de otro sitio, o la página se abrió con un nombre que este servicio no conoce. Ábrela en PUBLIC_URL, en localhost o en la dirección IP de la máquina y vuelve a intentarlo.',
@@ -116,6 +122,7 @@ export const commonEs: Record<keyof typeof commonEn, string> = {
   'first.title': 'Antes de seguir',
   'first.password': 'Elige una contraseña propia',
   'first.password.why': 'La contraseña que tienes la puso otra persona, así que la conoce. Con una propia, lo que hagas será solo tuyo.',
+  'first.factor.why': 'Tu perfil necesita un segundo factor: desde ahora se pide un código de tu móvil además de la contraseña.',
   'login.or': 'o con una contraseña de este servicio',
   'login.help':
     '¿Sin cuenta o sin contraseña? Pregunta a quien administra. En el simulador, la consola donde arrancó el servicio muestra un acceso.',

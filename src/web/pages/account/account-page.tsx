@@ -8,6 +8,7 @@ import { Page } from '../../ui/page.tsx';
 import { QueryView } from '../../ui/states.tsx';
 import { Outcome, Section } from '../settings/section.tsx';
 import { PasswordForm } from './password-form.tsx';
+import { SecondFactor } from './second-factor.tsx';
 import { SessionsTable } from './sessions-table.tsx';
 
 /** One's own account: password, and where one is signed in. */
@@ -21,6 +22,9 @@ export function AccountPage() {
       <Stack gap="md">
         <Section title={t('account.password')}>
           {me.began === 'openid' ? <Text size="sm">{t('account.password.elsewhere')}</Text> : <PasswordForm />}
+        </Section>
+        <Section title={t('factor.title')} hint={t('factor.hint')}>
+          <SecondFactor />
         </Section>
         <Section title={t('account.sessions')} hint={t('account.sessions.hint')}>
           <QueryView query={sessions}>

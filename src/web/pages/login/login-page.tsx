@@ -1,7 +1,7 @@
 import { Alert, Button, Divider, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { ApiProblem, callApi } from '../../api/call-api.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { useText } from '../../messages/language.tsx';
@@ -15,7 +15,7 @@ function useSignIn() {
   const queryClient = useQueryClient();
   const { next } = useSearch({ from: pagePaths.login });
   return useMutation({
-    mutationFn: (body: { username: string; password: string }) => callApi('signIn', { body }),
+    mutationFn: (body: { username: string; password: string; code?: string }) => callApi('signIn', { body }),
     onSuccess: (me) => {
       queryClient.clear();
       queryClient.setQueryData(apiQuery('me').queryKey, me);
@@ -47,15 +47,22 @@ function SignInForm() {
   const signIn = useSignIn();
   const { problem } = useSearch({ from: pagePaths.login });
   const error = signIn.error ?? (problem !== undefined && !signIn.isPending ? new ApiProblem(0, problem, t('problem.unknown')) : undefined);
+  const code = signIn.error instanceof ApiProblem ? signIn.error.code : '';
+  const isAsked = code === 'code-needed';
+  // Once it was asked for the field stays, also while the answer is waited for.
+  const [asksCode, setAsksCode] = useState(false);
+  if (isAsked && !asksCode) setAsksCode(true);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    signIn.mutate({ username: String(form.get('username')).trim(), password: String(form.get('password')) });
+    const code = String(form.get('code') ?? '').trim();
+    const body = { username: String(form.get('username')).trim(), password: String(form.get('password')) };
+    signIn.mutate({ ...body, ...(code !== '' && { code }) });
   };
   return (
     <form onSubmit={submit}>
       <Stack gap="md">
-        {error && (
+        {error && !isAsked && (
           <Alert role="alert" color="red" icon={<Icon name="warning" />}>
             {problemText(error)}
           </Alert>
@@ -77,6 +84,17 @@ function SignInForm() {
           withAsterisk={false}
           visibilityToggleButtonProps={{ 'aria-label': t('login.show'), tabIndex: 0 }}
         />
+        {asksCode && (
+          <TextInput
+            name="code"
+            label={t('factor.code')}
+            description={t('factor.code.hint')}
+            autoComplete="one-time-code"
+            required
+            withAsterisk={false}
+            autoFocus
+          />
+        )}
         <Button type="submit" size="md" loading={signIn.isPending}>
           {t('login.submit')}
         </Button>

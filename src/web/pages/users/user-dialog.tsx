@@ -21,6 +21,7 @@ export function UserDialog({ user, onClose }: DialogProps) {
   const add = useApiChange('createUser', ['users']);
   const change = useApiChange('changeUser', ['users']);
   const reset = useApiChange('setPassword', ['users', 'userSessions']);
+  const remove = useApiChange('removeFactor', ['users', 'userSessions']);
   const [isTried, setTried] = useState(false);
   const [draft, setDraft] = useState({
     username: user?.username ?? '',
@@ -49,6 +50,10 @@ export function UserDialog({ user, onClose }: DialogProps) {
       { body: { ...profile, username } },
       { onSuccess: ({ password }) => onClose(t('users.added', { name: profile.name }), password ? { username, password } : undefined) },
     );
+  };
+  const removeFactor = () => {
+    if (!user) return;
+    remove.mutate({ params: { id: user.id } }, { onSuccess: () => onClose(t('users.factor.removed', { name: user.name })) });
   };
   const newPassword = () => {
     if (!user) return;
@@ -126,7 +131,14 @@ export function UserDialog({ user, onClose }: DialogProps) {
               onChange={(event) => setDraft({ ...draft, disabled: event.currentTarget.checked })}
             />
           )}
-          <Outcome error={add.error ?? change.error ?? reset.error} done="" />
+          <Outcome error={add.error ?? change.error ?? reset.error ?? remove.error} done="" />
+          {user?.secondFactor && (
+            <Group>
+              <Button variant="default" loading={remove.isPending} onClick={removeFactor}>
+                {t('users.factor.remove')}
+              </Button>
+            </Group>
+          )}
           <Group justify="space-between">
             {user && isOurs ? (
               <Button variant="default" loading={reset.isPending} onClick={newPassword}>

@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { SessionView } from '../../../http/contract/account.ts';
 import type { UserView } from '../../../http/contract/users.ts';
 import { apiQuery } from '../../api/queries.ts';
 import { useApiChange } from '../../api/use-api-change.ts';
@@ -14,6 +15,7 @@ export function UserSessionsDialog({ user, onClose }: { user: UserView; onClose:
   const t = useText();
   const mayEnd = useMay('users:manage');
   const sessions = useQuery(apiQuery('userSessions', { params: { id: user.id } }));
+  const endOne = useApiChange('endUserSession', ['userSessions']);
   const end = useApiChange('endUserSessions', ['userSessions']);
   return (
     <Modal
@@ -25,8 +27,27 @@ export function UserSessionsDialog({ user, onClose }: { user: UserView; onClose:
       closeButtonProps={{ 'aria-label': t('dialog.close') }}
     >
       <Stack>
-        <QueryView query={sessions}>{({ items }) => <SessionsTable sessions={items} />}</QueryView>
-        <Outcome error={end.error} done="" />
+        <QueryView query={sessions}>
+          {({ items }) => (
+            <SessionsTable
+              sessions={items}
+              {...(mayEnd && {
+                action: (session: SessionView) => (
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    disabled={endOne.isPending}
+                    aria-label={t('account.endOne', { address: session.address ?? t('account.unknown') })}
+                    onClick={() => endOne.mutate({ params: { id: user.id, sessionId: session.id } })}
+                  >
+                    {t('account.end')}
+                  </Button>
+                ),
+              })}
+            />
+          )}
+        </QueryView>
+        <Outcome error={end.error ?? endOne.error} done="" />
         {mayEnd && (
           <Group justify="flex-end">
             <Button

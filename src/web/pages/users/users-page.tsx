@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core';
 import { useText } from '../../messages/language.tsx';
 import { Page } from '../../ui/page.tsx';
 import { KeysSection } from '../entries/keys-section.tsx';
+import { FactorDutySection } from './factor-duty-section.tsx';
 import { RightsSection } from './rights-section.tsx';
 import { UsersSection } from './users-section.tsx';
 
@@ -13,6 +14,7 @@ export function UsersPage() {
       <Stack gap="md">
         <UsersSection />
         <KeysSection />
+        <FactorDutySection />
         <RightsSection />
       </Stack>
     </Page>

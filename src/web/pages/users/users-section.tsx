@@ -56,6 +56,7 @@ function Users({ users }: { users: readonly UserView[] }) {
             user.teams.join(', '),
             <Group key="state" gap={6}>
               <Badge color={user.disabled ? 'gray' : 'teal'}>{t(user.disabled ? 'users.disabled' : 'users.active')}</Badge>
+              {user.secondFactor && <Badge variant="outline">{t('users.factor')}</Badge>}
               {user.signsIn === 'openid' && <Badge variant="outline">{t('users.openId')}</Badge>}
             </Group>,
             <Group key="actions" gap={6}>
