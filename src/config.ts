@@ -92,6 +92,14 @@ export const Environment = z.object({
   SECRET_KEY: optional(z.string().refine((key) => Buffer.byteLength(key) >= 32, 'must be 32 bytes or more')).describe(
     'Signs tokens and sessions, derives the keys that hash personal data. Required outside sandbox mode.',
   ),
+  SECRET_KEY_BEFORE: optional(
+    z
+      .string()
+      .transform((text) => text.split(',').map((key) => key.trim()))
+      .refine((keys) => keys.every((key) => Buffer.byteLength(key) >= 32), 'must be keys of 32 bytes or more, separated by commas'),
+  ).describe(
+    'Earlier SECRET_KEYs, the latest first, comma-separated: npm run audit -- verify still knows their signatures. They open nothing.',
+  ),
   OIDC_ISSUER: optional(Issuer).describe(
     'The identity provider of OpenID Connect that people sign in with, as it calls itself. Needs OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_ROLES. Absent: local users only.',
   ),
@@ -151,6 +159,8 @@ export interface Config {
   readonly smsFrom?: string;
   readonly agentDial?: string;
   readonly secretKey?: string;
+  /** The latest first; they verify the audit trail and nothing else. */
+  readonly secretKeysBefore?: readonly string[];
   /** Absent: local users only. */
   readonly openId?: OpenIdConfig;
   readonly role: 'all' | 'web' | 'worker';
@@ -218,6 +228,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(env.SMS_FROM && { smsFrom: env.SMS_FROM }),
     ...(env.AGENT_DIAL && { agentDial: env.AGENT_DIAL }),
     ...(env.SECRET_KEY && { secretKey: env.SECRET_KEY }),
+    ...(env.SECRET_KEY_BEFORE && { secretKeysBefore: env.SECRET_KEY_BEFORE }),
     ...(env.TWILIO_ACCOUNT_SID && {
       twilio: { accountSid: env.TWILIO_ACCOUNT_SID, authTokens: tokens, ...(env.TWILIO_API_URL && { apiUrl: env.TWILIO_API_URL }) },
     }),

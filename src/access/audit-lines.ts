@@ -1,4 +1,4 @@
-import type { KeptEntry } from './audit.ts';
+import type { AuditEntry, AuditTrail, KeptEntry } from './audit.ts';
 
 const COLUMNS = [
   'seq',
@@ -50,4 +50,35 @@ export function auditCsvLine({ entry, place, hash }: KeptEntry, names: ReadonlyM
 /** An entry as a line of JSON: the very text that is signed, and its signature. */
 export function auditJsonLine({ text, hash }: KeptEntry): string {
   return `{"entry":${text},"signature":"${hash}"}\n`;
+}
+
+const LINE = /^\{"entry":(\{.*\}),"signature":"([\w-]{43})"\}$/;
+
+/** A line of JSON as an entry again; undefined: it is none. */
+function entryOfLine(line: string): KeptEntry | undefined {
+  const [, text, hash] = LINE.exec(line) ?? [];
+  if (text === undefined || hash === undefined) return undefined;
+  const entry = JSON.parse(text) as AuditEntry;
+  return { place: entry.seq, entry, text, hash };
+}
+
+/** What was taken away as lines of JSON, to be read like the trail itself. Throws a sentence that names the first line which is no entry. */
+export function trailOfLines(text: string): Pick<AuditTrail, 'up' | 'head' | 'dailyHeads'> & { readonly first: AuditEntry | undefined } {
+  const entries = text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line, n) => {
+      const kept = entryOfLine(line);
+      if (!kept) throw new Error(`Line ${n + 1} is no entry of an audit trail.`);
+      return kept;
+    });
+  return {
+    first: entries[0]?.entry,
+    up: async (fromSeq, count) => {
+      const at = entries.findIndex(({ place }) => place >= fromSeq);
+      return at < 0 ? [] : entries.slice(at, at + count);
+    },
+    head: async () => undefined,
+    dailyHeads: async () => ({}),
+  };
 }

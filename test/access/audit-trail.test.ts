@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditNote } from '../../src/access/audit.ts';
+import { auditJsonLine, trailOfLines } from '../../src/access/audit-lines.ts';
 import { verifyAudit } from '../../src/access/verify-audit.ts';
 import { createManualClock } from '../../src/base/clock.ts';
 import { createKeyring } from '../../src/base/keyring.ts';
@@ -53,12 +54,12 @@ describe('the audit trail', () => {
     const [here, there] = [open(), open()];
     const numbers = await Promise.all(Array.from({ length: 120 }, (_, n) => (n % 2 ? here : there).note(note(n))));
     expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, n) => n + 1));
-    expect(await verifyAudit(here, sign)).toMatchObject({ count: 120, head: { seq: 120 } });
-    expect((await verifyAudit(here, sign)).broken).toBeUndefined();
+    expect(await verifyAudit(here, [sign])).toMatchObject({ count: 120, head: { seq: 120 } });
+    expect((await verifyAudit(here, [sign])).broken).toBeUndefined();
   });
 
   it('is whole when nothing was noted yet', async () => {
-    expect(await verifyAudit(open(), sign)).toEqual({ count: 0 });
+    expect(await verifyAudit(open(), [sign])).toEqual({ count: 0, keys: [] });
   });
 
   it('shows where one entry was changed, wherever it stands', async () => {
@@ -67,7 +68,7 @@ describe('the audit trail', () => {
         await redis.flush();
         const trail = await written(8);
         await rewrite(seq, (text, hash) => [text.replace('192.0.2.1', '192.0.2.9'), hash]);
-        expect((await verifyAudit(trail, sign)).broken).toMatchObject({ seq, kind: 'changed' });
+        expect((await verifyAudit(trail, [sign])).broken).toMatchObject({ seq, kind: 'changed' });
       }),
       { numRuns: 10 },
     );
@@ -77,13 +78,50 @@ describe('the audit trail', () => {
     const trail = await written(4);
     const other = createKeyring('another secret key of the tests, 32 bytes', 4);
     await rewrite(3, (text) => [text.replace('192.0.2.1', '192.0.2.9'), other.signAudit(text.replace('192.0.2.1', '192.0.2.9'))]);
-    expect((await verifyAudit(trail, sign)).broken).toMatchObject({ seq: 3, kind: 'changed' });
+    expect((await verifyAudit(trail, [sign])).broken).toMatchObject({ seq: 3, kind: 'changed' });
+  });
+
+  it('is whole across keys, each given up once; one that was given up signs nothing any more', async () => {
+    const later = createKeyring('the next secret key of the tests, 32 bytes', 4);
+    const signers = [later.signAudit, sign];
+    await written(3);
+    await createAuditTrail({ client, keyring: later, clock, log: silentLogger }).note(note(4));
+    expect(await verifyAudit(open(), signers)).toMatchObject({
+      count: 4,
+      keys: [
+        { fromSeq: 1, key: 1 },
+        { fromSeq: 4, key: 0 },
+      ],
+    });
+    expect((await verifyAudit(open(), [later.signAudit])).broken).toMatchObject({ seq: 1, kind: 'changed' });
+    await open().note(note(5));
+    const { broken } = await verifyAudit(open(), signers);
+    expect(broken).toEqual({ seq: 5, kind: 'changed', says: 'Entry 5 is signed with a key that had been given up before.' });
+  });
+
+  it('is verified from what was taken away, whole or in parts', async () => {
+    const trail = await written(6);
+    const lines = (await trail.up(1, 10)).map(auditJsonLine);
+    const verified = (part: readonly string[]) => {
+      const taken = trailOfLines(part.join(''));
+      const { seq = 1, before = '' } = taken.first ?? {};
+      return verifyAudit(taken, [sign], {}, { seq: seq - 1, hash: before, atMs: 0 });
+    };
+    const { head } = await verifyAudit(trail, [sign]);
+    expect(await verified(lines)).toMatchObject({ count: 6, head });
+    expect(await verified(lines.slice(3))).toMatchObject({ count: 3, head });
+    expect((await verified([...lines.slice(0, 2), ...lines.slice(3)])).broken).toMatchObject({ seq: 3, kind: 'removed' });
+    expect((await verified(lines.with(4, lines[4]?.replace('192.0.2.1', '192.0.2.9') ?? ''))).broken).toMatchObject({
+      seq: 5,
+      kind: 'changed',
+    });
+    expect(() => trailOfLines('{"entry":1}\n')).toThrow('Line 1 is no entry');
   });
 
   it('shows where entries were removed', async () => {
     const trail = await written(6);
     await client.xdel(ENTRIES, '3-0', '4-0');
-    expect((await verifyAudit(trail, sign)).broken).toEqual({ seq: 3, kind: 'removed', says: 'Entries 3 to 4 are gone.' });
+    expect((await verifyAudit(trail, [sign])).broken).toEqual({ seq: 3, kind: 'removed', says: 'Entries 3 to 4 are gone.' });
   });
 
   it('shows where two entries changed places', async () => {
@@ -91,15 +129,15 @@ describe('the audit trail', () => {
     const all = await client.xrange(ENTRIES, '-', '+');
     const fields = (seq: number) => all[seq - 1]?.[1] as string[];
     await rewrite(2, () => [fields(5)[1] ?? '', fields(5)[3] ?? '']);
-    expect((await verifyAudit(trail, sign)).broken).toMatchObject({ seq: 2, kind: 'moved' });
+    expect((await verifyAudit(trail, [sign])).broken).toMatchObject({ seq: 2, kind: 'moved' });
   });
 
   it('shows that the end was cut off, by the head and by the heads of each day', async () => {
     const trail = await written(6);
     await client.xdel(ENTRIES, '5-0', '6-0');
-    expect((await verifyAudit(trail, sign)).broken).toMatchObject({ seq: 6, kind: 'cut-off' });
+    expect((await verifyAudit(trail, [sign])).broken).toMatchObject({ seq: 6, kind: 'cut-off' });
     await client.del('{audit}:head');
-    expect((await verifyAudit(trail, sign)).broken).toMatchObject({ seq: 6, kind: 'cut-off' });
+    expect((await verifyAudit(trail, [sign])).broken).toMatchObject({ seq: 6, kind: 'cut-off' });
   });
 
   it('shows by a head from the log that everything in Redis was put back', async () => {
@@ -110,13 +148,13 @@ describe('the audit trail', () => {
     const [seq, hash = ''] = head.split(':');
     await redis.flush();
     const again = await written(3);
-    expect((await verifyAudit(again, sign)).broken).toBeUndefined();
+    expect((await verifyAudit(again, [sign])).broken).toBeUndefined();
     const heads = { 'the log': { seq: Number(seq), hash, atMs: 0 } };
-    expect((await verifyAudit(again, sign, heads)).broken).toBeUndefined();
+    expect((await verifyAudit(again, [sign], heads)).broken).toBeUndefined();
     await redis.flush();
     const forged = open();
     await forged.note(note(7));
-    expect((await verifyAudit(forged, sign, heads)).broken).toMatchObject({ seq: 1, kind: 'head-differs' });
+    expect((await verifyAudit(forged, [sign], heads)).broken).toMatchObject({ seq: 1, kind: 'head-differs' });
   });
 
   it('goes on in the next segment, linked to the one before', async () => {
@@ -134,7 +172,7 @@ describe('the audit trail', () => {
     await client.del('{audit}:head');
     const trail = open();
     expect(await trail.note(note(4))).toBe(4);
-    expect((await verifyAudit(trail, sign)).broken).toBeUndefined();
+    expect((await verifyAudit(trail, [sign])).broken).toBeUndefined();
   });
 
   it('says that it could not note anything while Redis is gone, and goes on when it is back', async () => {
@@ -144,6 +182,6 @@ describe('the audit trail', () => {
     expect(await refused).toBe('store-unavailable');
     redis.resume();
     await trail.note(note(3));
-    expect((await verifyAudit(trail, sign)).broken).toBeUndefined();
+    expect((await verifyAudit(trail, [sign])).broken).toBeUndefined();
   });
 });

@@ -178,7 +178,7 @@ describe('the trail', () => {
 
   it('is whole after all that', async () => {
     await as(root, 'post', '/api/users', { username: 'eva', name: 'Eva', roles: ['agent'], password: PASSWORD }).expect(201);
-    const verdict = await verifyAudit(api.deps.trail, (text) => api.deps.keyring.signAudit(text));
+    const verdict = await verifyAudit(api.deps.trail, [api.deps.keyring.signAudit]);
     expect(verdict.broken).toBeUndefined();
     expect(verdict.count).toBeGreaterThan(2);
   });

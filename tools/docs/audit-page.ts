@@ -51,8 +51,32 @@ That the end was cut off shows against the head, which stands in a key of its ow
 another, and against the heads in the log: the service writes one at its first entry of each day. Send the log to another machine,
 and a whole Redis that was put back to yesterday shows as well.
 
-It is never deleted: ten thousand entries take about 4 MB. A new \`SECRET_KEY\` begins where the old one ended: entries before it verify
-only with the old key.
+It is never deleted: ten thousand entries take about 4 MB. Closed parts can be taken away and are verified without Redis, by the key alone;
+a part names the end of the one before:
+
+\`\`\`sh
+npm run audit -- export --from 1 --to 10000 > 1.ndjson
+npm run audit -- verify --file 1.ndjson 2.ndjson
+\`\`\`
+
+## Another SECRET_KEY
+
+Set the new key as \`SECRET_KEY\` and the one before it in \`SECRET_KEY_BEFORE\` (several by commas, the latest first): \`verify\` then says from which entry on which
+key signed. Once a later key has signed, no earlier one is believed, so a key that leaked can't be used to go on. Before the change run \`verify\`
+and keep its last line elsewhere: whoever has the old key can write everything anew that was signed with it, but not so that this line stands in it.
+
+This is not like the carrier's token, which is rotated without anybody noticing. Everything else that is derived from \`SECRET_KEY\` is not carried over:
+
+| With another key | Then |
+| --- | --- |
+| the hash that people are kept under | nobody is known any more: consent, opt-outs, marks, open chats and waiting handoffs are not found; who opted out must be marked anew |
+| sessions, API keys | open nothing: people sign in again, machines get new keys |
+| second factors, recovery codes | open nothing: remove them (\`npm run users -- remove-second-factor\`), people set up new ones |
+| tokens in invites, links and buttons that are under way | are not recognised: who answers is a new writer |
+| secrets of webhook endpoints | are others: tell them to the receivers |
+| numbers and user names in the audit trail (\`#…\`) | are found by the old hash alone |
+
+So change it when it leaked, or before going live; passwords are not derived from it and stay.
 
 ## What is noted
 
