@@ -8,6 +8,7 @@ export const AUDIT_ACTIONS = {
   'user.password-set': 'A password was set.',
   'user.second-factor-set': 'Somebody set up a second factor of their own.',
   'user.second-factor-removed': 'A second factor was taken away.',
+  'user.sessions-shown': 'Somebody looked at where somebody else is signed in.',
   'user.sessions-ended': 'Sessions of a user were ended.',
   'api-key.created': 'A key for a machine was made.',
   'api-key.revoked': 'A key for a machine was revoked.',

@@ -140,6 +140,7 @@ export const ACCOUNT_ROUTES = {
     path: '/api/users/:id/sessions',
     tag: 'Users',
     summary: 'Where somebody is signed in.',
+    audit: { action: 'user.sessions-shown', object: ['user', 'params.id'], noted: 'seldom' },
     params: UserId,
     response: Sessions,
     refusals: ['user-not-found'],

@@ -147,6 +147,7 @@ export const accessEn = {
   'audit.action.user.password-set': 'Password set',
   'audit.action.user.second-factor-set': 'Second factor set up',
   'audit.action.user.second-factor-removed': 'Second factor removed',
+  'audit.action.user.sessions-shown': 'Sessions looked at',
   'audit.action.user.sessions-ended': 'Signed out everywhere',
   'audit.action.api-key.created': 'API key made',
   'audit.action.api-key.revoked': 'API key revoked',

@@ -148,6 +148,7 @@ export const accessEs = {
   'audit.action.user.password-set': 'Contraseña fijada',
   'audit.action.user.second-factor-set': 'Segundo factor configurado',
   'audit.action.user.second-factor-removed': 'Segundo factor quitado',
+  'audit.action.user.sessions-shown': 'Sesiones consultadas',
   'audit.action.user.sessions-ended': 'Sesiones cerradas en todas partes',
   'audit.action.api-key.created': 'Clave de API creada',
   'audit.action.api-key.revoked': 'Clave de API revocada',
