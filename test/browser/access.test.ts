@@ -131,6 +131,7 @@ describe('a second factor', () => {
     await form.getByRole('textbox', { name: 'Code' }).fill(totpCode(secret, step));
     await form.getByRole('textbox', { name: 'The password you have now' }).fill(DEMO.password);
     await auditor.page.keyboard.press('Enter');
+    await auditor.page.getByRole('button', { name: 'I have kept them' }).waitFor();
     expect(await auditor.page.getByRole('list', { name: 'Recovery codes, shown this once' }).getByRole('listitem').count()).toBe(10);
     await auditor.page.getByRole('button', { name: 'I have kept them' }).press('Enter');
     await auditor.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
@@ -144,6 +145,8 @@ describe('a second factor', () => {
     await auditor.page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
 
     await page.getByRole('group', { name: 'Needed by' }).getByRole('checkbox', { name: 'Auditor' }).press(' ');
+    await region(page, 'Second factor by role').getByRole('status').filter({ hasText: 'Saved' }).waitFor();
+    await page.reload();
     await page.getByRole('button', { name: 'Change Gloria Demo' }).press('Enter');
     await page.getByRole('button', { name: 'Remove the second factor' }).press('Enter');
     await region(page, 'People').getByRole('status').filter({ hasText: 'signs in with the password alone now' }).waitFor();
