@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { VoiceFlowEvent, VoiceWait } from '../../src/flows/call-outcomes.ts';
 import type { ChatFlowEvent, ChatWait } from '../../src/flows/chat-outcomes.ts';
 import { type CompiledFlow, compileFlow } from '../../src/flows/compile-flow.ts';
+import type { DraftFlow } from '../../src/flows/edit/draft.ts';
+import { lintDraft } from '../../src/flows/edit/lint-draft.ts';
 import { lintFlow } from '../../src/flows/lint-flow.ts';
 import type { Surroundings } from '../../src/flows/outcomes.ts';
 import { resumeCall, startCall } from '../../src/flows/run-call.ts';
@@ -13,7 +15,8 @@ import { CHAT } from './chat-flow.ts';
 import { SURROUNDINGS } from './engine-flow.ts';
 import { CHAT_STEPS, randomFlow, VOICE_STEPS } from './random-flow.ts';
 
-const RUNS = 250;
+/** So many flows are made, compiled, linted and walked. */
+const RUNS = 1000;
 /** More turns than any flow of the generator has steps and retries. */
 const ENOUGH_TURNS = 120;
 
@@ -207,42 +210,59 @@ describe('the generator of flows', () => {
   });
 });
 
-describe('random flows and random callers', () => {
-  it('never leave the engine without a wait, an end or a person', () => {
-    fc.assert(
-      fc.property(randomFlow, turns<VoiceFlowEvent>(AT_VOICE_WAIT), (flow, events) => {
-        const compiled = compileFlow(flow);
-        let progress = walkCall(compiled, events);
-        // Whatever was done before: who only keeps silent, while everything fails, comes to the end.
-        for (let turn = 0; turn < ENOUGH_TURNS && progress.wait.kind !== 'end'; turn += 1)
-          progress = resumeCall(compiled, progress.snapshot, NOTHING[progress.wait.kind], around(SURROUNDINGS, SURROUNDINGS.nowMs + 9e7));
-        expect(progress.wait.kind).toBe('end');
-      }),
-      { numRuns: RUNS },
-    );
-  });
+/** A caller who may do anything, and then keeps silent while everything fails, comes to the end. */
+function walkCallToItsEnd(compiled: CompiledFlow, events: readonly Turn<VoiceFlowEvent>[]): void {
+  let progress = walkCall(compiled, events);
+  for (let turn = 0; turn < ENOUGH_TURNS && progress.wait.kind !== 'end'; turn += 1)
+    progress = resumeCall(compiled, progress.snapshot, NOTHING[progress.wait.kind], around(SURROUNDINGS, SURROUNDINGS.nowMs + 9e7));
+  expect(progress.wait.kind).toBe('end');
+}
 
-  it('in the chat they always stop at a wait, and a person comes from there', () => {
+/** A chat always stops at a wait, and a person comes from there. */
+function walkChat(compiled: CompiledFlow, fromCall: boolean, events: readonly Turn<ChatFlowEvent>[]): void {
+  let nowMs = CHAT.nowMs;
+  let progress = startChat(compiled, { fromCall }, around(CHAT, nowMs));
+  for (const turn of events) {
+    if (progress.wait.kind === 'closed') break;
+    nowMs += turn.waitedMs;
+    const stored = JSON.parse(JSON.stringify(progress.snapshot)) as typeof progress.snapshot;
+    const event = chosen(turn, progress.wait.kind);
+    const next = resumeChat(compiled, stored, event, around(CHAT, nowMs));
+    expect(resumeChat(compiled, progress.snapshot, event, around(CHAT, nowMs))).toEqual(next);
+    expect([...Object.keys(AT_CHAT_WAIT), 'closed']).toContain(next.wait.kind);
+    checkKept(next.snapshot);
+    progress = next;
+  }
+  const asked = resumeChat(compiled, progress.snapshot, { type: 'PERSON_ASKED' }, around(CHAT, nowMs));
+  expect(asked.wait.kind).toBe(progress.snapshot.done ? 'closed' : 'assign');
+}
+
+describe('a thousand random flows and whoever meets them', () => {
+  it('are compiled, linted as a file and as a draft, and walked on both sides: every walk has a wait, an end or a person', () => {
+    let walked = 0;
+    const problems = new Set<string>();
     fc.assert(
-      fc.property(randomFlow, fc.boolean(), turns<ChatFlowEvent>(AT_CHAT_WAIT), (flow, fromCall, events) => {
-        const compiled = compileFlow(flow);
-        let nowMs = CHAT.nowMs;
-        let progress = startChat(compiled, { fromCall }, around(CHAT, nowMs));
-        for (const turn of events) {
-          if (progress.wait.kind === 'closed') break;
-          nowMs += turn.waitedMs;
-          const stored = JSON.parse(JSON.stringify(progress.snapshot)) as typeof progress.snapshot;
-          const event = chosen(turn, progress.wait.kind);
-          const next = resumeChat(compiled, stored, event, around(CHAT, nowMs));
-          expect(resumeChat(compiled, progress.snapshot, event, around(CHAT, nowMs))).toEqual(next);
-          expect([...Object.keys(AT_CHAT_WAIT), 'closed']).toContain(next.wait.kind);
-          checkKept(next.snapshot);
-          progress = next;
-        }
-        const asked = resumeChat(compiled, progress.snapshot, { type: 'PERSON_ASKED' }, around(CHAT, nowMs));
-        expect(asked.wait.kind).toBe(progress.snapshot.done ? 'closed' : 'assign');
-      }),
+      fc.property(
+        randomFlow,
+        turns<VoiceFlowEvent>(AT_VOICE_WAIT),
+        fc.boolean(),
+        turns<ChatFlowEvent>(AT_CHAT_WAIT),
+        (flow, calling, fromCall, chatting) => {
+          const compiled = compileFlow(flow);
+          const found = lintFlow(flow, { templates: [] });
+          for (const { code } of found) problems.add(code);
+          // The editor, which has the flow as plain JSON, finds no other errors than the file's own linter.
+          const drafted = lintDraft(JSON.parse(JSON.stringify(flow)) as DraftFlow, { templates: [] });
+          expect(drafted.map(({ code, path }) => `${code} ${path}`)).toEqual(found.map(({ code, path }) => `${code} ${path}`));
+          walkCallToItsEnd(compiled, calling);
+          walkChat(compiled, fromCall, chatting);
+          walked += 1;
+        },
+      ),
       { numRuns: RUNS },
     );
+    expect(walked).toBeGreaterThanOrEqual(RUNS);
+    // The linter was not idle: flows made at random have problems of many kinds.
+    expect(problems.size).toBeGreaterThan(10);
   });
 });
