@@ -10,6 +10,7 @@ export const pagePaths = {
   flows: '/flows',
   flow: '/flows/$flowId',
   releases: '/flows/$flowId/releases',
+  releaseDrawing: '/flows/$flowId/releases/drawing',
   tables: '/tables',
   table: '/tables/$tableName',
   calls: '/flows/$flowId/calls',

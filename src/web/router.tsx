@@ -92,6 +92,18 @@ const releasesRoute = createRoute({
   path: pagePaths.releases,
   component: lazyRouteComponent(() => import('./pages/flows/releases/releases-page.tsx'), 'ReleasesPage'),
 });
+/** A release by its number, or the draft. */
+const state = (value: unknown) =>
+  value === 'draft' || (Number.isInteger(value) && Number(value) > 0) ? (value as 'draft' | number) : undefined;
+const releaseDrawingRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: pagePaths.releaseDrawing,
+  validateSearch: (search: Search): { from?: 'draft' | number; to?: 'draft' | number } => {
+    const [from, to] = [state(search.from), state(search.to)];
+    return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  },
+  component: lazyRouteComponent(() => import('./pages/flows/releases/drawing-page.tsx'), 'DrawingPage'),
+});
 const tablesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: pagePaths.tables,
@@ -160,6 +172,7 @@ const routeTree = rootRoute.addChildren([
     flowsRoute,
     flowRoute,
     releasesRoute,
+    releaseDrawingRoute,
     tablesRoute,
     tableRoute,
     callsRoute,

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { applyEdit } from '../../src/flows/edit/apply-edit.ts';
+import type { DraftFlow } from '../../src/flows/edit/draft.ts';
+import { writeJson } from '../../src/flows/write-json.ts';
 import { beSignedIn, openVisitor, signIn, type Visitor } from '../support/browser.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
 import { objections } from './visits.ts';
@@ -132,6 +135,56 @@ describe('a flow is published', () => {
       'Welcome to {{business}}.',
       'Thank you for calling {{business}}.',
     ]);
+  });
+});
+
+describe('what changed', () => {
+  it('is drawn: what is new, changed, gone or moved says so in words, arrows by their signs, and the list leads to each', async () => {
+    const before = JSON.parse(TEXT) as DraftFlow;
+    const now = applyEdit(before, {
+      kind: 'all',
+      edits: [
+        { kind: 'move-boxes', boxes: { 'call/greeting': [0, 0], 'call/goodbye': [1800, 900] } },
+        {
+          kind: 'add-step',
+          side: 'call',
+          id: 'patience',
+          step: { type: 'say', text: { es: 'Un momento.', en: 'One moment.' } },
+          after: { side: 'call', step: 'speak-english', path: ['next'] },
+        },
+        { kind: 'remove-steps', steps: [{ side: 'call', step: 'not-understood' }] },
+        { kind: 'set', path: ['call', 'steps', 'main-menu', 'prompt', 'en'], value: 'What is it about?' },
+        { kind: 'set', path: ['business'], value: 'Luz Clara S.A.' },
+      ],
+    });
+    if (!now.ok) throw new Error(now.refusal.code);
+    await save(writeJson(now.flow));
+    await page.goto('/flows/support/releases');
+    const changes = page.getByRole('region', { name: 'What changed' });
+    await changes.getByLabel('Compare').selectOption('1');
+    await changes.getByRole('link', { name: 'Show it on the drawing' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'What changed in Customer support' }).waitFor();
+    const drawing = page.getByRole('region', { name: 'Drawing of the flow' });
+    const box = (step: string) => drawing.locator(`[data-id="call/${step}"]`);
+    await box('patience').getByText('new', { exact: true }).waitFor();
+    await box('not-understood').getByText('gone', { exact: true }).waitFor();
+    await box('main-menu').getByText('changed', { exact: true }).waitFor();
+    await box('goodbye').getByText('moved', { exact: true }).waitFor();
+    expect(await drawing.locator('.arrow-mark-added').getByText('+').count()).toBeGreaterThan(0);
+    expect(await drawing.locator('.arrow-mark-removed').getByText('−').count()).toBeGreaterThan(0);
+    const list = page.getByRole('region', { name: 'Changes' });
+    await list.getByText(/^one step is new, .*one is gone/).waitFor();
+    await list.getByText('“Luz Clara” → “Luz Clara S.A.”').waitFor();
+    await list.getByRole('button', { name: 'Go to not-understood' }).press('Enter');
+    await expect.poll(() => box('not-understood').locator('[data-selected]').count()).toBe(1);
+    expect(await list.getByRole('listitem').filter({ hasText: 'not-understood' }).first().getAttribute('aria-current')).toBe('true');
+    expect(await objections(page)).toEqual([]);
+    // The other way round what was new is gone.
+    await page.getByLabel('Compare').selectOption('draft');
+    await page.getByLabel('with', { exact: true }).selectOption('1');
+    await box('patience').getByText('gone', { exact: true }).waitFor();
+    await box('not-understood').getByText('new', { exact: true }).waitFor();
+    expect((await page.request.delete('/api/flows/support/draft', { headers: { origin: pages.url } })).status()).toBe(204);
   });
 });
 

@@ -4,8 +4,8 @@ import type { Spot } from './edit.ts';
 import { exitSlots } from './exit-slots.ts';
 import { isList, isObject, type JsonObject, valueAt } from './json.ts';
 
-/** How wide a box is drawn, and how high its head with its words and each of its exits. The canvas’s own units. */
-export const BOX = { width: 260, top: 94, exit: 22, foot: 6 } as const;
+/** How wide a box is drawn, how high its head with its words and each of its exits, and how far below its top arrows come in. The canvas’s own units. */
+export const BOX = { width: 260, top: 94, exit: 22, foot: 6, into: 20 } as const;
 const GAP = { x: 90, y: 28 } as const;
 
 /** How many lines of exits a box has: those of the step, and what else leads away from it. */

@@ -41,6 +41,12 @@ const AFTER_MS = 700;
 const KEEP_MS = 500;
 const LONGEST_RETRY_MS = 20_000;
 
+/** Between two frames, when nothing is typed; at the latest after a second. */
+function whenIdle(work: () => void): void {
+  if ('requestIdleCallback' in window) window.requestIdleCallback(work, { timeout: 1000 });
+  else work();
+}
+
 /** Saves the draft by itself, a moment after each change, and joins it with what others save. */
 export function createAutosave({ flowId, store, keeper, revision, flow }: AutosaveDeps): Autosave {
   let base = flow;
@@ -151,7 +157,7 @@ export function createAutosave({ flowId, store, keeper, revision, flow }: Autosa
         if (now === known) return;
         known = now;
         if (store.getState().save.kind !== 'saving' && now !== base) store.set({ save: { kind: 'waiting' } });
-        keeping ??= setTimeout(keepNow, KEEP_MS);
+        keeping ??= setTimeout(() => whenIdle(keepNow), KEEP_MS);
         plan(AFTER_MS);
       });
       const hurry = () => {

@@ -47,6 +47,16 @@ export function handleOf(path: ExitSlot['path']): string {
   return path.join('.');
 }
 
+/** The names of all places of a box from which arrows leave, from above. */
+export function exitHandles({ slots, link }: BoxView): readonly string[] {
+  const own = slots.map(({ path }) => handleOf(path));
+  if (link === undefined) return own;
+  return [...own, LINK_HANDLES[link]];
+}
+
+/** What leads away from a box and is no exit. */
+export const LINK_HANDLES = { offer: 'offer.step', chat: 'chat' } as const;
+
 /** Every arrow; `chatStart`: the box at which the chat begins. Arrows to nowhere are not drawn. */
 export function arrowsOf(boxes: readonly BoxView[], chatStart: string): readonly ArrowView[] {
   const there = new Set(boxes.map(({ key }) => key));
@@ -66,8 +76,9 @@ function arrowsFrom(box: BoxView, chatStart: string): readonly ArrowView[] {
     kind,
   });
   const arrows = slots.flatMap(({ path, to }) => (to === undefined ? [] : [arrow(handleOf(path), boxKey({ side, step: to }), 'exit')]));
-  const offer = link === 'offer' ? [arrow('offer.step', boxKey({ side, step: String(valueAt(step, ['offer', 'step'])) }), 'offer')] : [];
-  const chat = link === 'chat' ? [arrow('chat', chatStart, 'chat')] : [];
+  const offer =
+    link === 'offer' ? [arrow(LINK_HANDLES.offer, boxKey({ side, step: String(valueAt(step, ['offer', 'step'])) }), 'offer')] : [];
+  const chat = link === 'chat' ? [arrow(LINK_HANDLES.chat, chatStart, 'chat')] : [];
   const all = [...arrows, ...offer, ...chat];
   ARROWS.set(step, all);
   return all;

@@ -17,6 +17,12 @@ export interface DraftKeeper {
 
 export function createDraftKeeper(storage: Storage, userId: string, flowId: string): DraftKeeper {
   const key = `relevo.draft.${userId}.${flowId}`;
+  // It changes with each save only; its text need not be made anew at each change.
+  let written: { readonly base: DraftFlow; readonly text: string } | undefined;
+  const textOf = (base: DraftFlow) => {
+    if (written?.base !== base) written = { base, text: JSON.stringify(base) };
+    return written.text;
+  };
   return {
     load: () => {
       try {
@@ -26,9 +32,9 @@ export function createDraftKeeper(storage: Storage, userId: string, flowId: stri
         return undefined;
       }
     },
-    keep: (draft) => {
+    keep: ({ baseRevision, base, flow }) => {
       try {
-        storage.setItem(key, JSON.stringify(draft));
+        storage.setItem(key, `{"baseRevision":${baseRevision},"base":${textOf(base)},"flow":${JSON.stringify(flow)}}`);
         return true;
       } catch {
         return false;

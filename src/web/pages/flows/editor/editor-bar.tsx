@@ -91,12 +91,13 @@ export function EditorBar({ onSave, onTidy, children }: EditorBarProps) {
   const t = useEditorText();
   const format = useFormat();
   const store = useEditor();
-  const flow = useEditorState((state) => state.history.flow);
-  const past = useEditorState((state) => state.history.past);
-  const future = useEditorState((state) => state.history.future);
+  // Not the flow itself: the bar is not drawn again at every key.
+  const name = useEditorState(({ history }) => String(history.flow.name ?? history.flow.id));
+  const languages = useEditorState((state) => draftLanguages(state.history.flow).join(' '));
+  const hasPast = useEditorState((state) => state.history.past !== undefined);
+  const hasFuture = useEditorState((state) => state.history.future !== undefined);
   const language = useEditorState((state) => state.language);
   const readOnly = useEditorState((state) => state.readOnly);
-  const name = String(flow.name ?? flow.id);
   const mayReplay = useMay('calls:replay');
   return (
     <div className="editor-bar">
@@ -116,8 +117,8 @@ export function EditorBar({ onSave, onTidy, children }: EditorBarProps) {
       <Group gap={6} role="toolbar" aria-label={t('editor.tools')}>
         {!readOnly && (
           <>
-            <Tool icon="undo" label={t('editor.undo')} disabled={!past} onClick={() => store.undo()} />
-            <Tool icon="redo" label={t('editor.redo')} disabled={!future} onClick={() => store.redo()} />
+            <Tool icon="undo" label={t('editor.undo')} disabled={!hasPast} onClick={() => store.undo()} />
+            <Tool icon="redo" label={t('editor.redo')} disabled={!hasFuture} onClick={() => store.redo()} />
             <Tool icon="tidy" label={t('editor.tidy')} onClick={onTidy} />
           </>
         )}
@@ -129,7 +130,7 @@ export function EditorBar({ onSave, onTidy, children }: EditorBarProps) {
           aria-label={t('editor.language')}
           value={language}
           allowDeselect={false}
-          data={draftLanguages(flow).map((tag) => ({ value: tag, label: format.language(tag) }))}
+          data={languages.split(' ').map((tag) => ({ value: tag, label: format.language(tag) }))}
           onChange={(value) => value && chooseLanguage(store, value)}
         />
         <SettingsButton />

@@ -6,7 +6,10 @@ import type { BesideFlow } from '../../../../flows/parse-flow.ts';
 // The pages' content security policy allows no code made at run time.
 z.config({ jitless: true });
 
-/** The linter, beside the page. */
-addEventListener('message', ({ data }: MessageEvent<{ id: number; flow: DraftFlow; beside: BesideFlow }>) => {
-  postMessage({ id: data.id, answer: lintDraft(data.flow, data.beside) });
+let beside: BesideFlow | undefined;
+
+/** The linter, beside the page; what lies beside the flow is as it was told last. */
+addEventListener('message', ({ data }: MessageEvent<{ id: number; flow: DraftFlow; beside?: BesideFlow }>) => {
+  beside = data.beside ?? beside;
+  if (beside) postMessage({ id: data.id, answer: lintDraft(data.flow, beside) });
 });

@@ -1,25 +1,37 @@
+import type { DiffDrawing } from '../../../../flows/diff-drawing.ts';
+import type { BoxChange } from '../../../../flows/diff-flows.ts';
 import type { ApiAnswer } from '../../../../http/contract/routes.ts';
 import { type ArrowView, type BoxView, handleOf } from './box-view.ts';
 
-/** What is laid over the drawing: a test call, what the cases leave out, or how many people went where. Names are `call menu` and `call menu, key 1`. */
+/** What is laid over the drawing: a test call, what the cases leave out, how many people went where, or what changed. Names are `call menu` and `call menu, key 1`. */
 export type Overlay =
   | { readonly kind: 'walk'; readonly at?: string | undefined; readonly walked: readonly string[] }
   | { readonly kind: 'coverage'; readonly missed: readonly string[] }
-  | { readonly kind: 'traffic'; readonly traffic: ApiAnswer<'flowTraffic'> };
+  | { readonly kind: 'traffic'; readonly traffic: ApiAnswer<'flowTraffic'> }
+  | { readonly kind: 'diff'; readonly drawing: DiffDrawing };
 
 export interface BoxMark {
-  readonly tone: 'at' | 'walked' | 'missed' | 'traffic';
+  readonly tone: 'at' | 'walked' | 'missed' | 'traffic' | BoxChange;
   /** Of traffic. */
   readonly entered?: number;
   readonly hungUp?: number;
 }
 
 export interface ArrowMark {
-  readonly tone: 'walked' | 'missed' | 'traffic';
+  readonly tone: 'walked' | 'missed' | 'traffic' | 'added' | 'removed';
   /** How often it was taken; where the log does not say by which exit, another arrow between the same two boxes counts too. */
   readonly count?: number;
+  /** Readable without colours. */
+  readonly sign?: '+' | '−';
   /** Of the stroke, in pixels. */
   readonly width?: number;
+}
+
+const CHANGES: ReadonlySet<string> = new Set<BoxChange>(['added', 'changed', 'removed', 'moved']);
+
+/** What became of a box between two states, if that is what is shown. */
+export function changeOf(mark: BoxMark | undefined): BoxChange | undefined {
+  return mark && CHANGES.has(mark.tone) ? (mark.tone as BoxChange) : undefined;
 }
 
 const THICKEST = 12;
@@ -31,6 +43,7 @@ function boxName({ side, id }: BoxView): `${BoxView['side']} ${string}` {
 /** The marks of boxes, by key. Pure. */
 export function markBoxes(overlay: Overlay | undefined, boxes: readonly BoxView[]): ReadonlyMap<string, BoxMark> {
   if (!overlay) return new Map();
+  if (overlay.kind === 'diff') return new Map(Object.entries(overlay.drawing.diff.boxes).map(([key, tone]) => [key, { tone }]));
   const set = new Set(overlay.kind === 'walk' ? overlay.walked : overlay.kind === 'coverage' ? overlay.missed : []);
   const traffic = new Map(
     overlay.kind === 'traffic' ? overlay.traffic.steps.map((each) => [`${each.side} ${each.step}`, each] as const) : [],
@@ -84,13 +97,48 @@ export function markArrows(
       }),
     );
   }
+  const nameOf = ({ from, handle }: ArrowView) => {
+    const box = byKey.get(from);
+    const slot = box?.slots.find(({ path }) => handleOf(path) === handle);
+    return box && slot && `${boxName(box)}, ${slot.name}`;
+  };
+  if (overlay.kind === 'diff') return markChanges(overlay.drawing, arrows, nameOf);
   const set = new Set(overlay.kind === 'walk' ? overlay.walked : overlay.missed);
   return new Map(
-    arrows.flatMap(({ id, from, handle }): (readonly [string, ArrowMark])[] => {
-      const box = byKey.get(from);
-      const slot = box?.slots.find(({ path }) => handleOf(path) === handle);
-      if (!box || !slot || !set.has(`${boxName(box)}, ${slot.name}`)) return [];
-      return [[id, { tone: overlay.kind === 'walk' ? 'walked' : 'missed' }]];
+    arrows.flatMap((arrow): (readonly [string, ArrowMark])[] =>
+      set.has(nameOf(arrow) ?? '') ? [[arrow.id, { tone: overlay.kind === 'walk' ? 'walked' : 'missed' }]] : [],
+    ),
+  );
+}
+
+function markChanges(
+  { fresh, left, gone }: DiffDrawing,
+  arrows: readonly ArrowView[],
+  nameOf: (arrow: ArrowView) => string | undefined,
+): ReadonlyMap<string, ArrowMark> {
+  const [added, removed] = [new Set(fresh), new Set(left)];
+  const extra = new Set(gone.map(goneId));
+  return new Map(
+    arrows.flatMap((arrow): (readonly [string, ArrowMark])[] => {
+      const name = nameOf(arrow) ?? '';
+      if (extra.has(arrow.id) || removed.has(name)) return [[arrow.id, { tone: 'removed', sign: '−' }]];
+      return added.has(name) ? [[arrow.id, { tone: 'added', sign: '+' }]] : [];
     }),
   );
+}
+
+function goneId({ from, exit }: DiffDrawing['gone'][number]): string {
+  return `${from}:gone:${exit}`;
+}
+
+/** Arrows that the flow does not have and the drawing shows all the same: where exits led before. */
+export function goneArrows(overlay: Overlay | undefined): readonly ArrowView[] {
+  if (overlay?.kind !== 'diff') return [];
+  return overlay.drawing.gone.map((arrow) => ({
+    id: goneId(arrow),
+    from: arrow.from,
+    to: arrow.to,
+    handle: arrow.handle ?? '',
+    kind: 'exit',
+  }));
 }

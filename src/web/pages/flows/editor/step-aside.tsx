@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { draftStep, type StepRef } from '../../../../flows/edit/draft.ts';
+import type { FlowSide } from '../../../../flows/exits.ts';
 import type { FlowProblem } from '../../../../http/contract/flows.ts';
 import type { ApiAnswer } from '../../../../http/contract/routes.ts';
 import { apiQuery } from '../../../api/queries.ts';
@@ -28,33 +29,44 @@ function usePanelLibrary({ templates, recordings, media, teams, calendars, parts
   );
 }
 
-function Step({ stepRef, library }: { stepRef: StepRef; library: Library }) {
+interface StepProps {
+  readonly stepRef: StepRef;
+  readonly library: Library;
+  /** Somebody writes in the panel itself: it has to be there with every key. */
+  readonly isWrittenIn: boolean;
+}
+
+function Step({ stepRef, library, isWrittenIn }: StepProps) {
   const store = useEditor();
-  const flow = useEditorState((state) => state.history.flow);
+  const now = useEditorState((state) => state.history.flow);
+  // What is done on the drawing is drawn there first; the panel follows when there is time.
+  const later = useDeferredValue(now);
+  const flow = isWrittenIn ? now : later;
   const problems = useEditorState((state) => state.problems);
   const readOnly = useEditorState((state) => state.readOnly);
   const wanted = useEditorState((state) => state.wanted);
   const panelLibrary = usePanelLibrary(library);
-  const inside = useMemo(
-    () => (wanted && wanted.length > 3 && wanted[2] === stepRef.step ? wanted.slice(3) : undefined),
-    [wanted, stepRef.step],
-  );
-  const step = draftStep(flow, stepRef);
-  if (!step) return null;
-  return (
-    <Suspense fallback={<Skeleton height={200} />}>
-      <StepPanel
-        flow={flow}
-        side={stepRef.side}
-        stepId={stepRef.step}
-        problems={problems ?? NO_PROBLEMS}
-        library={panelLibrary}
-        readOnly={readOnly}
-        wanted={inside}
-        onEdit={store.edit}
-        onOpenStep={(side, step) => show(store, { side, step })}
-      />
-    </Suspense>
+  const openStep = useCallback((side: FlowSide, step: string) => show(store, { side, step }), [store]);
+  const { side, step } = stepRef;
+  const inside = useMemo(() => (wanted && wanted.length > 3 && wanted[2] === step ? wanted.slice(3) : undefined), [wanted, step]);
+  return useMemo(
+    () =>
+      draftStep(flow, { side, step }) && (
+        <Suspense fallback={<Skeleton height={200} />}>
+          <StepPanel
+            flow={flow}
+            side={side}
+            stepId={step}
+            problems={problems ?? NO_PROBLEMS}
+            library={panelLibrary}
+            readOnly={readOnly}
+            wanted={inside}
+            onEdit={store.edit}
+            onOpenStep={openStep}
+          />
+        </Suspense>
+      ),
+    [flow, side, step, problems, panelLibrary, readOnly, inside, store, openStep],
   );
 }
 
@@ -84,10 +96,19 @@ function Settings({ library }: { library: Library }) {
 export function StepAside({ library }: { library: Library }) {
   const store = useEditor();
   const key = useEditorState((state) => state.selected.at(-1));
+  const [isWrittenIn, setWrittenIn] = useState(false);
+  const leave = () => {
+    setWrittenIn(false);
+    if (store.getState().writing === undefined) store.leaveField();
+  };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: leaving any field of the panel ends what is undone at once
-    <div className="editor-aside" onBlur={() => store.getState().writing === undefined && store.leaveField()}>
-      {key === undefined ? <Settings library={library} /> : <Step key={key} stepRef={refOf(key)} library={library} />}
+    <div className="editor-aside" onFocus={() => setWrittenIn(true)} onBlur={leave}>
+      {key === undefined ? (
+        <Settings library={library} />
+      ) : (
+        <Step key={key} stepRef={refOf(key)} library={library} isWrittenIn={isWrittenIn} />
+      )}
     </div>
   );
 }

@@ -1,10 +1,10 @@
-import { Handle, type Node, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
-import { memo, useEffect } from 'react';
+import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
 import { settingsOf, wordingPath, wordsOf } from '../../../../flows/edit/step-words.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { type BoxView, handleOf } from './box-view.ts';
+import { type BoxView, handleOf, LINK_HANDLES } from './box-view.ts';
 import { useExitWords } from './exit-words.ts';
-import type { BoxMark } from './overlay.ts';
+import { type BoxMark, changeOf } from './overlay.ts';
 import { stepIcon } from './step-icons.ts';
 import { useEditorState } from './use-editor.ts';
 import { useEditorText, useOptionalEditorText } from './words/editor-text.tsx';
@@ -48,17 +48,17 @@ function Exits({ box }: { box: BoxView }) {
       name: exitWords(box.step, slot, language),
       open: slot.to === undefined && slot.needed,
     })),
-    ...(box.link === 'offer' ? [{ handle: 'offer.step', name: optional('exit.offer', 'offer'), open: false }] : []),
-    ...(box.link === 'chat' ? [{ handle: 'chat', name: optional('exit.chat', 'chat'), open: false }] : []),
+    ...(box.link ? [{ handle: LINK_HANDLES[box.link], name: optional(`exit.${box.link}`, box.link), open: false }] : []),
   ];
-  const update = useUpdateNodeInternals();
-  const handles = rows.map(({ handle }) => handle).join(' ');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the places of arrows follow the exits
-  useEffect(() => update(box.key), [update, box.key, handles]);
   return rows.map(({ handle, name, open }) => (
     <div key={handle} className="step-box-exit" data-open={open ? '' : undefined}>
       <span>{name}</span>
-      <Handle type="source" id={handle} position={Position.Right} isConnectable={handle !== 'chat' && handle !== 'offer.step'} />
+      <Handle
+        type="source"
+        id={handle}
+        position={Position.Right}
+        isConnectable={handle !== LINK_HANDLES.chat && handle !== LINK_HANDLES.offer}
+      />
     </div>
   ));
 }
@@ -69,6 +69,7 @@ export const StepBox = memo(function StepBox({ data, selected }: NodeProps<StepN
   const t = useEditorText();
   const { box, start, worst, others, mark } = data;
   const type = String(box.step.type);
+  const change = changeOf(mark);
   return (
     <div className="step-box" data-type={type} data-selected={selected ? '' : undefined} data-worst={worst} data-mark={mark?.tone}>
       <Handle type="target" position={Position.Left} className="step-box-in" />
@@ -81,6 +82,7 @@ export const StepBox = memo(function StepBox({ data, selected }: NodeProps<StepN
       </div>
       <Words box={box} />
       <Exits box={box} />
+      {change && <span className="step-box-count">{t(`diff.${change}`)}</span>}
       {mark?.entered !== undefined && (
         <span className="step-box-count">{t('traffic.box', { entered: mark.entered, hungUp: mark.hungUp ?? 0 })}</span>
       )}

@@ -36,7 +36,8 @@ export function ChangeList({ changes, label }: { changes: readonly FlowChange[];
   );
 }
 
-function useChangeText(): (change: FlowChange) => string {
+/** A change in the words of the page. */
+export function useChangeText(): (change: FlowChange) => string {
   const t = useReleaseText();
   const format = useFormat();
   return (change) => {

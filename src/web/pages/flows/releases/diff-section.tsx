@@ -1,6 +1,8 @@
-import { Group, NativeSelect, Text } from '@mantine/core';
+import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { apiQuery } from '../../../api/queries.ts';
+import { pagePaths } from '../../../paths.ts';
 import { QueryView } from '../../../ui/states.tsx';
 import { Section } from '../../settings/section.tsx';
 import { ChangeList } from './change-list.tsx';
@@ -19,6 +21,11 @@ interface Props {
   readonly onCompare: (compared: Compared) => void;
 }
 
+/** As the address has it. */
+function stateOf(text: string): 'draft' | number {
+  return text === 'draft' ? text : Number(text);
+}
+
 /** What changed between two releases, or a release and the draft, in words. */
 export function DiffSection({ flowId, numbers, compared, onCompare }: Props) {
   const t = useReleaseText();
@@ -29,7 +36,7 @@ export function DiffSection({ flowId, numbers, compared, onCompare }: Props) {
   const diff = useQuery(apiQuery('flowDiff', { params: { id: flowId }, query: { ...compared } }));
   return (
     <Section title={t('releases.diff')} id="diff">
-      <Group my="xs">
+      <Group my="xs" align="flex-end">
         <NativeSelect
           label={t('releases.diffFrom')}
           data={states}
@@ -42,6 +49,19 @@ export function DiffSection({ flowId, numbers, compared, onCompare }: Props) {
           value={compared.to}
           onChange={(event) => onCompare({ ...compared, to: event.currentTarget.value })}
         />
+        <Button
+          variant="default"
+          renderRoot={(props) => (
+            <Link
+              to={pagePaths.releaseDrawing}
+              params={{ flowId }}
+              search={{ from: stateOf(compared.from), to: stateOf(compared.to) }}
+              {...props}
+            />
+          )}
+        >
+          {t('releases.diffDraw')}
+        </Button>
       </Group>
       {!diff.isPending && (
         <QueryView query={diff}>

@@ -63,6 +63,16 @@ export const releasesEn = {
   'releases.diffTo': 'with',
   'releases.diffNone': 'Nothing that a caller hears or a chatter reads is different.',
   'releases.diffMoved': '{count, plural, one {One box was} other {# boxes were}} only moved on the canvas.',
+  'releases.diffDraw': 'Show it on the drawing',
+  'drawing.title': 'What changed in {name}',
+  'drawing.back': 'Releases',
+  'drawing.list': 'Changes',
+  'drawing.count':
+    '{added, plural, =0 {no step is new} one {one step is new} other {# steps are new}}, {changed, plural, =0 {none changed} one {one changed} other {# changed}}, {removed, plural, =0 {none is gone} one {one is gone} other {# are gone}}, {moved, plural, =0 {none moved} one {one only moved} other {# only moved}}.',
+  'drawing.legend': 'Each box that changed says so above it. An arrow with + leads there since; a dashed arrow with − did so before.',
+  'drawing.whole': 'The flow as a whole',
+  'drawing.became': '{before} → {after}',
+  'drawing.movedOnly': 'Does the same at another place.',
   'releases.aliasName': 'Name of the alias',
   'releases.aliasName.hint':
     'live is what a number is answered by that names no other. Others, such as pilot, are for numbers of their own.',

@@ -65,6 +65,17 @@ export const releasesEs: Record<keyof typeof releasesEn, string> = {
   'releases.diffTo': 'con',
   'releases.diffNone': 'No cambia nada de lo que se oye o se lee.',
   'releases.diffMoved': '{count, plural, one {Una caja solo cambió} other {# cajas solo cambiaron}} de sitio en el dibujo.',
+  'releases.diffDraw': 'Ver en el dibujo',
+  'drawing.title': 'Qué cambió en {name}',
+  'drawing.back': 'Versiones',
+  'drawing.list': 'Cambios',
+  'drawing.count':
+    '{added, plural, =0 {ningún paso nuevo} one {un paso nuevo} other {# pasos nuevos}}, {changed, plural, =0 {ninguno cambiado} one {uno cambiado} other {# cambiados}}, {removed, plural, =0 {ninguno quitado} one {uno quitado} other {# quitados}}, {moved, plural, =0 {ninguno movido} one {uno solo movido} other {# solo movidos}}.',
+  'drawing.legend':
+    'Cada caja que cambió lo dice encima. Una flecha con + lleva allí desde entonces; una discontinua con − llevaba allí antes.',
+  'drawing.whole': 'El flujo en conjunto',
+  'drawing.became': '{before} → {after}',
+  'drawing.movedOnly': 'Hace lo mismo en otro sitio.',
   'releases.aliasName': 'Nombre del alias',
   'releases.aliasName.hint': 'live atiende a todo número que no nombre otro. Otros, como pilot, son para números propios.',
   'releases.aliasWhy': 'Por qué (opcional)',
