@@ -4,6 +4,7 @@ import { applyEdit } from '../../src/flows/edit/apply-edit.ts';
 import { type DraftFlow, draftSteps, SIDES } from '../../src/flows/edit/draft.ts';
 import { copySteps } from '../../src/flows/edit/step-clip.ts';
 import { sample } from '../flows/edit/sample-drafts.ts';
+import { countCalls } from './call-counts.ts';
 import { type Pages, startPages } from './start-pages.ts';
 import { createVisits } from './visits.ts';
 
@@ -62,44 +63,148 @@ function tell(what: string, values: readonly number[]): void {
   );
 }
 
-it('a flow of 200 steps is dragged, typed in and taken back; how long it took is printed', async () => {
+const EVERY_FRAME = 'new Promise((done) => requestAnimationFrame(done))';
+
+/** What is drawn anew, by what stands in the functions that draw it. */
+const DRAWN = {
+  boxes: /step-box-head/,
+  frames: /"?aria-roledescription"?:[`"']node/,
+  arrows: /"?aria-roledescription"?:[`"']edge/,
+  minimap: /react-flow__minimap-mask/,
+  entries: /outline-entry/,
+  bar: /className:[`"']editor-bar/,
+} as const;
+type Drawn = Record<keyof typeof DRAWN, number>;
+
+const MOVES = 40;
+const TYPED = 'Buenos días, le atiende Luz Clara.';
+/** So many steps are copied and pasted. */
+const PASTED = 50;
+
+/** The steps of a side as the clipboard has them. */
+function clipOf(flow: DraftFlow): string {
+  const ids = draftSteps(flow, 'call').slice(0, PASTED);
+  return JSON.stringify(
+    copySteps(
+      flow,
+      ids.map(([step]) => ({ side: 'call', step })),
+      {},
+    ),
+  );
+}
+
+/** What a person does on the drawing; each leaves it as the next begins. */
+function deeds(page: Page, from: { readonly x: number; readonly y: number }, clip: string) {
+  const frame = () => page.evaluate(EVERY_FRAME);
+  const words = page.getByRole('textbox', { name: /^Words of greeting/ });
+  return {
+    async dragging() {
+      await page.mouse.move(from.x + 60, from.y + 12);
+      await page.mouse.down();
+      for (let n = 1; n <= MOVES; n += 1) {
+        await page.mouse.move(from.x + 60 + n * 2, from.y + 12 + n);
+        await frame();
+      }
+      await page.mouse.up();
+    },
+    async typing() {
+      for (const letter of TYPED) await page.keyboard.type(letter);
+    },
+    async undoing() {
+      for (const key of ['z', 'z', 'y', 'y']) await page.keyboard.press(`Control+${key}`);
+    },
+    async panning() {
+      await page.mouse.move(from.x + 400, from.y + 300);
+      for (let n = 0; n < 30; n += 1) {
+        await page.mouse.wheel(n < 15 ? 30 : -30, n < 15 ? 20 : -20);
+        await frame();
+      }
+    },
+    async zooming() {
+      await page.keyboard.down('Control');
+      for (let n = 0; n < 20; n += 1) {
+        await page.mouse.wheel(0, n < 10 ? 60 : -60);
+        await frame();
+      }
+      await page.keyboard.up('Control');
+    },
+    async selecting() {
+      const entries = page.locator('.outline-head');
+      for (const at of [5, 9]) await entries.nth(at).click();
+    },
+    async pasting() {
+      await page.evaluate(
+        `document.dispatchEvent(Object.assign(new ClipboardEvent('paste', { clipboardData: (() => { const data = new DataTransfer(); data.setData('text/plain', ${JSON.stringify(clip)}); return data; })(), bubbles: true })))`,
+      );
+      await frame();
+    },
+    words,
+  };
+}
+
+it('a flow of 200 steps: what is done draws what it is done to, and nothing else; how long it took is printed', async () => {
+  const flow = largeFlow();
   const page = await visits.open('/flows');
-  const made = await page.request.post('/api/flows', { data: { id: 'large', flow: largeFlow() } });
+  const made = await page.request.post('/api/flows', { data: { id: 'large', flow } });
   expect(made.status()).toBe(201);
   await page.goto('/flows/large?side=call&step=greeting');
   const greeting = page.locator('[data-id="call/greeting"]');
   await greeting.waitFor();
   expect(await page.locator('.react-flow__node-step').count()).toBeGreaterThanOrEqual(200);
   await page.getByRole('button', { name: /errors?, / }).waitFor();
-
+  // Once and for all: what the linter says comes in its own time.
+  await page.waitForLoadState('networkidle');
   const from = await greeting.boundingBox();
   if (!from) throw new Error('the box is not drawn');
-  await page.mouse.move(from.x + 60, from.y + 12);
-  await page.mouse.down();
-  const dragged = await watch(page);
-  for (let n = 1; n <= 60; n += 1) await page.mouse.move(from.x + 60 + n * 2, from.y + 12 + n);
-  tell('frames while dragging', (await dragged()).frames);
-  await page.mouse.up();
+  const { words, pasting, ...all } = deeds(page, from, clipOf(flow));
+  type Deed = keyof typeof all;
+  /** Does each in turn; what is typed goes into the words of the greeting. */
+  const each = async (look: (name: Deed, does: () => Promise<void>) => Promise<void>) => {
+    for (const [name, does] of Object.entries(all) as [Deed, () => Promise<void>][]) {
+      if (name === 'typing') {
+        await greeting.focus();
+        await page.keyboard.press('F2');
+        await words.fill('');
+      }
+      await look(name, does);
+      if (name === 'typing') await words.press('Escape');
+      if (name === 'undoing') await greeting.getByText(TYPED).waitFor();
+    }
+  };
+  const timed = async (name: string, does: () => Promise<void>) => {
+    const look = await watch(page);
+    await does();
+    const { frames, events } = await look();
+    tell(`frames while ${name}`, frames);
+    if (events.length > 0) console.info(`  keys longer than a frame: ${events.map((took) => `${took} ms`).join(', ')}`);
+  };
+  await each(timed);
 
-  await greeting.focus();
-  await page.keyboard.press('F2');
-  const words = page.getByRole('textbox', { name: /^Words of greeting/ });
-  await words.fill('');
-  const typed = await watch(page);
-  for (const letter of 'Buenos días, le atiende Luz Clara.') await page.keyboard.type(letter);
-  const typing = await typed();
-  tell('frames while typing', typing.frames);
-  console.info(
-    `keys that took longer than a frame: ${typing.events.length}; ${typing.events.length > 0 ? `the worst ${Math.max(...typing.events)} ms` : ''}`,
-  );
-  await words.press('Escape');
-
-  const undone = await watch(page);
-  for (let n = 0; n < 2; n += 1) await page.keyboard.press('Control+z');
-  for (let n = 0; n < 2; n += 1) await page.keyboard.press('Control+y');
-  const undoing = await undone();
-  tell('frames while undoing', undoing.frames);
-  console.info(`undo or redo longer than a frame: ${undoing.events.map((each) => `${each} ms`).join(', ') || 'none'}`);
-  await greeting.getByText('Buenos días, le atiende Luz Clara.').waitFor();
+  // The same again, counted: counting makes it slow.
+  const counts = await countCalls(page, DRAWN);
+  const drawn = {} as Record<Deed, Drawn>;
+  await each(async (name, does) => {
+    drawn[name] = await counts.during(does);
+    console.info(`drawn anew while ${name}: ${JSON.stringify(drawn[name])}`);
+  });
+  const steps = page.locator('.react-flow__node-step');
+  const before = await steps.count();
+  await timed('pasting', pasting);
+  await expect.poll(() => steps.count()).toBe(before + PASTED);
   expect(await visits.end()).toEqual([]);
+
+  const still = { boxes: 0, frames: 0, arrows: 0, entries: 0, bar: 0 };
+  expect(drawn.panning).toMatchObject(still);
+  expect(drawn.zooming).toMatchObject(still);
+  // A key draws its own box and its entry in the list: not the bar, no arrow, no other box.
+  expect(drawn.typing).toMatchObject({ arrows: 0, bar: 0, minimap: 0 });
+  expect(drawn.typing.boxes).toBeGreaterThanOrEqual(TYPED.length);
+  for (const part of ['boxes', 'frames', 'entries'] as const) expect(drawn.typing[part], part).toBeLessThanOrEqual(TYPED.length + 4);
+  // A move draws the box and its arrows, of which the greeting has one.
+  expect(drawn.dragging.frames).toBeGreaterThanOrEqual(MOVES / 2);
+  for (const part of ['boxes', 'frames', 'arrows'] as const) expect(drawn.dragging[part], part).toBeLessThanOrEqual(2 * MOVES);
+  expect(drawn.dragging.entries).toBe(0);
+  for (const part of ['boxes', 'frames', 'entries', 'arrows'] as const) expect(drawn.undoing[part], part).toBeLessThanOrEqual(16);
+  for (const part of ['boxes', 'frames', 'entries'] as const) expect(drawn.selecting[part], part).toBeLessThanOrEqual(8);
+  expect(drawn.selecting.arrows).toBeLessThanOrEqual(60);
 });

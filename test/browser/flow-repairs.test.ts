@@ -71,7 +71,7 @@ async function mend(code: string, at: number): Promise<void> {
 }
 
 it.each([...drafts])('%s: each click mends it on the page, and undo brings the same bytes back', async (code, flow) => {
-  await page.getByRole('link', { name: `Has ${code}`, exact: true }).click();
+  await page.getByRole('link', { name: idOf(code), exact: true }).click();
   await page.getByRole('button', { name: /errors?, / }).press('Enter');
   await entries(code).first().waitFor();
   const before = await entries(code).count();

@@ -173,11 +173,12 @@ describe('what changed', () => {
     expect(await drawing.locator('.arrow-mark-added').getByText('+').count()).toBeGreaterThan(0);
     expect(await drawing.locator('.arrow-mark-removed').getByText('−').count()).toBeGreaterThan(0);
     const list = page.getByRole('region', { name: 'Changes' });
-    await list.getByText(/^one step is new, .*one is gone/).waitFor();
+    await list.getByText(/^One step is new, .*one is gone/).waitFor();
     await list.getByText('“Luz Clara” → “Luz Clara S.A.”').waitFor();
     await list.getByRole('button', { name: 'Go to not-understood' }).press('Enter');
     await expect.poll(() => box('not-understood').locator('[data-selected]').count()).toBe(1);
-    expect(await list.getByRole('listitem').filter({ hasText: 'not-understood' }).first().getAttribute('aria-current')).toBe('true');
+    const entry = list.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Go to not-understood' }) });
+    expect(await entry.getAttribute('aria-current')).toBe('true');
     expect(await objections(page)).toEqual([]);
     // The other way round what was new is gone.
     await page.getByLabel('Compare').selectOption('draft');

@@ -8,7 +8,7 @@ import type { Edit } from '../../src/flows/edit/edit.ts';
 import { dice, editOf } from './edit/edit-arbitrary.ts';
 import { SAMPLES, sample } from './edit/sample-drafts.ts';
 
-function after(flow: DraftFlow, ...edits: readonly Edit[]): DraftFlow {
+function edited(flow: DraftFlow, ...edits: readonly Edit[]): DraftFlow {
   const result = applyEdit(flow, { kind: 'all', edits });
   if (!result.ok) throw new Error(result.refusal.code);
   return result.flow;
@@ -18,8 +18,8 @@ const keysOf = (flow: DraftFlow) => SIDES.flatMap((side) => draftSteps(flow, sid
 
 describe('two states of a flow as one drawing', () => {
   it('have a step that is gone among the others, with the arrows that went with it', () => {
-    const before = after(sample('support'), { kind: 'move-boxes', boxes: { 'call/goodbye': [900, 40], 'call/greeting': [0, 0] } });
-    const now = after(before, { kind: 'remove-steps', steps: [{ side: 'call', step: 'not-understood' }] });
+    const before = edited(sample('support'), { kind: 'move-boxes', boxes: { 'call/goodbye': [900, 40], 'call/greeting': [0, 0] } });
+    const now = edited(before, { kind: 'remove-steps', steps: [{ side: 'call', step: 'not-understood' }] });
     const drawing = drawDiff(before, now);
     expect(drawing.diff.boxes['call/not-understood']).toBe('removed');
     expect(keysOf(drawing.flow).sort()).toEqual(keysOf(before).sort());
@@ -32,17 +32,17 @@ describe('two states of a flow as one drawing', () => {
 
   it('leave a step that is gone where it stood, unless another box stands there by now', () => {
     const placed = { 'call/greeting': [0, 0], 'call/not-understood': [700, 500] } as const;
-    const before = after(sample('support'), { kind: 'move-boxes', boxes: placed });
-    const gone = after(before, { kind: 'remove-steps', steps: [{ side: 'call', step: 'not-understood' }] });
+    const before = edited(sample('support'), { kind: 'move-boxes', boxes: placed });
+    const gone = edited(before, { kind: 'remove-steps', steps: [{ side: 'call', step: 'not-understood' }] });
     expect(placedBoxes(drawDiff(before, gone).flow)['call/not-understood']).toEqual([700, 500]);
-    const taken = after(gone, { kind: 'move-boxes', boxes: { 'call/greeting': [690, 490] } });
+    const taken = edited(gone, { kind: 'move-boxes', boxes: { 'call/greeting': [690, 490] } });
     expect(placedBoxes(drawDiff(before, taken).flow)['call/not-understood']).not.toEqual([700, 500]);
   });
 
   it('name an exit that was taken away with its option, and one that is new', () => {
     const path = ['call', 'steps', 'main-menu', 'options'];
     const before = sample('support');
-    const now = after(before, { kind: 'remove-item', path, at: 0 });
+    const now = edited(before, { kind: 'remove-item', path, at: 0 });
     const [gone] = drawDiff(before, now).gone;
     expect(gone?.exit).toBe('key 1');
     expect(gone?.handle).toBeUndefined();

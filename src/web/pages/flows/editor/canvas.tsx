@@ -31,6 +31,8 @@ import { useEditorText, useOptionalEditorText } from './words/editor-text.tsx';
 
 const NODE_TYPES = { step: StepBox, lane: Lane };
 const NO_PROBLEMS = new Map();
+/** Small beside a drawing that is itself narrow on a laptop. */
+const MINIMAP = { width: 160, height: 116 };
 const MULTI_SELECTION_KEYS = ['Meta', 'Control', 'Shift'];
 /** So many boxes from the start on are in view at first; on a narrow drawing fewer, so that the first one is among them. */
 const AT_FIRST = 5;
@@ -217,7 +219,8 @@ function isOfOneSide({ source, target }: Connection | Edge): boolean {
 }
 
 function minimapClass(node: Node): string {
-  return `minimap-${node.type === 'lane' ? 'lane' : String((node as StepNode).data.box.step.type)}`;
+  if (node.type === 'lane') return 'minimap-lane';
+  return (node as StepNode).data.worst === 'error' ? 'minimap-wrong' : 'minimap-step';
 }
 
 function useAriaLabels() {
@@ -282,7 +285,7 @@ function Drawing() {
     >
       <Background gap={20} />
       <Controls showInteractive={false} />
-      <MiniMap pannable zoomable nodeClassName={minimapClass} />
+      <MiniMap pannable zoomable nodeClassName={minimapClass} style={MINIMAP} />
       <Look />
       <ArrowKeys chosen={chosen} />
     </ReactFlow>

@@ -121,8 +121,8 @@ function markChanges(
   return new Map(
     arrows.flatMap((arrow): (readonly [string, ArrowMark])[] => {
       const name = nameOf(arrow) ?? '';
-      if (extra.has(arrow.id) || removed.has(name)) return [[arrow.id, { tone: 'removed', sign: '−' }]];
-      return added.has(name) ? [[arrow.id, { tone: 'added', sign: '+' }]] : [];
+      if (extra.has(arrow.id) || removed.has(name)) return [[arrow.id, { tone: 'removed', sign: '−', width: 2 }]];
+      return added.has(name) ? [[arrow.id, { tone: 'added', sign: '+', width: 3 }]] : [];
     }),
   );
 }

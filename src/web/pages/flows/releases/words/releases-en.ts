@@ -68,7 +68,7 @@ export const releasesEn = {
   'drawing.back': 'Releases',
   'drawing.list': 'Changes',
   'drawing.count':
-    '{added, plural, =0 {no step is new} one {one step is new} other {# steps are new}}, {changed, plural, =0 {none changed} one {one changed} other {# changed}}, {removed, plural, =0 {none is gone} one {one is gone} other {# are gone}}, {moved, plural, =0 {none moved} one {one only moved} other {# only moved}}.',
+    '{added, plural, =0 {No step is new} one {One step is new} other {# steps are new}}, {changed, plural, =0 {none changed} one {one changed} other {# changed}}, {removed, plural, =0 {none is gone} one {one is gone} other {# are gone}}, {moved, plural, =0 {none moved} one {one only moved} other {# only moved}}.',
   'drawing.legend': 'Each box that changed says so above it. An arrow with + leads there since; a dashed arrow with − did so before.',
   'drawing.whole': 'The flow as a whole',
   'drawing.became': '{before} → {after}',

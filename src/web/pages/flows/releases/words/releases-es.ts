@@ -70,7 +70,7 @@ export const releasesEs: Record<keyof typeof releasesEn, string> = {
   'drawing.back': 'Versiones',
   'drawing.list': 'Cambios',
   'drawing.count':
-    '{added, plural, =0 {ningún paso nuevo} one {un paso nuevo} other {# pasos nuevos}}, {changed, plural, =0 {ninguno cambiado} one {uno cambiado} other {# cambiados}}, {removed, plural, =0 {ninguno quitado} one {uno quitado} other {# quitados}}, {moved, plural, =0 {ninguno movido} one {uno solo movido} other {# solo movidos}}.',
+    '{added, plural, =0 {Ningún paso nuevo} one {Un paso nuevo} other {# pasos nuevos}}, {changed, plural, =0 {ninguno cambiado} one {uno cambiado} other {# cambiados}}, {removed, plural, =0 {ninguno quitado} one {uno quitado} other {# quitados}}, {moved, plural, =0 {ninguno movido} one {uno solo movido} other {# solo movidos}}.',
   'drawing.legend':
     'Cada caja que cambió lo dice encima. Una flecha con + lleva allí desde entonces; una discontinua con − llevaba allí antes.',
   'drawing.whole': 'El flujo en conjunto',
