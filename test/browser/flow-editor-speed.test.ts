@@ -168,7 +168,7 @@ it('a flow of 200 steps: what is done draws what it is done to, and nothing else
   const each = async (look: (name: Deed, does: () => Promise<void>) => Promise<void>) => {
     const entry = page.locator('.outline-head').first();
     if ((await entry.getAttribute('aria-expanded')) !== 'true') await entry.click();
-    await expect.poll(() => page.url()).toContain('step=greeting');
+    await page.waitForURL(/step=greeting/);
     for (const [name, does] of Object.entries(all) as [Deed, () => Promise<void>][]) {
       if (name === 'typing') {
         await greeting.focus();
@@ -199,7 +199,7 @@ it('a flow of 200 steps: what is done draws what it is done to, and nothing else
   const steps = page.locator('.react-flow__node-step');
   const before = await steps.count();
   await timed('pasting', pasting);
-  await expect.poll(() => steps.count()).toBe(before + PASTED);
+  await expect.poll(() => steps.count(), { timeout: 20_000 }).toBe(before + PASTED);
   expect(await visits.end()).toEqual([]);
 
   const still = { boxes: 0, frames: 0, arrows: 0, entries: 0, bar: 0 };

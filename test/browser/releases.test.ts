@@ -176,7 +176,7 @@ describe('what changed', () => {
     await list.getByText(/^One step is new, .*one is gone/).waitFor();
     await list.getByText('“Luz Clara” → “Luz Clara S.A.”').waitFor();
     await list.getByRole('button', { name: 'Go to not-understood' }).press('Enter');
-    await expect.poll(() => box('not-understood').locator('[data-selected]').count()).toBe(1);
+    await box('not-understood').locator('[data-selected]').waitFor();
     const entry = list.getByRole('listitem').filter({ has: page.getByRole('button', { name: 'Go to not-understood' }) });
     expect(await entry.getAttribute('aria-current')).toBe('true');
     expect(await objections(page)).toEqual([]);

@@ -1,5 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import type { DraftFlow } from '../../../src/flows/edit/draft.ts';
+import type { TableShape } from '../../../src/flows/tables/table.ts';
+import { Template } from '../../../src/flows/template.ts';
 import { sample } from './sample-drafts.ts';
+
+const TEMPLATES = new URL('../../../flows/templates/', import.meta.url);
+const shapes: Readonly<Record<string, TableShape>> = {
+  notices: {
+    title: 'Notices',
+    columns: { notice: 'text', active: 'boolean', text: 'wording' },
+    languages: ['es', 'en'],
+    keys: ['power-cuts'],
+    hasOtherwise: false,
+  },
+};
+/** What lies beside the samples. */
+export const BESIDE = {
+  tables: shapes,
+  templates: readdirSync(TEMPLATES).map((name) => Template.parse(JSON.parse(readFileSync(new URL(name, TEMPLATES), 'utf8')))),
+};
 
 // biome-ignore lint/suspicious/noExplicitAny: the table below bends valid JSON out of shape
 export type Loose = any;
@@ -90,7 +109,32 @@ export const BROKEN: Readonly<Record<string, (flow: Loose) => void>> = {
   F097: (flow) => {
     delete flow.call.steps['queue-support'].staffed;
   },
+  F171: (flow) => {
+    flow.tables = { notices: { columns: { active: 'text' } } };
+    flow.call.steps['not-understood'].text = text('Hola, {{tables.notices["power-cuts"].active}}.');
+  },
+  F172: (flow) => {
+    flow.tables = { notices: { columns: { active: 'boolean' } } };
+  },
   F139: (flow) => {
     flow.parts = { idle: { name: 'Idle', exits: ['done'], call: { start: 'end', steps: { end: { type: 'return', exit: 'done' } } } } };
   },
 };
+
+/** Other ways to come to a problem, which are mended in other ways. */
+export const ALSO_BROKEN: readonly { readonly name: string; readonly code: string; readonly bend: (flow: Loose) => void }[] = [
+  {
+    name: 'no start',
+    code: 'F010',
+    bend: (flow) => {
+      flow.call.start = 'nowhere';
+    },
+  },
+  {
+    name: 'an exit that need not be',
+    code: 'F010',
+    bend: (flow) => {
+      flow.call.steps['order-lookup'].notFound = 'nowhere';
+    },
+  },
+];

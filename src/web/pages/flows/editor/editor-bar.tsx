@@ -93,7 +93,7 @@ export function EditorBar({ onSave, onTidy, children }: EditorBarProps) {
   const store = useEditor();
   // Not the flow itself: the bar is not drawn again at every key.
   const name = useEditorState(({ history }) => String(history.flow.name ?? history.flow.id));
-  const languages = useEditorState((state) => draftLanguages(state.history.flow).join(' '));
+  const languages = useEditorState((state) => [...new Set(draftLanguages(state.history.flow))].join(' '));
   const hasPast = useEditorState((state) => state.history.past !== undefined);
   const hasFuture = useEditorState((state) => state.history.future !== undefined);
   const language = useEditorState((state) => state.language);

@@ -82,9 +82,9 @@ export function errorAt(scene: PanelScene, path: JsonPath): string | undefined {
   return scene.problemsAt(path).join(' ') || undefined;
 }
 
-/** The languages that the flow names, the default first. */
+/** The languages that the flow names, the default first; one that it names twice, once. */
 export function languagesOf({ languages }: DraftFlow): readonly string[] {
-  return isList(languages) ? languages.filter((each): each is string => typeof each === 'string') : [];
+  return isList(languages) ? [...new Set(languages.filter((each): each is string => typeof each === 'string'))] : [];
 }
 
 /** The entries of an object of the draft by name. */
