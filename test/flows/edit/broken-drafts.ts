@@ -131,6 +131,13 @@ export const ALSO_BROKEN: readonly { readonly name: string; readonly code: strin
     },
   },
   {
+    name: 'an option that leads nowhere',
+    code: 'F010',
+    bend: (flow) => {
+      delete flow.call.steps['main-menu'].options[0].to;
+    },
+  },
+  {
     name: 'an exit that need not be',
     code: 'F010',
     bend: (flow) => {

@@ -98,8 +98,17 @@ export function inReadingOrder(boxes: readonly BoxView[], start: string): readon
   return [...order, ...boxes.filter((box) => !order.has(box))];
 }
 
-/** Problems by the box where they stand. */
-export function problemsByBox(problems: readonly FlowProblem[]): ReadonlyMap<string, readonly FlowProblem[]> {
+type ProblemsByBox = ReadonlyMap<string, readonly FlowProblem[]>;
+
+function sayTheSame(a: readonly FlowProblem[], b: readonly FlowProblem[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ code, path, message }, at) => code === b[at]?.code && path === b[at]?.path && message === b[at]?.message)
+  );
+}
+
+/** Problems by the box where they stand; where they are as `before`, the same list, so that only other boxes are drawn again. */
+export function problemsByBox(problems: readonly FlowProblem[], before: ProblemsByBox = new Map()): ProblemsByBox {
   const found = new Map<string, FlowProblem[]>();
   for (const problem of problems) {
     if (problem.step === undefined || (problem.side !== 'call' && problem.side !== 'chat')) continue;
@@ -108,5 +117,10 @@ export function problemsByBox(problems: readonly FlowProblem[]): ReadonlyMap<str
     if (there) there.push(problem);
     else found.set(key, [problem]);
   }
-  return found;
+  return new Map(
+    [...found].map(([key, list]) => {
+      const known = before.get(key);
+      return [key, known && sayTheSame(known, list) ? known : list] as const;
+    }),
+  );
 }

@@ -207,7 +207,11 @@ function SideOutline({ side, boxes, start }: { side: FlowSide; boxes: readonly B
   const problems = useEditorState((state) => state.problems);
   const looked = useEditorState((state) => state.selected.at(-1));
   const readOnly = useEditorState((state) => state.readOnly);
-  const byBox = useMemo(() => problemsByBox(problems ?? NONE), [problems]);
+  const known = useRef<ReturnType<typeof problemsByBox>>(undefined);
+  const byBox = useMemo(() => {
+    known.current = problemsByBox(problems ?? NONE, known.current);
+    return known.current;
+  }, [problems]);
   const ordered = useMemo(() => inReadingOrder(boxes, start), [boxes, start]);
   const title = t(side === 'call' ? 'flow.call' : 'flow.chat', { count: boxes.length });
   return (
