@@ -93,6 +93,7 @@ export function EditorBar({ onSave, onTidy, children }: EditorBarProps) {
   const store = useEditor();
   // Not the flow itself: the bar is not drawn again at every key.
   const name = useEditorState(({ history }) => String(history.flow.name ?? history.flow.id));
+  const flowId = useEditorState(({ history }) => String(history.flow.id));
   const languages = useEditorState((state) => [...new Set(draftLanguages(state.history.flow))].join(' '));
   const hasPast = useEditorState((state) => state.history.past !== undefined);
   const hasFuture = useEditorState((state) => state.history.future !== undefined);
@@ -107,7 +108,7 @@ export function EditorBar({ onSave, onTidy, children }: EditorBarProps) {
         </Anchor>
         <Title order={1}>{name}</Title>
         {mayReplay && (
-          <Anchor renderRoot={(props) => <Link to={pagePaths.calls} params={{ flowId: String(flow.id) }} {...props} />} size="sm">
+          <Anchor renderRoot={(props) => <Link to={pagePaths.calls} params={{ flowId }} {...props} />} size="sm">
             {t('flow.calls')}
           </Anchor>
         )}
