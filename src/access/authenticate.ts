@@ -23,6 +23,8 @@ export interface Identity {
   readonly scopes?: readonly Scope[];
   /** Of an API key with a limit of its own. */
   readonly perMinute?: number;
+  /** Of an API key: the user name of who made it. */
+  readonly maker?: string;
 }
 
 export interface Credentials {
@@ -65,6 +67,7 @@ async function byApiKey(deps: AuthenticateDeps, secret: string): Promise<Identit
     user: machineUser(key),
     via: 'api-key',
     sessionId: key.id,
+    maker: key.createdBy,
     ...(scopes && { scopes }),
     ...(perMinute !== undefined && { perMinute }),
   };

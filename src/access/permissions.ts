@@ -18,6 +18,7 @@ export const PERMISSIONS = {
   'flows:publish': 'Publish a flow, move its aliases, go back.',
   'tables:read': 'See the tables that flows look up, and how they were changed.',
   'tables:edit': 'Change the tables that flows look up: callers hear it at once.',
+  'flows:publish-alone': 'Publish without the second person where one is needed, with a reason; it is an alarm.',
   'settings:read': 'See what is set up: numbers, hours, rules, templates, senders, entries, webhook endpoints.',
   'settings:change': 'Change what is set up: numbers, hours, rules, stops, senders, webhook endpoints.',
   'entries:change': 'Make and retire links and QR codes.',

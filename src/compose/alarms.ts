@@ -4,6 +4,7 @@ import { lastDigits } from '../base/phone.ts';
 import type { RefusedPhone } from '../callbacks/refused-phones.ts';
 import type { SenderOutlook } from '../channels/outlook.ts';
 import { unknownYears } from '../flows/holidays/unknown-years.ts';
+import type { ApprovalRequest } from '../flows/studio/approval.ts';
 import type { ScheduledRelease } from '../flows/studio/schedule.ts';
 import { carrierName } from '../flows/template.ts';
 import type { Alarm, AlarmCode } from '../http/contract/overview.ts';
@@ -24,6 +25,7 @@ export interface AlarmDeps {
   readonly deadLetters: () => Promise<number>;
   readonly tickets: () => Promise<TicketCounts>;
   readonly scheduled: () => Promise<readonly ScheduledRelease[]>;
+  readonly approvals: () => Promise<readonly ApprovalRequest[]>;
   readonly refusedWebhooks: () => RefusedCounts;
   readonly stops: () => readonly OfferStop[];
   readonly sender: () => SenderOutlook;
@@ -52,6 +54,7 @@ const SEVERITIES: Readonly<Record<AlarmCode, Alarm['severity']>> = {
   'flow-refused': 'warning',
   'release-failing': 'critical',
   'scheduled-refused': 'critical',
+  'published-alone': 'warning',
   'template-not-approved': 'warning',
   'template-recategorised': 'warning',
   'dead-letters': 'warning',
@@ -64,13 +67,14 @@ const SEVERITIES: Readonly<Record<AlarmCode, Alarm['severity']>> = {
 
 /** What an operator has to look at now. The pages word each by its code; `message` is for everybody else. */
 export async function alarmsOf(deps: AlarmDeps): Promise<Alarm[]> {
-  const [faults, dead, phones, carrier, tickets, scheduled] = await Promise.all([
+  const [faults, dead, phones, carrier, tickets, scheduled, approvals] = await Promise.all([
     deps.faults(),
     deps.deadLetters(),
     deps.refusedPhones(),
     deps.carrierAlarms(),
     deps.tickets(),
     deps.scheduled(),
+    deps.approvals(),
   ]);
   return [
     ...ofConnections(deps),
@@ -78,6 +82,7 @@ export async function alarmsOf(deps: AlarmDeps): Promise<Alarm[]> {
     ...ofOffers(deps),
     ...ofFlows(deps, faults),
     ...ofScheduled(scheduled),
+    ...ofAlone(approvals),
     ...ofTemplates(deps),
     ...ofCategories(deps),
     ...carrier,
@@ -121,6 +126,16 @@ function ofScheduled(scheduled: readonly ScheduledRelease[]): Alarm[] {
     const why = refused.problems[0] ?? '';
     const message = `The release of ${flowId} that was scheduled was refused, and callers hear the one before: ${why} Look at its page, then publish or cancel it.`;
     return [{ ...alarm('scheduled-refused', message, { flow: flowId, why }), sinceMs: refused.atMs }];
+  });
+}
+
+/** What an administrator had callers hear without a second person: until somebody else has looked at it. */
+function ofAlone(waiting: readonly ApprovalRequest[]): Alarm[] {
+  return waiting.flatMap(({ flowId, asked, by, note, atMs }) => {
+    if (asked.kind !== 'afterwards') return [];
+    const { release } = asked;
+    const message = `${by.name} had callers hear release ${release} of ${flowId} without a second person: ${note} Somebody else looks at it on its page.`;
+    return [{ ...alarm('published-alone', message, { flow: flowId, release, name: by.name, why: note }), sinceMs: atMs }];
   });
 }
 

@@ -3,7 +3,10 @@ import type { AgentBoard } from '../agents/agent-board.ts';
 import { recentReplies } from '../agents/estimate-desk.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Outlook, SendingOutlook } from '../channels/outlook.ts';
-import { checkReadiness } from '../flows/readiness/readiness.ts';
+import type { Flow } from '../flows/flow.ts';
+import { composeFlow } from '../flows/parts/compose-flow.ts';
+import type { FoundProblem } from '../flows/readiness/facts.ts';
+import { checkReadiness, type Readiness } from '../flows/readiness/readiness.ts';
 import type { FlowDetail } from '../http/contract/flows.ts';
 import type { FlowReadiness } from '../http/contract/readiness.ts';
 import type { RuleSettings } from '../rules/settings.ts';
@@ -26,10 +29,21 @@ export async function describeReadiness(
   { id, flow, release, problems }: FlowDetail,
 ): Promise<FlowReadiness | undefined> {
   if (!flow || release === undefined) return undefined;
+  const readiness = await judgeReadiness(parts, flow, problems);
+  return {
+    ...readiness,
+    flowId: id,
+    release,
+    items: readiness.items.map((item) => ({ ...item, findings: [...item.findings] })),
+  };
+}
+
+/** The checklist of any flow, served or not, from what the service knows now. Throws `store-unavailable`. */
+export async function judgeReadiness(parts: ReadinessParts, flow: Flow, problems: readonly FoundProblem[]): Promise<Readiness> {
   const nowMs = parts.clock.nowMs();
   const [users, replies] = await Promise.all([parts.users.list(), parts.board.firstReplies()]);
-  const readiness = checkReadiness({
-    flow,
+  return checkReadiness({
+    flow: composeFlow(flow),
     problems,
     outlook: parts.outlook(),
     sending: parts.sending(),
@@ -40,10 +54,4 @@ export async function describeReadiness(
     isRuleOn: (rule) => parts.rules().rules[rule].on,
     nowMs,
   });
-  return {
-    ...readiness,
-    flowId: id,
-    release,
-    items: readiness.items.map((item) => ({ ...item, findings: [...item.findings] })),
-  };
 }

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import type { Problem } from '../flows/lint/problem.ts';
 import { readTarget } from '../flows/number-assignments.ts';
 import { aliasNames, LIVE, releaseAt } from '../flows/studio/alias.ts';
+import { isVoid } from '../flows/studio/decide-approval.ts';
 import type { DraftHead } from '../flows/studio/draft.ts';
 import type { ScheduledRelease } from '../flows/studio/schedule.ts';
 import type { FlowDetail } from '../http/contract/flows.ts';
@@ -155,12 +156,13 @@ async function checks(deps: DescribeDeps): Promise<readonly HealthCheck[]> {
 async function flows(deps: DescribeDeps): Promise<readonly FlowDetail[]> {
   const { folder } = deps.shelf;
   const assigned = Object.entries(deps.shelf.assigned());
-  const [drafts, live, scheduled] = await Promise.all([deps.drafts(), deps.live(), deps.scheduled()]);
+  const [drafts, live, scheduled, approvals] = await Promise.all([deps.drafts(), deps.live(), deps.scheduled(), deps.approvals()]);
   const known = [...deps.shelf.standing(), ...folder.refused, ...drafts].map(({ flowId }) => flowId);
   return [...new Set(known)].sort().map((id) => ({
     ...flowDetail(deps, id, assigned),
     ...draftOf(drafts, id),
     ...scheduledOf(scheduled, id),
+    waiting: approvals.filter((each) => each.flowId === id && !isVoid(each, drafts.find(({ flowId }) => flowId === id))).length,
     liveCalls: live.callsByFlow[id] ?? 0,
   }));
 }
@@ -175,7 +177,9 @@ function draftOf(drafts: readonly DraftHead[], id: string): Pick<FlowDetail, 'dr
 function scheduledOf(all: readonly ScheduledRelease[], id: string): Pick<FlowDetail, 'scheduled'> {
   const found = all.find(({ flowId }) => flowId === id);
   if (!found) return {};
-  const { flowId: _id, by, refused, ...rest } = found;
+  const { draftRevision, note, makeLive, publishAtMs, by, refused, approval } = found;
+  const seen = approval && { by: { ...approval.by }, atMs: approval.atMs, ...(approval.words !== undefined && { words: approval.words }) };
+  const rest = { draftRevision, note, makeLive, publishAtMs, ...(seen && { approval: seen }) };
   return { scheduled: { ...rest, by: { ...by }, ...(refused && { refused: { ...refused, problems: [...refused.problems] } }) } };
 }
 

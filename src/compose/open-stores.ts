@@ -7,6 +7,7 @@ import { createAgentBoard } from '../store/redis/agent-board.ts';
 import { createApiKeyStore } from '../store/redis/api-key-store.ts';
 import { createAttemptLimits } from '../store/redis/attempt-limits.ts';
 import { createAuditTrail } from '../store/redis/audit-trail.ts';
+import { createApprovalStore, createStudioSettings } from '../store/redis/approval-store.ts';
 import { createBudgets } from '../store/redis/budgets.ts';
 import { createCallbackIndex } from '../store/redis/callback-index.ts';
 import { createCarrierBoard } from '../store/redis/carrier-board.ts';
@@ -117,6 +118,8 @@ async function adapters(
     tables: createTableStore(client),
     presence: createPresenceBoard(client),
     schedules: createScheduleStore(client),
+    approvals: createApprovalStore(client),
+    studioSettings: createStudioSettings(client),
     flowNews: await openFlowNews({ client, log: deps.log }),
     users: createUserStore(client),
     sessions: createSessionStore(client),

@@ -1,8 +1,12 @@
+import type { Flow } from '../flows/flow.ts';
+import type { FoundProblem } from '../flows/readiness/facts.ts';
 import { publishDue } from '../flows/studio/publish-due.ts';
+import { judgeReadiness } from './describe-readiness.ts';
 import { fileOf } from './file-of.ts';
 import type { Ground } from './ground.ts';
 import type { Parts } from './open-parts.ts';
 import { besideFlows } from './open-tables.ts';
+import { readinessParts } from './readiness-parts.ts';
 import { callbackDeps } from './service-parts.ts';
 import { startJobs } from './start-jobs.ts';
 
@@ -57,6 +61,8 @@ function publishOnTime(ground: Ground, parts: Parts): () => Promise<void> {
     log,
     fileOf: (flowId: string) => fileOf(shelf, flowId),
     besideFlows: () => besideFlows(parts),
+    defaultFlow: ground.config.defaultFlow,
+    judgeReadiness: (flow: Flow, problems: readonly FoundProblem[]) => judgeReadiness(readinessParts(ground, parts), flow, problems),
     rest: () => new Promise<void>((resolve) => setImmediate(resolve)),
   };
   let underWay: Promise<void> | undefined;

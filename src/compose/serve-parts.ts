@@ -4,6 +4,8 @@ import { createAuthenticate } from '../access/authenticate.ts';
 import type { CallbackId } from '../base/ids.ts';
 import { answerLeg } from '../callbacks/answer-leg.ts';
 import { takeBackCall } from '../callbacks/take-back-call.ts';
+import type { Flow } from '../flows/flow.ts';
+import type { FoundProblem } from '../flows/readiness/facts.ts';
 import { RECORDINGS_FOLDER } from '../flows/recordings.ts';
 import { trackFallback } from '../handoff/fall-back.ts';
 import { liftSender } from '../handoff/lift-sender.ts';
@@ -18,7 +20,7 @@ import { createTodayReader, type TodayReader } from '../reporting/query-today.ts
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import { createDraftSocket } from '../ws/draft-socket.ts';
 import { carrierAlarms, describeCarrier } from './describe-carrier.ts';
-import { describeReadiness } from './describe-readiness.ts';
+import { describeReadiness, judgeReadiness } from './describe-readiness.ts';
 import { describeService } from './describe-service.ts';
 import { fileOf } from './file-of.ts';
 import type { Ground } from './ground.ts';
@@ -26,6 +28,7 @@ import { watchFigures } from './keep-fresh.ts';
 import { openIdDoor } from './open-id-door.ts';
 import type { Parts } from './open-parts.ts';
 import { SANDBOX_NUMBERS } from './open-sandbox.ts';
+import { readinessParts } from './readiness-parts.ts';
 import type { Stores } from './open-stores.ts';
 import { besideFlows } from './open-tables.ts';
 import { callbackDeps, timeZoneOf, voiceDeps, voiceOf } from './service-parts.ts';
@@ -96,6 +99,7 @@ function describeParts(ground: Ground, parts: Parts, today: TodayReader) {
     live: () => today.live(),
     drafts: () => stores.drafts.heads(),
     scheduled: () => stores.schedules.all(),
+    approvals: () => stores.approvals.waiting(),
     faults: () => stores.faults.all(),
     deadLetters: async () => (await stores.eventLog.deadLetters('effects')).length,
     refusedWebhooks: () => ground.refused.recent(),
@@ -107,17 +111,7 @@ function describeParts(ground: Ground, parts: Parts, today: TodayReader) {
 }
 
 function readinessOf(ground: Ground, parts: Parts, flows: () => Promise<readonly FlowDetail[]>) {
-  const { stores, outlook, offers, templates } = parts;
-  const known = {
-    clock: ground.clock,
-    users: stores.users,
-    board: stores.board,
-    outlook: () => outlook.current(),
-    sending: offers.ground.sending,
-    templates,
-    rules: offers.watched.rules,
-    hasSmsSender: ground.smsFrom !== undefined,
-  };
+  const known = readinessParts(ground, parts);
   return async (flowId: string) => {
     const detail = (await flows()).find(({ id }) => id === flowId);
     return detail && describeReadiness(known, detail);
@@ -149,6 +143,8 @@ function appDeps(ground: Ground, parts: Parts) {
     served: () => shelf.pointed(),
     tablesApart: () => parts.tables.apart(),
     refreshTables: () => parts.tables.refresh(),
+    defaultFlow: ground.config.defaultFlow,
+    judgeReadiness: (flow: Flow, problems: readonly FoundProblem[]) => judgeReadiness(readinessParts(ground, parts), flow, problems),
     fileOf: (flowId: string) => fileOf(shelf, flowId),
     carrier: () => describeCarrier(carrierParts(ground, parts)),
     askCarrier: async () => {

@@ -1,6 +1,7 @@
 import type { Flow } from './flow.ts';
 import { hasErrors, type Problem } from './lint/problem.ts';
 import type { AliasMove, AliasState, Standing } from './studio/alias.ts';
+import type { Approval, ApprovalChange } from './studio/approval.ts';
 import type { Editor, FlowSource } from './studio/draft.ts';
 
 /** One publication of a flow. It never changes; calls and chats keep the release they began with. */
@@ -22,6 +23,18 @@ export interface Release {
   readonly cases?: CasesVerdict;
   /** The release that was edited to become this one. */
   readonly basedOn?: number;
+  /** Everybody who saved the draft that it was. */
+  readonly editors?: readonly Editor[];
+  /** Somebody published it who had not edited it, or approved what somebody else asked for. */
+  readonly seenByTwo?: true;
+  /** Absent: nobody had to be asked. */
+  readonly approval?: Approval;
+  /** Why an administrator did without a second person. */
+  readonly alone?: string;
+  /** Why callers were to hear it although its offers could not be kept. */
+  readonly despite?: string;
+  /** It was pushed from files, by `npm run flow -- push`. */
+  readonly fromFiles?: true;
 }
 
 /** How many conversations were played, one for each language of a case, and how much of the flow they walk. */
@@ -49,8 +62,8 @@ export interface ReleaseStore {
   standingOf(flowId: string): Promise<Standing | undefined>;
   /** How the aliases of a flow were moved, newest first. */
   moves(flowId: string): Promise<readonly AliasMove[]>;
-  append(publication: Publication): Promise<'appended' | 'raced' | 'draft-changed'>;
-  /** False when the alias is not any more what it was, or the release does not exist. */
+  append(publication: Publication): Promise<'appended' | 'raced' | 'draft-changed' | 'approval-changed'>;
+  /** False when the alias or the request is not any more what it was, or the release does not exist. */
   move(change: AliasChange): Promise<boolean>;
   /** By flow id, the fingerprint of the file that was last taken from the flows folder. */
   folderMarks(): Promise<Readonly<Record<string, string>>>;
@@ -67,6 +80,7 @@ export interface AliasChange {
   readonly after?: AliasState;
   /** Absent: nothing moved, what was understood is written down. */
   readonly move?: AliasMove;
+  readonly approval?: ApprovalChange;
 }
 
 /** A release with all that is written together with it, or not at all. */
@@ -77,7 +91,9 @@ export interface Publication {
   /** The draft that it was, which is gone then: `draft-changed` when that is at another revision. */
   readonly draftRevision?: number;
   /** `raced` when it is not any more what it was. */
-  readonly live?: Omit<AliasChange, 'flowId' | 'alias'>;
+  readonly live?: Omit<AliasChange, 'flowId' | 'alias' | 'approval'>;
+  /** `approval-changed` when what was asked for was decided meanwhile. */
+  readonly approval?: ApprovalChange;
 }
 
 /** `<flow id>@<release>`, as it stands on records and events. */

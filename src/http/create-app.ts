@@ -11,6 +11,7 @@ import { readFlowBody, readTableBody } from './flow-body.ts';
 import { createRequestId } from './request-id.ts';
 import { type AccountRoutesDeps, createAccountRoutes } from './routes/account-routes.ts';
 import { type AliasRoutesDeps, createAliasRoutes } from './routes/alias-routes.ts';
+import { type ApprovalRoutesDeps, createApprovalRoutes } from './routes/approval-routes.ts';
 import { type AuditRoutesDeps, createAuditRoutes } from './routes/audit-routes.ts';
 import { type CallReplayRoutesDeps, createCallReplayRoutes } from './routes/call-replay-routes.ts';
 import { type ContactMarkRoutesDeps, createContactMarkRoutes } from './routes/contact-mark-routes.ts';
@@ -56,6 +57,7 @@ export interface AppDeps
     DraftRoutesDeps,
     ReleaseRoutesDeps,
     AliasRoutesDeps,
+    ApprovalRoutesDeps,
     NumberRoutesDeps,
     DeskSettingRoutesDeps,
     OfferRuleRoutesDeps,
@@ -138,6 +140,7 @@ export function createApp(deps: AppDeps): Express {
   app.use(createDraftRoutes(deps));
   app.use(createReleaseRoutes(deps));
   app.use(createAliasRoutes(deps));
+  app.use(createApprovalRoutes(deps));
   app.use(createFlowRoutes(deps));
   app.use(createTableRoutes(deps));
   app.use(createCallReplayRoutes(deps));

@@ -13,6 +13,7 @@ import { moveAlias, moveBack } from '../../src/flows/studio/move-alias.ts';
 import { publishDraft } from '../../src/flows/studio/publish-draft.ts';
 import { saveDraft } from '../../src/flows/studio/save-draft.ts';
 import { writeJson } from '../../src/flows/write-json.ts';
+import { createStudioSettings } from '../../src/store/redis/approval-store.ts';
 import { createDraftStore } from '../../src/store/redis/draft-store.ts';
 import { openFlowNews } from '../../src/store/redis/flow-news.ts';
 import { createNumberAssignments, createReleaseStore } from '../../src/store/redis/release-store.ts';
@@ -64,6 +65,9 @@ async function start() {
     fileOf: () => undefined,
     besideFlows: () => ({ templates: [] }),
     rest: async () => {},
+    studioSettings: createStudioSettings(client, 2_000),
+    defaultFlow: 'support',
+    judgeReadiness: async () => ({ verdict: 'ready', offers: false, items: [] }) as const,
   };
   return {
     shelf,

@@ -20,6 +20,7 @@ import { createTodayReader } from '../../src/reporting/query-today.ts';
 import { DEFAULT_RULES } from '../../src/rules/settings.ts';
 import { createAgentBoard } from '../../src/store/redis/agent-board.ts';
 import { createApiKeyStore } from '../../src/store/redis/api-key-store.ts';
+import { createApprovalStore, createStudioSettings } from '../../src/store/redis/approval-store.ts';
 import { type AttemptLimitSettings, createAttemptLimits } from '../../src/store/redis/attempt-limits.ts';
 import { createAuditTrail } from '../../src/store/redis/audit-trail.ts';
 import { createBudgets } from '../../src/store/redis/budgets.ts';
@@ -127,6 +128,10 @@ export async function startApi(redis: TestRedis, options: { limits?: AttemptLimi
     releases,
     drafts: createDraftStore(client, 2_000),
     schedules: createScheduleStore(client, 2_000),
+    approvals: createApprovalStore(client, 2_000),
+    studioSettings: createStudioSettings(client, 2_000),
+    defaultFlow: 'support',
+    judgeReadiness: async () => ({ verdict: 'ready', offers: false, items: [] }),
     flowNews,
     besideFlows: () => ({ templates: [] }),
     fileOf: () => undefined,

@@ -13,6 +13,8 @@ export interface AliasState {
   readonly movedAtMs: number;
   readonly movedBy: Editor;
   readonly note?: string;
+  /** Who looked at it, where somebody had to. */
+  readonly approvedBy?: Editor;
 }
 
 /** One move of an alias. */
@@ -24,6 +26,11 @@ export interface AliasMove {
   readonly atMs: number;
   readonly by: Editor;
   readonly note?: string;
+  readonly approvedBy?: Editor;
+  /** Why an administrator did without a second person. */
+  readonly alone?: string;
+  /** Why, although the offers could not be kept. */
+  readonly despite?: string;
 }
 
 /** The releases of a flow and what its aliases point at, as kept. */

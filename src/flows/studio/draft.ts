@@ -2,6 +2,10 @@
 export interface Editor {
   readonly userId: string;
   readonly name: string;
+  /** Of a person: what the keys that they made are known by. */
+  readonly username?: string;
+  /** Of an API key: the user name of who made it. What it does counts as done by them. */
+  readonly maker?: string;
 }
 
 /** A flow as people edit it: the texts of its two files, byte for byte. */
@@ -20,6 +24,8 @@ export interface DraftHead {
   readonly basedOn?: number;
   readonly savedBy: Editor;
   readonly savedAtMs: number;
+  /** Everybody who saved it since the last release; absent in drafts from before that was kept. */
+  readonly editors?: readonly Editor[];
 }
 
 /** What was edited and not published yet: one for each flow, shared by all who edit it. It may be wrong. */

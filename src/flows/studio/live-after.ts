@@ -17,7 +17,7 @@ interface Moved {
 export function liveAfter(
   standing: Standing | undefined,
   { to, atMs, by, note }: Moved,
-): Omit<AliasChange, 'flowId' | 'alias'> | undefined {
+): Omit<AliasChange, 'flowId' | 'alias' | 'approval'> | undefined {
   const before = standing?.aliases[LIVE];
   const from = standing && releaseAt(standing, LIVE);
   if (to === undefined) return before ? undefined : { after: { release: from ?? 0, movedAtMs: atMs, movedBy: by } };

@@ -12,7 +12,7 @@ export interface PublishDueDeps extends PublishDraftDeps {
 /** A process that ends while it publishes leaves the work to another after so long, ms. */
 const LEASE_MS = 120_000;
 /** Codes by which it will not become publishable by itself. */
-const FOR_GOOD = ['release-refused', 'flow-not-found'];
+const FOR_GOOD = ['release-refused', 'flow-not-found', 'second-person-needed', 'flow-not-ready'];
 
 /**
  * Publishes what is due, each by its own gate. What is refused is kept with the reasons, for an alarm and the page; what only
@@ -43,6 +43,8 @@ async function publishOne(deps: PublishDueDeps, scheduled: ScheduledRelease): Pr
 
 function problemsOf({ message, details }: AppError): readonly string[] {
   const { steps = [] } = (details ?? {}) as { readonly steps?: readonly GateStep[] };
+  const { blocked = [] } = (details ?? {}) as { readonly blocked?: readonly { readonly words: { readonly en: string } }[] };
+  if (blocked.length > 0) return blocked.map(({ words }) => words.en).slice(0, 10);
   const found = steps.flatMap(({ problems }) => problems.flatMap(({ severity, message: said }) => (severity === 'error' ? [said] : [])));
   return found.length > 0 ? found.slice(0, 10) : [message];
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../base/errors.ts';
 import { type Draft, type Editor, type FlowSource, MAX_SOURCE_BYTES } from './draft.ts';
 import type { FlowNews } from './flow-news.ts';
 import { type OpenDraftDeps, openDraft } from './open-draft.ts';
+import { editorsWith } from './second-person.ts';
 
 export interface SaveDraftDeps extends OpenDraftDeps {
   readonly clock: Clock;
@@ -31,7 +32,7 @@ export async function saveDraft(deps: SaveDraftDeps, input: Input): Promise<Draf
   const source: FlowSource = { flow: input.flow, ...(cases !== undefined && { cases }) };
   refuseTooLarge(source);
   const { basedOn } = before;
-  const head = { flowId, revision: baseRevision + 1, savedBy: by, savedAtMs: deps.clock.nowMs() };
+  const head = { flowId, revision: baseRevision + 1, savedBy: by, savedAtMs: deps.clock.nowMs(), editors: editorsWith(before, by) };
   const draft: Draft = { ...head, source, ...(basedOn !== undefined && { basedOn }) };
   if (!(await deps.drafts.write(draft))) throw draftChanged(await openDraft(deps, flowId));
   await deps.flowNews.tell({ kind: 'draft-saved', flowId, revision: draft.revision, by, atMs: draft.savedAtMs });

@@ -29,7 +29,7 @@ export async function addFlow(deps: Deps, flowId: string, source: FlowSource, by
   refuseTooLarge(source);
   const { revision, draft } = await deps.drafts.read(flowId);
   if (draft || deps.fileOf(flowId) || (await deps.releases.latest(flowId))) throw new AppError('flow-exists');
-  const begun: Draft = { flowId, revision: revision + 1, savedBy: by, savedAtMs: deps.clock.nowMs(), source };
+  const begun: Draft = { flowId, revision: revision + 1, savedBy: by, savedAtMs: deps.clock.nowMs(), editors: [by], source };
   if (!(await deps.drafts.write(begun))) throw new AppError('flow-exists');
   await deps.flowNews.tell({ kind: 'draft-saved', flowId, revision: begun.revision, by, atMs: begun.savedAtMs });
   return begun;

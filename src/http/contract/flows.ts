@@ -27,6 +27,10 @@ export const ScheduledRelease = z
     makeLive: z.boolean(),
     publishAtMs: z.number(),
     by: z.object({ userId: z.string(), name: z.string() }),
+    approval: z
+      .object({ by: z.object({ userId: z.string(), name: z.string() }), atMs: z.number(), words: z.string().optional() })
+      .optional()
+      .describe('The second person who looked at it, where one was asked.'),
     refused: z
       .object({ atMs: z.number(), problems: z.array(z.string()) })
       .optional()
@@ -57,6 +61,7 @@ export const FlowSummary = z
       .optional()
       .describe('What was edited and not published yet.'),
     scheduled: ScheduledRelease.optional().describe('What is to be published later, or was refused at its time.'),
+    waiting: z.number().optional().describe('How many requests of it wait for a second person.'),
     liveCalls: z.number().optional().describe('Calls under way in it, whichever release they began with.'),
   })
   .meta({ id: 'FlowSummary' });

@@ -18,6 +18,7 @@ export const ALARM_CODES = [
   'flow-refused',
   'release-failing',
   'scheduled-refused',
+  'published-alone',
   'template-not-approved',
   'template-recategorised',
   'dead-letters',

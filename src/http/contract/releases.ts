@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { ALIAS_NAME } from '../../flows/studio/alias.ts';
 import { GATE_STEPS } from '../../flows/studio/gate-steps.ts';
+import { AloneReason, Despite } from './approvals.ts';
 import { Editor, FLOW_ID } from './drafts.ts';
 import { FlowProblem } from './flows.ts';
+import { FlowReadiness } from './readiness.ts';
 
 const Ratio = z.object({ covered: z.number(), total: z.number() });
 
@@ -22,6 +24,14 @@ export const FlowRelease = z
       .optional()
       .describe('Its recorded conversations, which all passed, when it was published; absent: none were played.'),
     aliases: z.array(z.string()).describe('Those that point at it now.'),
+    editors: z.array(Editor).optional().describe('Everybody who saved the draft that it was.'),
+    approval: z
+      .object({ askedBy: Editor, note: z.string(), by: Editor, atMs: z.number(), words: z.string().optional() })
+      .optional()
+      .describe('The second person who looked at it, where one was asked.'),
+    alone: z.string().optional().describe('Why an administrator did without a second person.'),
+    despite: z.string().optional().describe('Why callers were to hear it although its offers could not be kept.'),
+    fromFiles: z.boolean().optional().describe('True: it was pushed from files.'),
   })
   .meta({ id: 'FlowRelease' });
 export type FlowRelease = z.infer<typeof FlowRelease>;
@@ -43,8 +53,12 @@ export const NewRelease = z
     draftRevision: z.int().min(0).describe('The revision of the draft that is meant; a newer one is not published unseen.'),
     note: Note.min(1).describe('What changed and why, for those who look back.'),
     makeLive: z.boolean().default(false).describe('Have live point at it at once.'),
+    despite: Despite,
+    fromFiles: z.literal(true).optional().describe('It is pushed from files: those who push again need not look at it first.'),
   })
   .meta({ id: 'NewRelease' });
+
+export const LoneRelease = NewRelease.extend({ alone: AloneReason }).meta({ id: 'LoneRelease' });
 
 /** What is looked at before a flow is published, in order. */
 export const GateStep = z
@@ -56,7 +70,16 @@ export const GateStep = z
   .meta({ id: 'GateStep' });
 export type GateStep = z.infer<typeof GateStep>;
 
-export const GateVerdict = z.object({ ok: z.boolean(), steps: z.array(GateStep) }).meta({ id: 'GateVerdict' });
+export const GateVerdict = z
+  .object({
+    ok: z.boolean(),
+    steps: z.array(GateStep),
+    secondPerson: z.boolean().optional().describe('True: you edited it, so that somebody else has to look at it before it is published.'),
+    readiness: FlowReadiness.omit({ release: true })
+      .optional()
+      .describe('Where live would promise callers what it does not promise yet: can that be kept, as things stand?'),
+  })
+  .meta({ id: 'GateVerdict' });
 export type GateVerdict = z.infer<typeof GateVerdict>;
 
 export const GateQuestion = z
@@ -130,6 +153,9 @@ export const FlowAliases = z
           atMs: z.number(),
           by: Editor,
           note: z.string().optional(),
+          approvedBy: Editor.optional().describe('The second person, where one was asked.'),
+          alone: z.string().optional(),
+          despite: z.string().optional(),
         }),
       )
       .describe('Newest first.'),
@@ -141,10 +167,13 @@ export const AliasMove = z
     release: z.int().min(1),
     expected: z.int().min(1).optional().describe('The release that you have seen there: if it is another by now, nothing moves.'),
     note: Note.optional(),
+    despite: Despite,
   })
   .meta({ id: 'AliasMove' });
 
-export const AliasReturn = AliasMove.omit({ release: true }).meta({ id: 'AliasReturn' });
+export const LoneAliasMove = AliasMove.extend({ alone: AloneReason }).meta({ id: 'LoneAliasMove' });
+
+export const AliasReturn = AliasMove.omit({ release: true, despite: true }).meta({ id: 'AliasReturn' });
 
 export const RestoreRelease = z
   .object({ baseRevision: z.int().min(0).describe('The revision of the draft that is replaced, as you have seen it.') })

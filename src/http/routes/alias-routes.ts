@@ -2,16 +2,21 @@ import { Router } from 'express';
 import { AppError } from '../../base/errors.ts';
 import { readTarget } from '../../flows/number-assignments.ts';
 import { aliasNames, releaseAt, type Standing } from '../../flows/studio/alias.ts';
+import type { ApprovalDeps } from '../../flows/studio/ask-approval.ts';
+import { moveAlone } from '../../flows/studio/go-alone.ts';
 import { type MoveAliasDeps, moveAlias, moveBack, removeAlias } from '../../flows/studio/move-alias.ts';
 import type { FlowAlias } from '../contract/releases.ts';
 import { API } from '../contract/routes.ts';
 import { mountRoute } from '../mount-route.ts';
 import { editorOf } from './draft-routes.ts';
 
-export interface AliasRoutesDeps extends MoveAliasDeps {
+export interface AliasRoutesDeps extends Omit<ApprovalDeps, 'rest'> {
   /** Has this process take calls by what the aliases point at now. */
   readonly refreshShelf: () => Promise<void>;
 }
+
+/** Moving plays no recorded cases. */
+const rest = async () => undefined;
 
 /** Which release the aliases of a flow point at: what callers hear from now on. */
 export function createAliasRoutes(deps: AliasRoutesDeps): Router {
@@ -26,6 +31,11 @@ export function createAliasRoutes(deps: AliasRoutesDeps): Router {
     await moveAlias(deps, { flowId: id, alias, release: body.release, ...asked(body), by: editorOf(res) });
     return now(id);
   });
+  mountRoute(router, API.moveAliasAlone, async ({ params: { id, alias }, body, res }) => {
+    const { release, alone } = body;
+    await moveAlone({ ...deps, rest }, { flowId: id, alias, release, alone, ...asked(body), by: editorOf(res) });
+    return now(id);
+  });
   mountRoute(router, API.returnAlias, async ({ params, body, res }) => {
     await moveBack(deps, { flowId: params.id, alias: params.alias, ...asked(body), by: editorOf(res) });
     return now(params.id);
@@ -38,8 +48,14 @@ export function createAliasRoutes(deps: AliasRoutesDeps): Router {
   return router;
 }
 
-function asked({ expected, note }: { readonly expected?: number | undefined; readonly note?: string | undefined }) {
-  return { ...(expected !== undefined && { expected }), ...(note !== undefined && { note }) };
+interface Asked {
+  readonly expected?: number | undefined;
+  readonly note?: string | undefined;
+  readonly despite?: string | undefined;
+}
+
+function asked({ expected, note, despite }: Asked) {
+  return { ...(expected !== undefined && { expected }), ...(note !== undefined && { note }), ...(despite !== undefined && { despite }) };
 }
 
 async function aliasesOf({ releases, assignments }: MoveAliasDeps, flowId: string) {
@@ -49,7 +65,7 @@ async function aliasesOf({ releases, assignments }: MoveAliasDeps, flowId: strin
   const numbersOf = (alias: string) => targets.filter((each) => each.flowId === flowId && each.alias === alias).map(({ number }) => number);
   return {
     aliases: aliasNames(standing).map((name) => aliasView(standing, name, numbersOf(name))),
-    moves: moves.map(({ by, ...move }) => ({ ...move, by: { ...by } })),
+    moves: moves.map(({ by, approvedBy, ...move }) => ({ ...move, by: { ...by }, ...(approvedBy && { approvedBy: { ...approvedBy } }) })),
   };
 }
 

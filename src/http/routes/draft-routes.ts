@@ -55,8 +55,8 @@ export function createDraftRoutes(deps: DraftRoutesDeps): Router {
 
 /** Who is asking, as drafts and releases remember it. */
 export function editorOf(res: Response): Editor {
-  const { id, name } = identityOf(res).user;
-  return { userId: id, name };
+  const { user, maker } = identityOf(res);
+  return { userId: user.id, name: user.name, ...(maker === undefined ? { username: user.username } : { maker }) };
 }
 
 /** The problems of a text, found once: an editor asks again and again for the one it has just saved. */

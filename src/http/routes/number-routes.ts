@@ -1,10 +1,10 @@
 import { Router } from 'express';
-import { AppError } from '../../base/errors.ts';
 import { assignNumber } from '../../flows/assign-number.ts';
 import type { NumberAssignments } from '../../flows/number-assignments.ts';
 import type { ReleaseStore } from '../../flows/releases.ts';
-import { LIVE } from '../../flows/studio/alias.ts';
+import { LIVE, releaseAt } from '../../flows/studio/alias.ts';
 import type { FlowNews } from '../../flows/studio/flow-news.ts';
+import { type OfferGateDeps, refuseUnready } from '../../flows/studio/offer-gate.ts';
 import { unassignNumber } from '../../flows/unassign-number.ts';
 import type { FlowReadiness } from '../contract/readiness.ts';
 import { API } from '../contract/routes.ts';
@@ -12,7 +12,8 @@ import { mountRoute } from '../mount-route.ts';
 
 export interface NumberRoutesDeps {
   readonly assignments: NumberAssignments;
-  readonly releases: Pick<ReleaseStore, 'standing'>;
+  readonly releases: Pick<ReleaseStore, 'standing' | 'standingOf' | 'get'>;
+  readonly judgeReadiness: OfferGateDeps['judgeReadiness'];
   readonly flowNews: Pick<FlowNews, 'tell'>;
   /** Of the release that serves; undefined when none does. */
   readonly readiness: (flowId: string) => Promise<FlowReadiness | undefined>;
@@ -20,14 +21,13 @@ export interface NumberRoutesDeps {
   readonly refreshShelf: () => Promise<void>;
 }
 
-/** Throws `flow-not-ready`: callers would be promised what can't be kept. */
-async function refuseUnready({ readiness }: NumberRoutesDeps, flowId: string): Promise<void> {
-  const found = await readiness(flowId);
-  if (found?.verdict !== 'blocked') return;
-  const blocked = found.items.flatMap(({ id, findings }) =>
-    findings.filter(({ verdict }) => verdict === 'blocked').map(({ words }) => ({ id, words })),
-  );
-  throw new AppError('flow-not-ready', undefined, { details: { flowId, blocked } });
+/** Of what the alias points at. */
+async function readinessAt({ readiness, releases, judgeReadiness }: NumberRoutesDeps, flowId: string, alias = LIVE) {
+  if (alias === LIVE) return readiness(flowId);
+  const standing = await releases.standingOf(flowId);
+  const number = standing && releaseAt(standing, alias);
+  const release = number === undefined ? undefined : await releases.get(flowId, number);
+  return release && judgeReadiness(release.flow, release.problems ?? []);
 }
 
 /** Which flow answers which of our numbers: for administrators. */
@@ -39,7 +39,7 @@ export function createNumberRoutes(deps: NumberRoutesDeps): Router {
   };
   mountRoute(router, API.assignNumber, async ({ params, body }) => {
     const { flowId, alias, despite } = body;
-    if (despite === undefined) await refuseUnready(deps, flowId);
+    if (despite === undefined) refuseUnready(flowId, await readinessAt(deps, flowId, alias));
     const number = await assignNumber(deps, { number: params.number, flowId, ...(alias !== undefined && { alias }) });
     await changed();
     return { number, flowId, alias: alias ?? LIVE, assigned: true };

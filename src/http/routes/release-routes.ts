@@ -1,25 +1,30 @@
 import { Router } from 'express';
+import type { z } from 'zod';
 import { AppError } from '../../base/errors.ts';
 import { describeChange } from '../../flows/describe-change.ts';
 import { diffFlows } from '../../flows/diff-flows.ts';
 import type { DraftFlow } from '../../flows/edit/draft.ts';
+import type { Readiness } from '../../flows/readiness/readiness.ts';
 import type { ReleaseHead, ReleaseStore } from '../../flows/releases.ts';
-import { aliasNames, releaseAt, type Standing } from '../../flows/studio/alias.ts';
+import { aliasNames, LIVE, releaseAt, type Standing } from '../../flows/studio/alias.ts';
+import type { ApprovalDeps } from '../../flows/studio/ask-approval.ts';
+import { publishAlone } from '../../flows/studio/go-alone.ts';
+import { lookAtOffers } from '../../flows/studio/offer-gate.ts';
 import { openDraft } from '../../flows/studio/open-draft.ts';
-import { type PublishDraftDeps, publishDraft, tryGate } from '../../flows/studio/publish-draft.ts';
+import { needsSecond, publishDraft, tryGate } from '../../flows/studio/publish-draft.ts';
 import type { GateStep as Step } from '../../flows/studio/release-gate.ts';
 import { releaseSource } from '../../flows/studio/release-source.ts';
 import { findRelease, restoreRelease } from '../../flows/studio/restore-release.ts';
 import type { ScheduleStore } from '../../flows/studio/schedule.ts';
 import { scheduleRelease } from '../../flows/studio/schedule-release.ts';
-import type { FlowRelease, GateStep } from '../contract/releases.ts';
+import type { FlowRelease, GateStep, NewRelease } from '../contract/releases.ts';
 import { API } from '../contract/routes.ts';
 import { mountRoute } from '../mount-route.ts';
 import { pageFrom } from '../page-of.ts';
 import { defined } from './defined.ts';
 import { editorOf } from './draft-routes.ts';
 
-export interface ReleaseRoutesDeps extends Omit<PublishDraftDeps, 'rest'> {
+export interface ReleaseRoutesDeps extends Omit<ApprovalDeps, 'rest'> {
   readonly releases: ReleaseStore;
   readonly schedules: ScheduleStore;
   /** Has this process take calls by what is published now. */
@@ -30,21 +35,36 @@ export interface ReleaseRoutesDeps extends Omit<PublishDraftDeps, 'rest'> {
 const rest = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Releases of flows: publishing, looking back, taking up again. */
-export function createReleaseRoutes(given: ReleaseRoutesDeps): Router {
-  const deps = { ...given, rest };
+export function createReleaseRoutes(outside: ReleaseRoutesDeps): Router {
+  const deps = { ...outside, rest };
   const router = Router();
-  mountRoute(router, API.checkDraft, async ({ params, body }) => {
-    const { ok, steps } = await tryGate(deps, params.id, body.draftRevision);
-    return { ok, steps: steps.map(stepView) };
+  mountRoute(router, API.checkDraft, async ({ params, body, res }) => {
+    const by = editorOf(res);
+    const { ok, steps, flow, warnings } = await tryGate(deps, params.id, body.draftRevision);
+    const verdict = { ok, steps: steps.map(stepView) };
+    if (!ok || !flow) return verdict;
+    const draft = await openDraft(deps, params.id);
+    const [secondPerson, readiness] = await Promise.all([
+      draft.changed && needsSecond(deps, draft, by),
+      lookAtOffers(deps, { flowId: params.id, alias: LIVE, after: flow, problems: warnings }),
+    ]);
+    return { ...verdict, secondPerson, ...(readiness && { readiness: readinessView(params.id, readiness) }) };
   });
   mountRoute(router, API.publishDraft, async ({ params, body, res }) => {
-    const release = await publishDraft(deps, { flowId: params.id, ...body, by: editorOf(res) });
+    const release = await publishDraft(deps, { flowId: params.id, ...given(body), by: editorOf(res) });
+    await deps.refreshShelf();
+    return releaseView(release, await deps.releases.standingOf(params.id));
+  });
+  mountRoute(router, API.publishAlone, async ({ params, body, res }) => {
+    const release = await publishAlone(deps, { flowId: params.id, ...given(body), alone: body.alone, by: editorOf(res) });
     await deps.refreshShelf();
     return releaseView(release, await deps.releases.standingOf(params.id));
   });
   mountRoute(router, API.scheduleRelease, async ({ params, body, res }) => {
-    const { flowId: _id, refused: _none, ...scheduled } = await scheduleRelease(deps, { flowId: params.id, ...body, by: editorOf(res) });
-    return { ...scheduled, by: { ...scheduled.by } };
+    const { publishAtMs } = body;
+    const wanted = { flowId: params.id, ...given(body), publishAtMs, by: editorOf(res) };
+    const { draftRevision, note, makeLive, by } = await scheduleRelease(deps, wanted);
+    return { draftRevision, note, makeLive, publishAtMs, by: { ...by } };
   });
   mountRoute(router, API.cancelSchedule, async ({ params }) => {
     if (!(await deps.schedules.remove(params.id))) throw new AppError('not-scheduled');
@@ -73,6 +93,15 @@ export function createReleaseRoutes(given: ReleaseRoutesDeps): Router {
   return router;
 }
 
+/** What a body says, without what it does not. */
+function given({ draftRevision, note, makeLive, despite, fromFiles }: z.infer<typeof NewRelease>) {
+  return { draftRevision, note, makeLive, ...(despite !== undefined && { despite }), ...(fromFiles && { fromFiles }) };
+}
+
+function readinessView(flowId: string, { verdict, offers, items }: Readiness) {
+  return { flowId, verdict, offers, items: items.map((item) => ({ ...item, findings: [...item.findings] })) };
+}
+
 function stepView({ step, ok, problems }: Step): GateStep {
   return defined({ step, ok, problems: problems.map((each) => ({ ...each })) }) as GateStep;
 }
@@ -91,6 +120,11 @@ function releaseView({ problems = [], cases, ...head }: ReleaseHead, standing: S
     ...(note !== undefined && { note }),
     ...(basedOn !== undefined && { basedOn }),
     ...(cases && { cases: { ...cases } }),
+    ...(head.editors && { editors: head.editors.map((each) => ({ ...each })) }),
+    ...(head.approval && { approval: { ...head.approval, askedBy: { ...head.approval.askedBy }, by: { ...head.approval.by } } }),
+    ...(head.alone !== undefined && { alone: head.alone }),
+    ...(head.despite !== undefined && { despite: head.despite }),
+    ...(head.fromFiles && { fromFiles: true }),
   };
 }
 

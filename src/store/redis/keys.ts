@@ -567,6 +567,27 @@ export const FLOW_KEYS = {
     owner: 'store/redis/table-store.ts',
     holds: 'Table to the fingerprint of the file that was last taken from the folder flows/tables.',
   },
+  approvals: {
+    pattern: '{flows}:approvals',
+    type: 'hash',
+    ttl: 'none; an entry goes when it is decided',
+    owner: 'store/redis/approval-store.ts',
+    holds: 'Flow and what is to be done with it to what a second person was asked: by whom, when, why and what, as JSON.',
+  },
+  approved: {
+    pattern: '{flows}:approved:<flow id>',
+    type: 'list',
+    ttl: 'none; the newest 200 are kept',
+    owner: 'store/redis/approval-store.ts',
+    holds: 'What became of the requests, newest first, as JSON.',
+  },
+  studio: {
+    pattern: '{flows}:studio',
+    type: 'string',
+    ttl: 'none',
+    owner: 'store/redis/approval-store.ts',
+    holds: 'Whether publishing takes two people, as JSON.',
+  },
   present: {
     pattern: '{flows}:present:<flow id>',
     type: 'hash',
@@ -602,6 +623,10 @@ export function draftKey(flowId: string): string {
 
 export function tableHistoryKey(table: string): string {
   return `{flows}:table:${table}`;
+}
+
+export function approvedKey(flowId: string): string {
+  return `{flows}:approved:${flowId}`;
 }
 
 export function presentKey(flowId: string): string {

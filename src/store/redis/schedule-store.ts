@@ -1,10 +1,13 @@
 import type { ScheduledRelease, ScheduleStore } from '../../flows/studio/schedule.ts';
+import { approvalArgs, approvalKeys, approvalLua } from './approval-store.ts';
 import { DEFAULT_TIME_LIMIT_MS, type RedisClient, withinLimit } from './client.ts';
 import { FLOW_KEYS } from './keys.ts';
 import { defineScript, runScript } from './script.ts';
 
-/** KEYS scheduled, due; ARGV flow id, text, due or ''. */
-const PUT = defineScript(`
+/** KEYS scheduled, due, approvals, approved; ARGV flow id, text, due or '', five about requests. 0: the request is another. */
+const PUT = defineScript(`${approvalLua(3, 4)}
+if changed() then return 0 end
+settle()
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 if ARGV[3] == '' then redis.call('ZREM', KEYS[2], ARGV[1]) else redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1]) end
 return 1
@@ -45,9 +48,10 @@ export function createScheduleStore(client: RedisClient, timeLimitMs = DEFAULT_T
       return text === null ? undefined : read(text);
     },
     all: async () => Object.values(await within(client.hgetall(FLOW_KEYS.scheduled.pattern))).map(read),
-    put: async (scheduled) => {
+    put: async (scheduled, approval) => {
       const { flowId, publishAtMs } = scheduled;
-      await within(runScript(client, PUT, KEYS, [flowId, JSON.stringify(scheduled), String(publishAtMs)]));
+      const values = [flowId, JSON.stringify(scheduled), String(publishAtMs), ...approvalArgs(approval)];
+      return (await within(runScript(client, PUT, [...KEYS, ...approvalKeys(flowId)], values))) === 1;
     },
     remove: async (flowId) => {
       const [removed] = await within(

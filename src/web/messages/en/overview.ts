@@ -67,6 +67,8 @@ export const overviewEn = {
     'WhatsApp counts the template {name} ({language}) as {category}. Ask for a review within 60 days, or word it anew.',
   'alarmText.tickets-urgent':
     '{count, plural, one {# urgent chat waits} other {# urgent chats wait}} and nobody has taken it. Open the desk.',
+  'alarmText.published-alone':
+    '{name} had callers hear release {release} of {flow} without a second person: {why} Somebody else looks at it, on the page of its releases.',
   'alarmText.scheduled-refused':
     'The release of {flow} that was scheduled was refused, and callers hear the one before: {why} Look at its page, then publish or cancel it.',
   'alarmText.tickets-overdue': 'The answer promised to {count, plural, one {# customer} other {# customers}} is overdue. Open the desk.',

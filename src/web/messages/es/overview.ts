@@ -71,6 +71,8 @@ export const overviewEs: Record<keyof typeof overviewEn, string> = {
     'WhatsApp trata la plantilla {name} ({language}) como {category}. Pida una revisión en 60 días o redáctela de nuevo.',
   'alarmText.tickets-urgent':
     '{count, plural, one {# chat urgente espera} other {# chats urgentes esperan}} y nadie lo ha atendido. Abra la página Atención.',
+  'alarmText.published-alone':
+    '{name} hizo que se oyera la versión {release} de {flow} sin una segunda persona: {why} Que otra persona la mire en la página de sus versiones.',
   'alarmText.scheduled-refused':
     'La versión de {flow} que estaba programada no se pudo publicar, y se sigue oyendo la anterior: {why} Mire su página y publíquela o anúlela.',
   'alarmText.tickets-overdue':

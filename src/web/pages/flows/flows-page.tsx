@@ -31,6 +31,11 @@ function FlowRow({ flow }: { flow: FlowSummary }) {
       </Table.Th>
       <Table.Td>
         <FlowStateBadge flow={flow} />
+        {(flow.waiting ?? 0) > 0 && (
+          <Link to={pagePaths.releases} params={{ flowId: flow.id }} hash="approvals" className="text-link">
+            {t('approval.badge', { count: flow.waiting ?? 0 })}
+          </Link>
+        )}
       </Table.Td>
       <Table.Td>
         {flow.aliases.map(({ name, release }) => (

@@ -1,10 +1,13 @@
 import { Alert, Button, Checkbox, Group, Loader, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type FlowRelease, type GateStep, GateVerdict } from '../../../http/contract/releases.ts';
-import type { ApiRouteId } from '../../../http/contract/routes.ts';
 import { ApiProblem, callApi } from '../../api/call-api.ts';
+import { useApiChange } from '../../api/use-api-change.ts';
+import { ReadinessList } from '../../ui/readiness-list.tsx';
 import { PageProblem } from '../../ui/states.tsx';
+import { AloneFields } from './releases/alone-fields.tsx';
+import { APPROVAL_STALE } from './releases/approval-section.tsx';
 import { GateSteps } from './releases/gate-steps.tsx';
 import { ReleaseTexts, useReleaseText } from './releases/words/releases-text.tsx';
 
@@ -14,15 +17,11 @@ interface PublishProps {
   readonly name?: string;
   /** The revision that whoever publishes has before them. */
   readonly draftRevision: number;
-  /** Takes what recorded conversations hear now as right, where the draft can be changed here. */
-  readonly onTakeCases?: () => Promise<void>;
-  /** With the release, if one was made, or the time at which one will be. */
-  readonly onClose: (release?: FlowRelease, scheduledAtMs?: number) => void;
+  /** With the release, if one was made, the time at which one will be, or that somebody was asked. */
+  readonly onClose: (release?: FlowRelease, scheduledAtMs?: number, asked?: true) => void;
 }
 
-const STALE: readonly ApiRouteId[] = ['flows', 'flow', 'draft', 'releases', 'aliases', 'flowDiff'];
-
-/** Publishes a draft: first what is looked at, step by step, then a note, then the release. */
+/** Publishes a draft: first what is looked at, step by step, then a note, then the release; or asks a second person to. */
 export function PublishDialog(props: PublishProps) {
   return (
     <ReleaseTexts>
@@ -75,40 +74,76 @@ interface FormProps extends PublishProps {
   readonly onCheck: () => void;
 }
 
-function PublishForm({ flowId, draftRevision, onClose, onTakeCases, checked, onCheck }: FormProps) {
-  const t = useReleaseText();
-  const queryClient = useQueryClient();
+/** As short as a reason may be. */
+const SHORTEST = 3;
+
+/** What is typed in the form, and what is missing of it. */
+function useFields({ readiness }: GateVerdict) {
   const [note, setNote] = useState('');
   const [makeLive, setMakeLive] = useState(true);
   const [isLater, setLater] = useState(false);
   const [at, setAt] = useState('');
+  const [despite, setDespite] = useState('');
   const [isTried, setTried] = useState(false);
   const publishAtMs = isLater ? new Date(at).getTime() : undefined;
   const isTimeless = publishAtMs !== undefined && Number.isNaN(publishAtMs);
-  const schedule = useMutation({
-    mutationFn: (body: { draftRevision: number; note: string; makeLive: boolean; publishAtMs: number }) =>
-      callApi('scheduleRelease', { params: { id: flowId }, body }),
-    onSettled: () => Promise.all(STALE.map((each) => queryClient.invalidateQueries({ queryKey: [each] }))),
-    onSuccess: (scheduled) => onClose(undefined, scheduled.publishAtMs),
-  });
-  const publish = useMutation({
-    mutationFn: (body: { draftRevision: number; note: string; makeLive: boolean }) =>
-      callApi('publishDraft', { params: { id: flowId }, body }),
-    onSettled: () => Promise.all(STALE.map((each) => queryClient.invalidateQueries({ queryKey: [each] }))),
-    onSuccess: (release) => onClose(release),
-  });
-  const error = publish.error ?? schedule.error;
-  const refused = refusedSteps(error);
+  const isBlocked = makeLive && readiness?.verdict === 'blocked';
+  const isReasonless = isBlocked && despite.trim().length < SHORTEST;
+  const isNoteless = note.trim() === '';
+  const typed = { note, makeLive, isLater, at, despite };
+  const set = { note: setNote, makeLive: setMakeLive, later: setLater, at: setAt, despite: setDespite };
+  const missing = { note: isTried && isNoteless, at: isTried && isTimeless, despite: isTried && isReasonless };
+  /** Shows what is missing; true: nothing. */
+  const isComplete = () => {
+    setTried(true);
+    return !isNoteless && !isTimeless && !isReasonless;
+  };
+  return { ...typed, set, missing, isBlocked, isComplete, publishAtMs };
+}
+
+function useChanges({ flowId, onClose }: FormProps) {
+  const publish = useApiChange('publishDraft', APPROVAL_STALE);
+  const schedule = useApiChange('scheduleRelease', APPROVAL_STALE);
+  const ask = useApiChange('askApproval', APPROVAL_STALE);
+  const alone = useApiChange('publishAlone', APPROVAL_STALE);
+  const all = [publish, schedule, ask, alone];
+  const params = { id: flowId };
+  type Body = { draftRevision: number; note: string; makeLive: boolean; despite?: string };
+  return {
+    publish: (body: Body) => publish.mutate({ params, body }, { onSuccess: (release) => onClose(release) }),
+    schedule: (body: Body, publishAtMs: number) =>
+      schedule.mutate({ params, body: { ...body, publishAtMs } }, { onSuccess: (done) => onClose(undefined, done.publishAtMs) }),
+    ask: ({ note, ...rest }: Body, publishAtMs?: number) =>
+      ask.mutate(
+        { params, body: { note, asked: { kind: 'publish', ...rest, ...(publishAtMs !== undefined && { publishAtMs }) } } },
+        { onSuccess: () => onClose(undefined, undefined, true) },
+      ),
+    alone: (body: Body, why: string) => alone.mutate({ params, body: { ...body, alone: why } }, { onSuccess: (release) => onClose(release) }),
+    error: all.find(({ error }) => error)?.error,
+    isBusy: all.some(({ isPending }) => isPending),
+  };
+}
+
+function PublishForm(props: FormProps) {
+  const { draftRevision, onClose, checked, onCheck } = props;
+  const t = useReleaseText();
+  const fields = useFields(checked);
+  const change = useChanges(props);
+  const refused = refusedSteps(change.error);
   const ok = checked.ok && !refused;
-  const take = useMutation({ mutationFn: async () => onTakeCases?.() });
-  const onlyCases = (refused ?? checked.steps).every(({ step, ok: isGood }) => (step === 'cases' ? isGood === false : isGood === true));
+  const needsSecond = checked.secondPerson === true;
+  const body = () => ({
+    draftRevision,
+    note: fields.note.trim(),
+    makeLive: fields.makeLive,
+    ...(fields.isBlocked && { despite: fields.despite.trim() }),
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
-    if (!ok || note.trim() === '' || isTimeless) return;
-    const body = { draftRevision, note: note.trim(), makeLive };
-    if (publishAtMs === undefined) publish.mutate(body);
-    else schedule.mutate({ ...body, publishAtMs });
+    if (!ok || !fields.isComplete()) return;
+    if (needsSecond) change.ask(body(), fields.publishAtMs);
+    else if (fields.publishAtMs === undefined) change.publish(body());
+    else change.schedule(body(), fields.publishAtMs);
   };
   return (
     <form onSubmit={submit} noValidate>
@@ -119,50 +154,28 @@ function PublishForm({ flowId, draftRevision, onClose, onTakeCases, checked, onC
             {t('publish.refused')}
           </Alert>
         )}
-        {onTakeCases && onlyCases && (
-          <Stack gap={6} align="flex-start">
-            <Text size="sm">{t('publish.casesHint')}</Text>
-            <Button variant="default" loading={take.isPending} onClick={() => take.mutate()}>
-              {t('publish.takeCases')}
-            </Button>
-          </Stack>
+        {change.error != null && !refused && <PageProblem error={change.error} />}
+        {ok && needsSecond && (
+          <Alert color="yellow" role="note">
+            {t('approval.needed')}
+          </Alert>
         )}
-        {take.error && <PageProblem error={take.error} />}
-        {error && !refused && <PageProblem error={error} />}
-        {ok && (
-          <>
-            <Textarea
-              label={t('publish.note')}
-              description={t('publish.note.hint')}
-              data-autofocus
-              autosize
-              minRows={2}
-              maxLength={500}
-              value={note}
-              onChange={(event) => setNote(event.currentTarget.value)}
-              error={isTried && note.trim() === '' && t('publish.noteMissing')}
-            />
-            <Checkbox label={t('publish.makeLive')} checked={makeLive} onChange={(event) => setMakeLive(event.currentTarget.checked)} />
-            <Checkbox label={t('publish.later')} checked={isLater} onChange={(event) => setLater(event.currentTarget.checked)} />
-            {isLater && (
-              <TextInput
-                type="datetime-local"
-                label={t('publish.at')}
-                description={t('publish.at.hint')}
-                value={at}
-                onChange={(event) => setAt(event.currentTarget.value)}
-                error={isTried && isTimeless && t('publish.atMissing')}
-              />
-            )}
-          </>
+        {ok && <Fields fields={fields} readiness={checked.readiness} />}
+        {ok && needsSecond && !fields.isLater && (
+          <AloneFields
+            open={t('approval.emergency')}
+            action={t('approval.aloneGo')}
+            isBusy={change.isBusy}
+            onGo={(why) => fields.isComplete() && change.alone(body(), why)}
+          />
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={() => onClose()}>
             {t('releases.cancel')}
           </Button>
           {ok ? (
-            <Button type="submit" loading={publish.isPending || schedule.isPending}>
-              {isLater ? t('publish.schedule') : t('publish.go')}
+            <Button type="submit" loading={change.isBusy}>
+              {needsSecond ? t('approval.ask') : fields.isLater ? t('publish.schedule') : t('publish.go')}
             </Button>
           ) : (
             <Button onClick={onCheck}>{t('publish.again')}</Button>
@@ -170,5 +183,61 @@ function PublishForm({ flowId, draftRevision, onClose, onTakeCases, checked, onC
         </Group>
       </Stack>
     </form>
+  );
+}
+
+function Fields({ fields, readiness }: { fields: ReturnType<typeof useFields>; readiness: GateVerdict['readiness'] }) {
+  const t = useReleaseText();
+  const { set, missing } = fields;
+  return (
+    <>
+      <Textarea
+        label={t('publish.note')}
+        description={t('publish.note.hint')}
+        data-autofocus
+        autosize
+        minRows={2}
+        maxLength={500}
+        value={fields.note}
+        onChange={(event) => set.note(event.currentTarget.value)}
+        error={missing.note && t('publish.noteMissing')}
+      />
+      <Checkbox label={t('publish.makeLive')} checked={fields.makeLive} onChange={(event) => set.makeLive(event.currentTarget.checked)} />
+      {fields.makeLive && readiness?.offers && (
+        <Stack gap="xs">
+          <Text size="sm" fw={600}>
+            {t('publish.readiness')}
+          </Text>
+          <ReadinessList items={readiness.items} />
+        </Stack>
+      )}
+      {fields.isBlocked && (
+        <>
+          <Alert role="alert" color="red">
+            {t('publish.readiness.blocked')}
+          </Alert>
+          <Textarea
+            label={t('publish.despite')}
+            description={t('readiness.despite.hint')}
+            autosize
+            maxLength={300}
+            value={fields.despite}
+            onChange={(event) => set.despite(event.currentTarget.value)}
+            error={missing.despite && t('readiness.despite.missing')}
+          />
+        </>
+      )}
+      <Checkbox label={t('publish.later')} checked={fields.isLater} onChange={(event) => set.later(event.currentTarget.checked)} />
+      {fields.isLater && (
+        <TextInput
+          type="datetime-local"
+          label={t('publish.at')}
+          description={t('publish.at.hint')}
+          value={fields.at}
+          onChange={(event) => set.at(event.currentTarget.value)}
+          error={missing.at && t('publish.atMissing')}
+        />
+      )}
+    </>
   );
 }

@@ -14,6 +14,7 @@ import { CarrierSection, carrierQuery } from './carrier-section.tsx';
 import { DeadLettersSection, deadLettersQuery } from './dead-letters-section.tsx';
 import { HoursSection, hoursQuery } from './hours-section.tsx';
 import { NumbersSection } from './numbers-section.tsx';
+import { PublishingSection } from './publishing-section.tsx';
 import { ResetSection } from './reset-section.tsx';
 import { RulesSection, rulesQuery } from './rules-section.tsx';
 import { Rows, Section } from './section.tsx';
@@ -169,6 +170,7 @@ function SettingsBody({ settings }: { settings: Settings }) {
         </Stack>
       </SimpleGrid>
       <RulesSection />
+      <PublishingSection />
       <CarrierSection />
       {runs && <DeadLettersSection />}
       {supervises && <ResetSection />}

@@ -94,10 +94,21 @@ function Name({ release: { number, aliases } }: { release: FlowRelease }) {
   );
 }
 
-function Checks({ release: { cases, warnings } }: { release: FlowRelease }) {
+function Checks({ release: { cases, warnings, approval, alone, despite } }: { release: FlowRelease }) {
   const t = useReleaseText();
+  const people = [
+    ...(approval ? [t('approval.by', { name: approval.by.name })] : []),
+    ...(alone === undefined ? [] : [t('approval.alone', { why: alone })]),
+    ...(despite === undefined ? [] : [t('approval.despite', { despite })]),
+  ];
   return (
     <Text size="sm">
+      {people.map((said) => (
+        <span key={said}>
+          {said}
+          <br />
+        </span>
+      ))}
       {[cases ? t('releases.cases', { count: cases.played }) : t('releases.noCases'), t('releases.warnings', { count: warnings })].join(
         ', ',
       )}

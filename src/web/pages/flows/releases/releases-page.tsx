@@ -14,6 +14,7 @@ import { QueryView } from '../../../ui/states.tsx';
 import { Outcome } from '../../settings/section.tsx';
 import { PublishDialog } from '../publish-dialog.tsx';
 import { AliasesSection, MovesSection } from './aliases-section.tsx';
+import { ApprovalSection } from './approval-section.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { type Compared, DiffSection } from './diff-section.tsx';
 import { ReleaseList } from './release-list.tsx';
@@ -67,6 +68,7 @@ function Body({ flow, releases }: { flow: FlowSummary; releases: ApiAnswer<'rele
   return (
     <Stack>
       <DraftSection flow={flow} />
+      <ApprovalSection flowId={flowId} />
       {newest !== undefined && <Aliases flowId={flowId} />}
       <Taking flowId={flowId} revision={revision}>
         {(draft) => (
@@ -159,8 +161,9 @@ function DraftSection({ flow }: { flow: FlowSummary }) {
           flowId={flow.id}
           name={flow.name}
           draftRevision={draft.revision}
-          onClose={(release, scheduledAtMs) => {
+          onClose={(release, scheduledAtMs, asked) => {
             setOpen(undefined);
+            if (asked) setDone(t('approval.askDone'));
             if (scheduledAtMs !== undefined) setDone(t('publish.scheduled', { at: format.dateTime(scheduledAtMs) }));
             if (release) {
               const key = release.aliases.includes('live') ? 'publish.doneLive' : 'publish.done';

@@ -19,7 +19,7 @@ export function ScheduledSection({ flowId, scheduled, onDone }: Props) {
   const problemText = useProblemText();
   const mayPublish = useMay('flows:publish');
   const cancel = useApiChange('cancelSchedule', ['flow', 'flows', 'overview']);
-  const { by, draftRevision, publishAtMs, note, refused } = scheduled;
+  const { by, draftRevision, publishAtMs, note, refused, approval } = scheduled;
   const at = format.dateTime(publishAtMs);
   const button = mayPublish && (
     <Button
@@ -39,7 +39,10 @@ export function ScheduledSection({ flowId, scheduled, onDone }: Props) {
     return (
       <Paper component="section" aria-label={t('publish.schedule')}>
         <Group justify="space-between">
-          <Text size="sm">{t('releases.scheduled', { name: by.name, revision: draftRevision, at, note })}</Text>
+          <Text size="sm">
+            {t('releases.scheduled', { name: by.name, revision: draftRevision, at, note })}
+            {approval && ` (${t('approval.by', { name: approval.by.name })})`}
+          </Text>
           {button}
         </Group>
         {failure}
