@@ -93,14 +93,20 @@ export const ERROR_CATALOGUE = {
   },
   'approval-not-needed': { status: 409, message: 'Nobody has to approve this: publish or move it yourself.' },
   'approval-not-found': { status: 404, message: 'This request does not wait any more: somebody decided it, or it was asked anew.' },
-  'approval-own': { status: 403, message: 'Nobody decides what they asked for themselves or through a key that they made. Somebody else has to look at it.' },
+  'approval-own': {
+    status: 403,
+    message: 'Nobody decides what they asked for themselves or through a key that they made. Somebody else has to look at it.',
+  },
   'approval-not-own': { status: 403, message: 'Only who asked takes a request back. Reject it, with words.' },
   'approval-void': {
     status: 409,
     message: 'What was asked for is not there any more as it was, or somebody decided it at the same moment. Look at it again.',
   },
   'person-needed': { status: 403, message: 'An API key is no person: it asks for approval, and a person decides.' },
-  'publishers-missing': { status: 409, message: 'Nobody could approve anything: at least two people must be allowed to publish. Give one more the role.' },
+  'publishers-missing': {
+    status: 409,
+    message: 'Nobody could approve anything: at least two people must be allowed to publish. Give one more the role.',
+  },
   'schedule-past': { status: 400, message: 'The time has passed already. Choose a later one, or publish now.' },
   'not-scheduled': { status: 404, message: 'Nothing of this flow is to be published later.' },
   'nothing-to-publish': { status: 409, message: 'There is no draft: the newest release is what is edited.' },

@@ -162,7 +162,14 @@ async function flows(deps: DescribeDeps): Promise<readonly FlowDetail[]> {
     ...flowDetail(deps, id, assigned),
     ...draftOf(drafts, id),
     ...scheduledOf(scheduled, id),
-    waiting: approvals.filter((each) => each.flowId === id && !isVoid(each, drafts.find(({ flowId }) => flowId === id))).length,
+    waiting: approvals.filter(
+      (each) =>
+        each.flowId === id &&
+        !isVoid(
+          each,
+          drafts.find(({ flowId }) => flowId === id),
+        ),
+    ).length,
     liveCalls: live.callsByFlow[id] ?? 0,
   }));
 }

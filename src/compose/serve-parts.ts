@@ -28,9 +28,9 @@ import { watchFigures } from './keep-fresh.ts';
 import { openIdDoor } from './open-id-door.ts';
 import type { Parts } from './open-parts.ts';
 import { SANDBOX_NUMBERS } from './open-sandbox.ts';
-import { readinessParts } from './readiness-parts.ts';
 import type { Stores } from './open-stores.ts';
 import { besideFlows } from './open-tables.ts';
+import { readinessParts } from './readiness-parts.ts';
 import { callbackDeps, timeZoneOf, voiceDeps, voiceOf } from './service-parts.ts';
 import { messageWebhooks, voiceWebhooksBefore } from './webhooks.ts';
 

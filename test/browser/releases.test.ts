@@ -227,3 +227,67 @@ describe('the list of flows', () => {
     await other.context.close();
   });
 });
+
+describe('two people', () => {
+  it('one edits and asks, the other looks, says no, then yes; in an emergency an administrator goes on alone', async () => {
+    await page.goto('/settings');
+    await page.getByRole('switch', { name: 'Two people for what callers hear' }).press('Space');
+    await page.getByText('Two people are needed now.').waitFor();
+
+    await save(greeted('Hello, this is {{business}}.'));
+    await page.goto('/flows/support/releases');
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    const dialog = page.getByRole('dialog', { name: /^Publish/ });
+    await dialog.getByText(/^You edited this draft/).waitFor();
+    await dialog.getByLabel('What changed and why').fill('Shorter');
+    expect(await objections(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Ask for approval' }).press('Enter');
+    await page.getByText(/^Asked\. Somebody else/).waitFor();
+    await page.getByText(/^You asked for this/).waitFor();
+    expect(await page.getByRole('button', { name: 'Approve…' }).count()).toBe(0);
+
+    const other = await openVisitor(pages.browser, pages.url, { locale: 'es-ES', colorScheme: 'dark' });
+    await signIn(other.page, 'demo-publisher', DEMO.password);
+    await other.page.goto('/flows');
+    await other.page.getByRole('link', { name: '1 espera a una segunda persona' }).press('Enter');
+    const waiting = other.page.getByRole('article', { name: /pide publicar la revisión/ });
+    await waiting.getByText(/^Los pasos están en orden/).waitFor();
+    await other.page.getByText('Hello, this is {{business}}.').waitFor();
+    await waiting.getByRole('button', { name: 'Rechazar…' }).click();
+    await other.page.getByRole('button', { name: 'Rechazar', exact: true }).click();
+    await other.page.getByText('Di qué hay que arreglar.').waitFor();
+    await other.page.getByLabel('Qué hay que arreglar').fill('Falta la marca');
+    await other.page.getByRole('button', { name: 'Rechazar', exact: true }).press('Enter');
+    await other.page.getByText(/^Rechazado;/).waitFor();
+
+    await page.getByRole('cell', { name: 'Falta la marca' }).waitFor();
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    await dialog.getByLabel('What changed and why').fill('Shorter, and right');
+    await dialog.getByRole('button', { name: 'Ask for approval' }).press('Enter');
+    await other.page.getByRole('button', { name: 'Aprobar…' }).click();
+    expect(await objections(other.page)).toEqual([]);
+    await other.page.getByRole('button', { name: 'Aprobar y publicar' }).press('Enter');
+    await other.page.getByText('Aprobado.').waitFor();
+    await row(3)
+      .getByText(/^approved by/)
+      .waitFor();
+    await aliases().getByText('Release 3').waitFor();
+
+    await save(greeted('Good day.'));
+    await page.reload();
+    await page.getByRole('button', { name: 'Publish…' }).click();
+    await dialog.getByLabel('What changed and why').fill('Broken line');
+    await dialog.getByRole('button', { name: 'In an emergency: publish alone' }).press('Enter');
+    await dialog.getByRole('button', { name: 'Publish alone' }).press('Enter');
+    await dialog.getByText('Say why, in three letters or more.').waitFor();
+    await dialog.getByLabel('Why nobody else can be asked').fill('Nobody answers at three');
+    await dialog.getByRole('button', { name: 'Publish alone' }).press('Enter');
+    await page.getByText('Release 4 is published, and callers hear it from now on.').waitFor();
+    await page.goto('/');
+    await page.getByText(/had callers hear release 4 of support without a second person: Nobody answers at three/).waitFor();
+    await other.page.getByRole('button', { name: 'Aprobar…' }).click();
+    await other.page.getByRole('button', { name: 'Lo he mirado' }).press('Enter');
+    await other.page.getByText('Aprobado.').waitFor();
+    await other.context.close();
+  });
+});

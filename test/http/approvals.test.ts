@@ -84,7 +84,10 @@ describe('with a second person', () => {
     expect(await list()).toMatchObject([{ id: asked.id, verdict: 'approved', settledBy: { name: 'ben' } }]);
     expect(code(await yes(ben, asked.id).expect(404))).toBe('approval-not-found');
     const trail = (await as(ada, 'get', '/api/audit?action=flow.approved')).body.items;
-    expect(trail.find(({ outcome }: { outcome: string }) => outcome === 'done')).toMatchObject({ why: 'Nice', object: { id: `support/${asked.id}` } });
+    expect(trail.find(({ outcome }: { outcome: string }) => outcome === 'done')).toMatchObject({
+      why: 'Nice',
+      object: { id: `support/${asked.id}` },
+    });
   });
 
   it('a no is said in words, and nothing is published', async () => {
@@ -104,7 +107,10 @@ describe('with a second person', () => {
     expect(code(await yes(ben, asked.id).expect(409))).toBe('approval-void');
     expect(await live()).toBe(1);
     const { body: again } = await ask(eva, 3).expect(201);
-    expect(await list()).toMatchObject([{ id: again.id, void: false }, { id: asked.id, verdict: 'replaced' }]);
+    expect(await list()).toMatchObject([
+      { id: again.id, void: false },
+      { id: asked.id, verdict: 'replaced' },
+    ]);
     await yes(ada, again.id).expect(200);
   });
 
@@ -124,7 +130,9 @@ describe('with a second person', () => {
   it('what was scheduled alone before two were wanted is refused at its time', async () => {
     await as(ada, 'put', '/api/studio-settings', { secondPerson: false });
     await save(eva, 0);
-    await as(eva, 'put', at('/schedule'), { draftRevision: 1, note: 'x', makeLive: true, publishAtMs: api.clock.nowMs() + 1_000 }).expect(200);
+    await as(eva, 'put', at('/schedule'), { draftRevision: 1, note: 'x', makeLive: true, publishAtMs: api.clock.nowMs() + 1_000 }).expect(
+      200,
+    );
     await as(ada, 'put', '/api/studio-settings', { secondPerson: true });
     api.clock.advance(2_000);
     await publishDue({ ...api.deps, rest: async () => {} });

@@ -58,7 +58,13 @@ export function settled(
 /** What was done alone is looked at afterwards: until then it is an alarm. */
 export function askAfterwards(
   deps: Pick<ApprovalDeps, 'random' | 'clock'>,
-  { flowId, alone, by, editors, ...what }: Omit<Ask, 'asked' | 'note'> & { alone: string; editors: readonly Editor[]; release: number; alias?: string },
+  {
+    flowId,
+    alone,
+    by,
+    editors,
+    ...what
+  }: Omit<Ask, 'asked' | 'note'> & { alone: string; editors: readonly Editor[]; release: number; alias?: string },
 ): ApprovalChange {
   return { adds: newRequest(deps, { flowId, asked: { kind: 'afterwards', ...what }, note: alone, by, editors }) };
 }

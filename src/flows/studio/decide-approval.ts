@@ -63,12 +63,17 @@ export async function approve(deps: DecideApprovalDeps, { flowId, id, by, words 
     await scheduleRelease(deps, { ...wanted, publishAtMs }, { settles: { before: request, after: outcome(nowMs) } });
     return outcome(nowMs);
   }
-  const made: Release = await publishDraft(deps, wanted, (release, atMs) => ({ settles: { before: request, after: outcome(atMs, release) } }));
+  const made: Release = await publishDraft(deps, wanted, (release, atMs) => ({
+    settles: { before: request, after: outcome(atMs, release) },
+  }));
   return outcome(nowMs, made.number);
 }
 
 /** Says no, with words. Throws `approval-not-found`, `approval-own`, `person-needed`, `approval-void`, `store-unavailable`. */
-export async function reject(deps: DecideApprovalDeps, { flowId, id, by, words }: Decision & { readonly words: string }): Promise<SettledRequest> {
+export async function reject(
+  deps: DecideApprovalDeps,
+  { flowId, id, by, words }: Decision & { readonly words: string },
+): Promise<SettledRequest> {
   const request = await find(deps, flowId, id);
   const why = whyNotApprove(request, by);
   if (why) throw new AppError(why);

@@ -12,7 +12,7 @@ import { mayMoveAlone, type StudioSettingsStore } from './second-person.ts';
 export interface MoveAliasDeps extends OfferGateDeps {
   readonly releases: ReleaseStore;
   readonly studioSettings: StudioSettingsStore;
-    readonly flowNews: Pick<FlowNews, 'tell'>;
+  readonly flowNews: Pick<FlowNews, 'tell'>;
   readonly clock: Clock;
 }
 
@@ -33,7 +33,10 @@ interface Move {
 }
 
 /** May they point an alias there without asking anybody? Throws `release-not-found`, `store-unavailable`. */
-export async function needsSecondToMove(deps: MoveAliasDeps, { flowId, release, by }: Pick<Move, 'flowId' | 'release' | 'by'>): Promise<boolean> {
+export async function needsSecondToMove(
+  deps: MoveAliasDeps,
+  { flowId, release, by }: Pick<Move, 'flowId' | 'release' | 'by'>,
+): Promise<boolean> {
   if (!(await deps.studioSettings.read()).secondPerson) return false;
   const [found, standing, moves] = await Promise.all([
     deps.releases.get(flowId, release),

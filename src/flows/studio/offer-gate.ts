@@ -41,7 +41,9 @@ function promisesOf(written: Flow): readonly string[] {
     ...(reminder ? [reminder.template] : []),
   ]);
   const teams = Object.values(flow.chat.steps).flatMap((step) => (step.type === 'assign' ? [`team ${step.team}`] : []));
-  return [...new Set(['offer', ...templates.map((name) => `template ${name}`), ...flow.languages.map((tag) => `language ${tag}`), ...teams])];
+  return [
+    ...new Set(['offer', ...templates.map((name) => `template ${name}`), ...flow.languages.map((tag) => `language ${tag}`), ...teams]),
+  ];
 }
 
 /** Undefined: a release of an older form of the language that can't be run; whoever called before goes on hearing what was before it. */

@@ -3,8 +3,8 @@ import type { Release, ReleaseStore } from '../releases.ts';
 import type { Draft, Editor } from './draft.ts';
 import { openDraft } from './open-draft.ts';
 import { releaseSource } from './release-source.ts';
-import { editorsWith } from './second-person.ts';
 import { draftChanged, type SaveDraftDeps } from './save-draft.ts';
+import { editorsWith } from './second-person.ts';
 
 interface Deps extends SaveDraftDeps {
   readonly releases: ReleaseStore;
@@ -24,7 +24,15 @@ export async function restoreRelease(deps: Deps, { flowId, number, baseRevision,
   const before = await openDraft(deps, flowId);
   if (before.revision !== baseRevision) throw draftChanged(before);
   const source = await releaseSource(deps.releases, release);
-  const draft: Draft = { flowId, revision: baseRevision + 1, basedOn: number, savedBy: by, savedAtMs: deps.clock.nowMs(), editors: editorsWith(before, by), source };
+  const draft: Draft = {
+    flowId,
+    revision: baseRevision + 1,
+    basedOn: number,
+    savedBy: by,
+    savedAtMs: deps.clock.nowMs(),
+    editors: editorsWith(before, by),
+    source,
+  };
   if (!(await deps.drafts.write(draft))) throw draftChanged(await openDraft(deps, flowId));
   await deps.flowNews.tell({ kind: 'draft-saved', flowId, revision: draft.revision, by, atMs: draft.savedAtMs });
   return draft;

@@ -1,6 +1,6 @@
 import type { ReleaseHead } from '../releases.ts';
-import { LIVE, releaseAt, type Standing } from './alias.ts';
 import type { AliasMove } from './alias.ts';
+import { LIVE, releaseAt, type Standing } from './alias.ts';
 import type { ApprovalRequest } from './approval.ts';
 import type { DraftHead, Editor } from './draft.ts';
 
@@ -57,7 +57,8 @@ interface Moved {
  */
 export function mayMoveAlone({ by, release, standing, moves }: Moved): boolean {
   const { number, seenByTwo, editors = [], author } = release;
-  const wasLive = releaseAt(standing, LIVE) === number || moves.some(({ alias, from, to }) => alias === LIVE && (from === number || to === number));
+  const wasLive =
+    releaseAt(standing, LIVE) === number || moves.some(({ alias, from, to }) => alias === LIVE && (from === number || to === number));
   return wasLive || seenByTwo === true || (author !== by.userId && isSecond(by, editors));
 }
 

@@ -59,7 +59,10 @@ export const ApprovalRequest = z
     by: Editor,
     atMs: z.number(),
     editors: z.array(Editor).describe('Everybody who had a hand in it.'),
-    void: z.boolean().optional().describe('True: what was asked for is not there any more as it was, such as a draft that was edited since.'),
+    void: z
+      .boolean()
+      .optional()
+      .describe('True: what was asked for is not there any more as it was, such as a draft that was edited since.'),
     mine: z.boolean().optional().describe('True: you asked, or your key did; somebody else has to look.'),
     verdict: z.enum(VERDICTS).optional().describe('Absent: it waits.'),
     settledBy: Editor.optional(),

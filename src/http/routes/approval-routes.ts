@@ -94,5 +94,12 @@ function isVoidNow(request: Kept, heads: readonly DraftHead[], all: readonly Sta
 function viewOf(request: Kept | SettledRequest, who: Editor): ApprovalRequest {
   const { by, editors, asked, ...rest } = request;
   const settledBy = 'settledBy' in rest ? { settledBy: { ...rest.settledBy } } : {};
-  return { ...rest, ...settledBy, asked: { ...asked }, by: { ...by }, editors: editors.map((each) => ({ ...each })), mine: isSamePerson(by, who) };
+  return {
+    ...rest,
+    ...settledBy,
+    asked: { ...asked },
+    by: { ...by },
+    editors: editors.map((each) => ({ ...each })),
+    mine: isSamePerson(by, who),
+  };
 }

@@ -109,7 +109,17 @@ export function createReleaseStore(client: RedisClient, timeLimitMs = DEFAULT_TI
       const { flowId, number } = release;
       const own = [releasesKey, sourcesKey, headsKey, aliasesKey, movesKey, draftKey].map((key) => key(flowId));
       const [releases, sources, heads, aliases, moves, draft] = own as [string, string, string, string, string, string];
-      const keys = [releases, FLOW_KEYS.flowIds.pattern, sources, heads, aliases, moves, draft, FLOW_KEYS.drafts.pattern, ...approvalKeys(flowId)];
+      const keys = [
+        releases,
+        FLOW_KEYS.flowIds.pattern,
+        sources,
+        heads,
+        aliases,
+        moves,
+        draft,
+        FLOW_KEYS.drafts.pattern,
+        ...approvalKeys(flowId),
+      ];
       const texts = [JSON.stringify(release), flowId, text(source), JSON.stringify(headOf(release)), String(draftRevision ?? '')];
       const moved = [text(live?.before), text(live?.after), text(live?.move), String(MOVES_KEPT)];
       const values = [String(number), ...texts, ...moved, ...approvalArgs(approval)];

@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import {
-  ApprovalNo,
-  ApprovalParam,
-  ApprovalRequest,
-  ApprovalYes,
-  NewApproval,
-  StudioSettings,
-} from '../approvals.ts';
+import { ApprovalNo, ApprovalParam, ApprovalRequest, ApprovalYes, NewApproval, StudioSettings } from '../approvals.ts';
 import { CallerLook, CallerShown, CallIdParam, CallPage, CallReplay, CallReplayQuery, CallsQuery } from '../calls.ts';
 import { DraftChange, FlowDraft, FlowFiles, FlowFilesQuery, NewFlow, SavedDraft, StudioLibrary } from '../drafts.ts';
 import { FlowDetail, ScheduledRelease } from '../flows.ts';

@@ -28,7 +28,8 @@ export const settingsEn = {
   'publishing.title': 'Publishing',
   'publishing.hint': 'What callers hear, and who decides it.',
   'publishing.second': 'Two people for what callers hear',
-  'publishing.second.hint': 'Who edited a flow since its last release can’t publish it alone: somebody else who may publish approves it. Going back to what callers heard before is always free.',
+  'publishing.second.hint':
+    'Who edited a flow since its last release can’t publish it alone: somebody else who may publish approves it. Going back to what callers heard before is always free.',
   'publishing.on': 'Two people are needed now.',
   'publishing.off': 'Whoever may publish publishes alone.',
   'readiness.title': 'Can the offers be kept?',

@@ -30,7 +30,8 @@ export const settingsEs: Record<keyof typeof settingsEn, string> = {
   'publishing.title': 'Publicación',
   'publishing.hint': 'Lo que oye quien llama, y quién lo decide.',
   'publishing.second': 'Dos personas para lo que se oye',
-  'publishing.second.hint': 'Quien ha editado un flujo desde su última versión no lo publica a solas: lo aprueba otra persona que pueda publicar. Volver a lo que se oía antes siempre es libre.',
+  'publishing.second.hint':
+    'Quien ha editado un flujo desde su última versión no lo publica a solas: lo aprueba otra persona que pueda publicar. Volver a lo que se oía antes siempre es libre.',
   'publishing.on': 'Ahora hacen falta dos personas.',
   'publishing.off': 'Quien puede publicar, publica a solas.',
   'readiness.title': '¿Se pueden cumplir las ofertas?',

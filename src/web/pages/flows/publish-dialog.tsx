@@ -118,7 +118,8 @@ function useChanges({ flowId, onClose }: FormProps) {
         { params, body: { note, asked: { kind: 'publish', ...rest, ...(publishAtMs !== undefined && { publishAtMs }) } } },
         { onSuccess: () => onClose(undefined, undefined, true) },
       ),
-    alone: (body: Body, why: string) => alone.mutate({ params, body: { ...body, alone: why } }, { onSuccess: (release) => onClose(release) }),
+    alone: (body: Body, why: string) =>
+      alone.mutate({ params, body: { ...body, alone: why } }, { onSuccess: (release) => onClose(release) }),
     error: all.find(({ error }) => error)?.error,
     isBusy: all.some(({ isPending }) => isPending),
   };

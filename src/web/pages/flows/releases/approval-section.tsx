@@ -15,7 +15,17 @@ import { GateSteps } from './gate-steps.tsx';
 import { useReleaseText } from './words/releases-text.tsx';
 
 /** What a decision makes stale. */
-export const APPROVAL_STALE: readonly ApiRouteId[] = ['approvals', 'waitingApprovals', 'flows', 'flow', 'draft', 'releases', 'aliases', 'flowDiff', 'overview'];
+export const APPROVAL_STALE: readonly ApiRouteId[] = [
+  'approvals',
+  'waitingApprovals',
+  'flows',
+  'flow',
+  'draft',
+  'releases',
+  'aliases',
+  'flowDiff',
+  'overview',
+];
 /** Others ask and decide too, ms. */
 const LOOK_EVERY_MS = 5_000;
 
@@ -77,7 +87,9 @@ function Waiting({ request, onDone }: { request: ApprovalRequest; onDone: (said:
         {t('approval.asked', { at: format.dateTime(atMs), editors: editors.map(({ name }) => name).join(', ') || by.name })}
         {asked.kind === 'publish' && asked.makeLive && ` ${t('approval.isLive')}`}
       </Text>
-      {asked.kind !== 'afterwards' && asked.despite !== undefined && <Text size="sm">{t('approval.despite', { despite: asked.despite })}</Text>}
+      {asked.kind !== 'afterwards' && asked.despite !== undefined && (
+        <Text size="sm">{t('approval.despite', { despite: asked.despite })}</Text>
+      )}
       {isGone && <Text size="sm">{t('approval.void')}</Text>}
       {isMine && !isGone && <Text size="sm">{t('approval.mine')}</Text>}
       {asked.kind === 'publish' && !isGone && <Gate flowId={flowId} revision={asked.draftRevision} />}
@@ -272,7 +284,10 @@ function History({ settled }: { settled: readonly ApprovalRequest[] }) {
             what(each),
             `${each.by.name}, ${format.dateTime(each.atMs)}`,
             each.note,
-            [t(`approval.verdict.${each.verdict ?? 'replaced'}`), each.release === undefined ? '' : t('releases.release', { number: each.release })]
+            [
+              t(`approval.verdict.${each.verdict ?? 'replaced'}`),
+              each.release === undefined ? '' : t('releases.release', { number: each.release }),
+            ]
               .filter(Boolean)
               .join(', '),
             `${each.settledBy?.name ?? ''}, ${format.dateTime(each.settledAtMs ?? each.atMs)}`,
