@@ -1,4 +1,5 @@
 import { FlowDraft, FlowFiles, SavedDraft } from '../http/contract/drafts.ts';
+import { pageOf } from '../http/contract/paging.ts';
 import { FlowRelease, GateVerdict } from '../http/contract/releases.ts';
 
 /** What the service refused, as it said it. */
@@ -19,6 +20,13 @@ export interface StudioAddress {
   readonly url: string;
   /** Of an API key with the scopes flows:read and, for pushing, flows:write and flows:publish. */
   readonly apiKey: string;
+}
+
+interface Publishing {
+  readonly draftRevision: number;
+  readonly note: string;
+  readonly makeLive: boolean;
+  readonly despite?: string;
 }
 
 /** Asks the API of a running service. Throws Refusal; Error when nobody answers there. */
@@ -61,8 +69,13 @@ export function createStudioClient(address: StudioAddress) {
       SavedDraft.parse(await ask('PUT', `/${id}/draft`, { baseRevision, flow, cases: cases ?? null })).revision,
     revert: async (id: string, revision: number) => void (await ask('DELETE', `/${id}/draft?revision=${revision}`)),
     check: async (id: string, draftRevision: number) => GateVerdict.parse(await ask('POST', `/${id}/check`, { draftRevision })),
-    publish: async (id: string, body: { readonly draftRevision: number; readonly note: string; readonly makeLive: boolean }) =>
-      FlowRelease.parse(await ask('POST', `/${id}/releases`, body)),
+    publish: async (id: string, { note, ...what }: Publishing) =>
+      FlowRelease.parse(await ask('POST', `/${id}/releases`, { note, ...what, fromFiles: true })),
+    /** Asks a second person to publish it. */
+    askApproval: async (id: string, { note, ...what }: Publishing) =>
+      void (await ask('POST', `/${id}/approvals`, { note, asked: { kind: 'publish', ...what, fromFiles: true } })),
+    /** Newest first, the newest 200. */
+    releases: async (id: string) => pageOf(FlowRelease).parse(await ask('GET', `/${id}/releases?limit=200`)).items,
   };
 }
 

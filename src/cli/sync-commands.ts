@@ -10,7 +10,7 @@ interface Where {
 
 const FILES = 'flows/<id>.flow.json; the cases beside it, <id>.cases.json, go with it';
 const KEY =
-  '\nThe API key is read from RELEVO_API_KEY. Exit status: 0 done, 1 refused or different, 2 a file or the service can’t be read.';
+  '\nThe API key is read from RELEVO_API_KEY. Exit status: 0 done, 1 refused or different, 2 a file or the service can’t be read,\n3 what was pushed waits for a second person.';
 
 /** What can’t even be begun ends with 2. */
 async function withClient({ to }: Where, work: (client: StudioClient) => Promise<number>): Promise<void> {
@@ -29,6 +29,11 @@ function of(text: string): string {
   return text;
 }
 
+function release(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be the number of a release.');
+  return Number(text);
+}
+
 function command(name: string, description: string): Command {
   return createCommand(name)
     .description(description)
@@ -44,6 +49,8 @@ export function syncCommands(print: Print): readonly Command[] {
       .option('--publish', 'publish them, if nothing is wrong and their recorded cases pass', false)
       .option('--no-live', 'with --publish: callers do not hear it yet')
       .option('--note <text>', 'with --publish: what changed and why', 'Pushed from files')
+      .option('--base <release>', 'the release that the files are based on, where .studio.json beside them does not say it', release)
+      .option('--despite <reason>', 'with --publish: why callers are to hear it although its offers can’t be kept')
       .option('--force', 'also over a draft that somebody has not published', false)
       .action((files: string[], options: Where & PushOptions) => withClient(options, (client) => pushFlows(client, files, options, print))),
     command('pull', 'Make files what a running service has, byte for byte: the draft, or the newest release where there is none.')

@@ -5,6 +5,7 @@ import { casesBeside } from '../flows/read-case-file.ts';
 import type { FlowFiles } from '../http/contract/drafts.ts';
 import type { GateStep } from '../http/contract/releases.ts';
 import { type FlowTexts, flowIdOf, objectIn, readFlowTexts, writeWhole } from './flow-texts.ts';
+import { baseOf, newerInStudio, newerWords, noteBases } from './push-base.ts';
 import { Refusal, type StudioClient } from './studio-client.ts';
 
 type Print = (line: string) => void;
@@ -17,7 +18,14 @@ export interface PushOptions {
   readonly note: string;
   /** Also over a draft that somebody has not published. */
   readonly force: boolean;
+  /** The release that the files are based on; absent: as written down beside them. */
+  readonly base?: number;
+  /** Why callers are to hear it although the offers can’t be kept. */
+  readonly despite?: string;
 }
+
+/** Exit status: what was pushed waits for a second person. */
+const WAITS = 3;
 
 /** One file with what the service has of it. */
 interface Pushed {
@@ -32,7 +40,7 @@ interface Saved extends Pushed {
 
 /**
  * Makes files the drafts of a service and, if that is asked for, publishes them: all of them, or none. Gives the exit status: 0 done,
- * 1 refused. Throws Error when a file or the service can't be read.
+ * 1 refused, 3 a second person has to look first. Throws Error when a file or the service can't be read.
  */
 export async function pushFlows(client: StudioClient, files: readonly string[], options: PushOptions, print: Print): Promise<number> {
   const read = await Promise.all(files.map(readFlowTexts));
@@ -43,6 +51,7 @@ export async function pushFlows(client: StudioClient, files: readonly string[], 
       print(`${texts.file}: somebody has an unpublished draft of ${texts.id}. Look at it with diff, then push with --force.`);
     return 1;
   }
+  if (await refuseOlder(client, all, options, print)) return 1;
   const saved: Saved[] = [];
   try {
     for (const each of all) saved.push(await save(client, each));
@@ -53,6 +62,21 @@ export async function pushFlows(client: StudioClient, files: readonly string[], 
     print(`${thrown.message} Nothing was pushed.`);
     return 1;
   }
+}
+
+/** Says which files are older than what was published in the studio; false: none is. */
+async function refuseOlder(client: StudioClient, all: readonly Pushed[], options: PushOptions, print: Print): Promise<boolean> {
+  let isRefused = false;
+  for (const { texts, there } of all) {
+    if (there?.release === undefined || isSame(texts, there)) continue;
+    const base = options.base ?? (await baseOf(texts.file, texts.id));
+    const newer = newerInStudio(await client.releases(texts.id), base);
+    if (newer.length === 0) continue;
+    print(newerWords(texts.file, newer, base));
+    isRefused = true;
+  }
+  if (isRefused) print('Nothing was pushed.');
+  return isRefused;
 }
 
 function isSame({ flow, cases }: FlowTexts, there: FlowFiles): boolean {
@@ -94,11 +118,22 @@ async function publishAll(client: StudioClient, saved: readonly Saved[], options
     print('Nothing was pushed.');
     return 1;
   }
-  for (const { texts, revision } of fresh) {
-    const { number, aliases } = await client.publish(texts.id, { draftRevision: revision, note: options.note, makeLive: options.live });
+  let status = 0;
+  const { note, live: makeLive, despite } = options;
+  for (const { each, verdict } of verdicts) {
+    const { texts, revision } = each;
+    const what = { draftRevision: revision, note, makeLive, ...(despite !== undefined && { despite }) };
+    if (verdict.secondPerson) {
+      await client.askApproval(texts.id, what);
+      print(`${texts.file} waits for a second person, who approves it on the page of the releases of ${texts.id}.`);
+      status = WAITS;
+      continue;
+    }
+    const { number, aliases } = await client.publish(texts.id, what);
+    await noteBases([{ file: texts.file, id: texts.id, release: number }]);
     print(`${texts.file} is release ${number} of ${texts.id}${aliases.includes('live') ? ', and callers hear it' : ''}.`);
   }
-  return 0;
+  return status;
 }
 
 function printSteps(file: string, steps: readonly GateStep[], print: Print): void {
@@ -124,6 +159,7 @@ export async function pullFlows(client: StudioClient, files: readonly string[], 
       ...(cases === undefined ? [] : [{ file: casesBeside(file), text: cases }]),
     ]),
   );
+  await noteBases(found.flatMap(({ file, there: { flowId, release } }) => (release === undefined ? [] : [{ file, id: flowId, release }])));
   for (const { file, there } of found)
     print(`${file} is ${nameOf(there)} now${there.cases === undefined ? '; it has no recorded cases there' : ''}.`);
   return 0;

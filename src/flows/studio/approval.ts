@@ -27,6 +27,8 @@ export type AskedFor =
 
 export interface ApprovalRequest {
   readonly id: string;
+  /** What it is about: of two that would do the same, the later one counts. See `slotOf`. */
+  readonly slot: string;
   readonly flowId: string;
   readonly asked: AskedFor;
   readonly note: string;

@@ -33,15 +33,15 @@ interface Ask {
 export async function askApproval(deps: ApprovalDeps, { flowId, asked, note, by }: Ask): Promise<ApprovalRequest> {
   const editors = await (asked.kind === 'publish' ? editorsToPublish(deps, flowId, asked, by) : editorsToMove(deps, flowId, asked, by));
   const request = newRequest(deps, { flowId, asked, note, by, editors });
-  const before = (await deps.approvals.waiting()).find((each) => slotOf(each) === slotOf(request));
+  const before = (await deps.approvals.waiting()).find(({ slot }) => slot === request.slot);
   const settles = before && { before, after: settled(before, 'replaced', by, request.atMs) };
   if (!(await deps.approvals.write({ adds: request, ...(settles && { settles }) }))) throw new AppError('approval-void');
   return request;
 }
 
 /** A request as it is kept. */
-export function newRequest(deps: Pick<ApprovalDeps, 'random' | 'clock'>, what: Omit<ApprovalRequest, 'id' | 'atMs'>): ApprovalRequest {
-  return { id: `a_${randomTail(deps.random, 12)}`, ...what, atMs: deps.clock.nowMs() };
+export function newRequest(deps: Pick<ApprovalDeps, 'random' | 'clock'>, what: Omit<ApprovalRequest, 'id' | 'slot' | 'atMs'>): ApprovalRequest {
+  return { id: `a_${randomTail(deps.random, 12)}`, slot: slotOf(what), ...what, atMs: deps.clock.nowMs() };
 }
 
 /** What became of a request. Pure. */

@@ -1,5 +1,4 @@
 import type { ApprovalChange, ApprovalRequest, ApprovalStore, SettledRequest } from '../../flows/studio/approval.ts';
-import { slotOf } from '../../flows/studio/approval.ts';
 import type { StudioSettings, StudioSettingsStore } from '../../flows/studio/second-person.ts';
 import { DEFAULT_TIME_LIMIT_MS, type RedisClient, withinLimit } from './client.ts';
 import { approvedKey, FLOW_KEYS } from './keys.ts';
@@ -34,8 +33,8 @@ export function approvalKeys(flowId: string): readonly [string, string] {
 }
 
 export function approvalArgs({ settles, adds }: ApprovalChange = {}): readonly string[] {
-  const settled = settles ? [slotOf(settles.before), JSON.stringify(settles.before), JSON.stringify(settles.after)] : ['', '', ''];
-  return [...settled, ...(adds ? [slotOf(adds), JSON.stringify(adds)] : ['', ''])];
+  const settled = settles ? [settles.before.slot, JSON.stringify(settles.before), JSON.stringify(settles.after)] : ['', '', ''];
+  return [...settled, ...(adds ? [adds.slot, JSON.stringify(adds)] : ['', ''])];
 }
 
 const WRITE = defineScript(`${approvalLua(1, 1)}

@@ -7,7 +7,7 @@ import { useApiChange } from '../../api/use-api-change.ts';
 import { ReadinessList } from '../../ui/readiness-list.tsx';
 import { PageProblem } from '../../ui/states.tsx';
 import { AloneFields } from './releases/alone-fields.tsx';
-import { APPROVAL_STALE } from './releases/approval-section.tsx';
+import { APPROVAL_STALE } from './releases/approval-stale.ts';
 import { GateSteps } from './releases/gate-steps.tsx';
 import { ReleaseTexts, useReleaseText } from './releases/words/releases-text.tsx';
 
@@ -109,17 +109,20 @@ function useChanges({ flowId, onClose }: FormProps) {
   const all = [publish, schedule, ask, alone];
   const params = { id: flowId };
   type Body = { draftRevision: number; note: string; makeLive: boolean; despite?: string };
+  // The draft may be gone from the page before the answer is here, so that the promise is followed. A refusal is shown below.
+  const quiet = () => undefined;
   return {
-    publish: (body: Body) => publish.mutate({ params, body }, { onSuccess: (release) => onClose(release) }),
+    publish: (body: Body) => void publish.mutateAsync({ params, body }).then((release) => onClose(release), quiet),
     schedule: (body: Body, publishAtMs: number) =>
-      schedule.mutate({ params, body: { ...body, publishAtMs } }, { onSuccess: (done) => onClose(undefined, done.publishAtMs) }),
+      void schedule
+        .mutateAsync({ params, body: { ...body, publishAtMs } })
+        .then((done) => onClose(undefined, done.publishAtMs), quiet),
     ask: ({ note, ...rest }: Body, publishAtMs?: number) =>
-      ask.mutate(
-        { params, body: { note, asked: { kind: 'publish', ...rest, ...(publishAtMs !== undefined && { publishAtMs }) } } },
-        { onSuccess: () => onClose(undefined, undefined, true) },
-      ),
+      void ask
+        .mutateAsync({ params, body: { note, asked: { kind: 'publish', ...rest, ...(publishAtMs !== undefined && { publishAtMs }) } } })
+        .then(() => onClose(undefined, undefined, true), quiet),
     alone: (body: Body, why: string) =>
-      alone.mutate({ params, body: { ...body, alone: why } }, { onSuccess: (release) => onClose(release) }),
+      void alone.mutateAsync({ params, body: { ...body, alone: why } }).then((release) => onClose(release), quiet),
     error: all.find(({ error }) => error)?.error,
     isBusy: all.some(({ isPending }) => isPending),
   };

@@ -2,7 +2,6 @@ import { Alert, Button, Group, Modal, Paper, Stack, Text, Textarea } from '@mant
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { ApprovalRequest } from '../../../../http/contract/approvals.ts';
-import type { ApiRouteId } from '../../../../http/contract/routes.ts';
 import { callApi } from '../../../api/call-api.ts';
 import { apiQuery } from '../../../api/queries.ts';
 import { useApiChange } from '../../../api/use-api-change.ts';
@@ -11,23 +10,14 @@ import { useFormat } from '../../../ui/format.ts';
 import { ReadinessList } from '../../../ui/readiness-list.tsx';
 import { PageProblem } from '../../../ui/states.tsx';
 import { Outcome, Rows, Section } from '../../settings/section.tsx';
+import { APPROVAL_STALE } from './approval-stale.ts';
 import { GateSteps } from './gate-steps.tsx';
 import { useReleaseText } from './words/releases-text.tsx';
 
-/** What a decision makes stale. */
-export const APPROVAL_STALE: readonly ApiRouteId[] = [
-  'approvals',
-  'waitingApprovals',
-  'flows',
-  'flow',
-  'draft',
-  'releases',
-  'aliases',
-  'flowDiff',
-  'overview',
-];
 /** Others ask and decide too, ms. */
 const LOOK_EVERY_MS = 5_000;
+/** The refusal is shown by its change. The request may be gone from the page before the answer is here, so that its promise is followed. */
+const quiet = () => undefined;
 
 /** What of a flow waits for a second person, and what second persons said. */
 export function ApprovalSection({ flowId }: { flowId: string }) {
@@ -106,7 +96,7 @@ function Waiting({ request, onDone }: { request: ApprovalRequest; onDone: (said:
               variant="default"
               loading={withdraw.isPending}
               onClick={() =>
-                withdraw.mutate({ params: { id: flowId, approval: id } }, { onSuccess: () => onDone(t('approval.withdrawn')) })
+                void withdraw.mutateAsync({ params: { id: flowId, approval: id } }).then(() => onDone(t('approval.withdrawn')), quiet)
               }
             >
               {t(isMine ? 'approval.back' : 'approval.clear')}
@@ -178,10 +168,9 @@ function YesDialog({ request, onClose }: DialogProps) {
       error={approve.error}
       onClose={onClose}
       onSay={(words) =>
-        approve.mutate(
-          { params: { id: request.flowId, approval: request.id }, body: words === '' ? {} : { words } },
-          { onSuccess: () => onClose(t('approval.approved')) },
-        )
+        void approve
+          .mutateAsync({ params: { id: request.flowId, approval: request.id }, body: words === '' ? {} : { words } })
+          .then(() => onClose(t('approval.approved')), quiet)
       }
     />
   );
@@ -200,10 +189,9 @@ function NoDialog({ request, onClose }: DialogProps) {
       error={reject.error}
       onClose={onClose}
       onSay={(words) =>
-        reject.mutate(
-          { params: { id: request.flowId, approval: request.id }, body: { words } },
-          { onSuccess: () => onClose(t('approval.rejected')) },
-        )
+        void reject
+          .mutateAsync({ params: { id: request.flowId, approval: request.id }, body: { words } })
+          .then(() => onClose(t('approval.rejected')), quiet)
       }
     />
   );

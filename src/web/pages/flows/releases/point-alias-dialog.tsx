@@ -7,7 +7,7 @@ import { useLanguage } from '../../../messages/language.tsx';
 import { useProblemText } from '../../../ui/states.tsx';
 import { ALIAS_STALE } from './aliases-section.tsx';
 import { AloneFields } from './alone-fields.tsx';
-import { APPROVAL_STALE } from './approval-section.tsx';
+import { APPROVAL_STALE } from './approval-stale.ts';
 import { useReleaseText } from './words/releases-text.tsx';
 
 interface Props {
