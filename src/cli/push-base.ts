@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { writeJson } from '../flows/write-json.ts';
 import type { FlowRelease } from '../http/contract/releases.ts';
 import { objectIn, writeWhole } from './flow-texts.ts';
 
-/** Beside flow files: by flow id, the release that the file holds or is based on. To be kept in Git with them. */
+/** Beside flow files: by service and flow id, the release that the file holds or is based on. To be kept in Git with them. */
 const BASES = '.studio.json';
 
-type Bases = Readonly<Record<string, number>>;
+type Bases = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 async function readBases(file: string): Promise<Bases> {
   const path = join(dirname(file), BASES);
@@ -15,23 +17,31 @@ async function readBases(file: string): Promise<Bases> {
     throw thrown;
   });
   if (text === undefined) return {};
-  const numbers = Object.entries(objectIn(path, text)).filter((entry): entry is [string, number] => Number.isInteger(entry[1]));
-  return Object.fromEntries(numbers);
+  const parsed = z.record(z.string(), z.record(z.string(), z.int().min(1))).safeParse(objectIn(path, text));
+  if (!parsed.success) throw new Error(`${path} is not as pull writes it: delete it, or name the release with --base.`);
+  return parsed.data;
 }
 
-/** The release that a file is based on, as pulling or publishing it wrote down; undefined: nothing did. Throws Error for a file that is no JSON. */
-export async function baseOf(file: string, id: string): Promise<number | undefined> {
-  const bases = await readBases(file);
-  return Object.hasOwn(bases, id) ? bases[id] : undefined;
+/** The release that a file is based on, as pulling or publishing it wrote down; undefined: nothing did. Throws Error for a file of another form. */
+export async function baseOf(file: string, service: string, id: string): Promise<number | undefined> {
+  const { [service]: of = {} } = await readBases(file);
+  return Object.hasOwn(of, id) ? of[id] : undefined;
 }
 
-/** Writes down which releases files hold now. */
-export async function noteBases(held: readonly { readonly file: string; readonly id: string; readonly release: number }[]): Promise<void> {
+/** Writes down which releases of a service files hold now. */
+export async function noteBases(
+  service: string,
+  held: readonly { readonly file: string; readonly id: string; readonly release: number }[],
+): Promise<void> {
   for (const { file, id, release } of held) {
-    const bases: Bases = { ...(await readBases(file)), [id]: release };
-    const sorted = Object.fromEntries(Object.entries(bases).sort(([a], [b]) => (a < b ? -1 : 1)));
-    await writeWhole([{ file: join(dirname(file), BASES), text: `${JSON.stringify(sorted, undefined, 2)}\n` }]);
+    const bases = await readBases(file);
+    const text = writeJson(sorted({ ...bases, [service]: sorted({ ...bases[service], [id]: release }) }));
+    await writeWhole([{ file: join(dirname(file), BASES), text }]);
   }
+}
+
+function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Was it pushed or taken from files? Then whoever keeps the files has it. */

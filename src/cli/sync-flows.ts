@@ -69,7 +69,7 @@ async function refuseOlder(client: StudioClient, all: readonly Pushed[], options
   let isRefused = false;
   for (const { texts, there } of all) {
     if (there?.release === undefined || isSame(texts, there)) continue;
-    const base = options.base ?? (await baseOf(texts.file, texts.id));
+    const base = options.base ?? (await baseOf(texts.file, client.origin, texts.id));
     const newer = newerInStudio(await client.releases(texts.id), base);
     if (newer.length === 0) continue;
     print(newerWords(texts.file, newer, base));
@@ -130,7 +130,7 @@ async function publishAll(client: StudioClient, saved: readonly Saved[], options
       continue;
     }
     const { number, aliases } = await client.publish(texts.id, what);
-    await noteBases([{ file: texts.file, id: texts.id, release: number }]);
+    await noteBases(client.origin, [{ file: texts.file, id: texts.id, release: number }]);
     print(`${texts.file} is release ${number} of ${texts.id}${aliases.includes('live') ? ', and callers hear it' : ''}.`);
   }
   return status;
@@ -159,7 +159,8 @@ export async function pullFlows(client: StudioClient, files: readonly string[], 
       ...(cases === undefined ? [] : [{ file: casesBeside(file), text: cases }]),
     ]),
   );
-  await noteBases(found.flatMap(({ file, there: { flowId, release } }) => (release === undefined ? [] : [{ file, id: flowId, release }])));
+  const held = found.flatMap(({ file, there: { flowId, release } }) => (release === undefined ? [] : [{ file, id: flowId, release }]));
+  await noteBases(client.origin, held);
   for (const { file, there } of found)
     print(`${file} is ${nameOf(there)} now${there.cases === undefined ? '; it has no recorded cases there' : ''}.`);
   return 0;

@@ -31,6 +31,8 @@ export interface Release {
   readonly approval?: Approval;
   /** Why an administrator did without a second person. */
   readonly alone?: string;
+  /** It was published at a time that somebody had set: which. Later than that, no process was there. */
+  readonly scheduledForMs?: number;
   /** Why callers were to hear it although its offers could not be kept. */
   readonly despite?: string;
   /** It was pushed from files, by `npm run flow -- push`. */

@@ -107,6 +107,34 @@ describe('npm run flow, between files and a running service', () => {
     expect(await readFile(at('support.flow.json'), 'utf8')).toBe(text('support', 'Support'));
   });
 
+  it('does not push an older file over what was published in the studio, and says what settles it', async () => {
+    const { revision } = (await ask('get', '/api/flows/sales/draft')).body;
+    await ask('put', '/api/flows/sales/draft', { baseRevision: revision, flow: text('sales', 'Of the studio'), cases: null });
+    const published = { draftRevision: revision + 1, note: 'At ten in the morning', makeLive: true };
+    expect((await ask('post', '/api/flows/sales/releases', published)).body.number).toBe(2);
+    await writeFile(at('sales.flow.json'), text('sales', 'Of the file'));
+    const { code, said } = await flow(['push', at('sales.flow.json')]);
+    expect(code).toBe(1);
+    expect(said).toMatch(/release 2 of sales was published in the studio by Alba Demo on .* \(“At ten in the morning”\)/);
+    expect(said).toContain('npm run flow -- push /sales.flow.json --base 2');
+    expect((await ask('get', '/api/flows/sales/draft')).body.changed).toBe(false);
+
+    expect((await flow(['pull', at('sales.flow.json')])).code).toBe(0);
+    expect(JSON.parse(await readFile(at('.studio.json'), 'utf8'))).toEqual({ [new URL(t.publicUrl).origin]: { sales: 2 } });
+    await writeFile(at('sales.flow.json'), text('sales', 'Of both'));
+    expect((await flow(['push', at('sales.flow.json'), '--publish'])).said).toContain('release 3 of sales');
+  });
+
+  it('asks a second person where one is needed, and ends with 3', async () => {
+    await ask('put', '/api/studio-settings', { secondPerson: true });
+    await writeFile(at('sales.flow.json'), text('sales', 'For two'));
+    const { code, said } = await flow(['push', at('sales.flow.json'), '--publish', '--base', '3']);
+    expect([code, said]).toEqual([3, expect.stringContaining('waits for a second person')]);
+    const { items } = (await ask('get', '/api/flows/sales/approvals')).body;
+    expect(items).toMatchObject([{ asked: { kind: 'publish', fromFiles: true }, mine: true }]);
+    await ask('put', '/api/studio-settings', { secondPerson: false });
+  });
+
   it('ends with 2 where it can’t begin', async () => {
     await writeFile(at('support.flow.json'), '{');
     expect(await flow(['push', at('support.flow.json')])).toMatchObject({ code: 2, said: expect.stringContaining('is no JSON') });

@@ -256,3 +256,54 @@ describe('looking back', () => {
     }
   });
 });
+
+describe('readiness before publishing', () => {
+  const BLOCKED = {
+    verdict: 'blocked',
+    offers: true,
+    items: [
+      {
+        id: 'sender',
+        name: { en: 'Sender', es: 'Remitente' },
+        verdict: 'blocked',
+        findings: [{ verdict: 'blocked', words: { en: 'It is offline.', es: 'No está.' } }],
+      },
+    ],
+  } as const;
+  const FRENCH = changed().replace('"languages": ["es", "en"]', '"languages": ["en", "es"]').replaceAll('"call-continue"', '"missed-call"');
+
+  it('is asked only where callers are promised what they were not; blocked points need a reason, which stays', async () => {
+    const beside = await readBeside('flows/support.flow.json');
+    const asked = { ...beside, templates: [...beside.templates, ...beside.templates.map((each) => ({ ...each, name: 'missed-call' }))] };
+    const unready = await startApi(redis, { deps: { besideFlows: () => asked, judgeReadiness: async () => BLOCKED } });
+    await unready.addUser('ada', 'administrator');
+    const own = await unready.signIn('ada');
+    const ask = (method: 'post' | 'put', path: string, body: object) => unready.request[method](at(path)).set('Cookie', own).send(body);
+    const { releases, clock } = unready.deps;
+    await publishFlow({ releases, clock }, { flow: Flow.parse(JSON.parse(TEXT)), source: { flow: TEXT }, problems: [] });
+
+    await ask('put', '/draft', { baseRevision: 0, flow: changed() }).expect(200);
+    expect((await ask('post', '/check', {})).body.readiness).toBeUndefined();
+    await ask('post', '/releases', { draftRevision: 1, note: 'Words', makeLive: true }).expect(201);
+
+    await ask('put', '/draft', { baseRevision: 1, flow: FRENCH }).expect(200);
+    expect((await ask('post', '/check', {})).body).toMatchObject({
+      ok: true,
+      readiness: { verdict: 'blocked', items: [{ id: 'sender' }] },
+    });
+    const wanted = { draftRevision: 2, note: 'Another template', makeLive: true };
+    const refused = await ask('post', '/releases', wanted).expect(409);
+    expect(refused.body.error).toMatchObject({
+      code: 'flow-not-ready',
+      details: { blocked: [{ id: 'sender', words: { en: 'It is offline.' } }] },
+    });
+    await ask('put', '/schedule', { ...wanted, publishAtMs: clock.nowMs() + 60_000 }).expect(409);
+    await ask('post', '/releases', { ...wanted, makeLive: false }).expect(201);
+    await ask('put', '/aliases/live', { release: 3 }).expect(409);
+    await ask('put', '/aliases/live', { release: 3, despite: 'It is back at nine' }).expect(200);
+    expect((await unready.request.get(at('/aliases')).set('Cookie', own)).body.moves[0]).toMatchObject({ despite: 'It is back at nine' });
+    await ask('post', '/aliases/live/back', {}).expect(200);
+    await ask('post', '/aliases/live/back', {}).expect(200);
+    await unready.stop();
+  });
+});

@@ -40,7 +40,10 @@ export async function askApproval(deps: ApprovalDeps, { flowId, asked, note, by 
 }
 
 /** A request as it is kept. */
-export function newRequest(deps: Pick<ApprovalDeps, 'random' | 'clock'>, what: Omit<ApprovalRequest, 'id' | 'slot' | 'atMs'>): ApprovalRequest {
+export function newRequest(
+  deps: Pick<ApprovalDeps, 'random' | 'clock'>,
+  what: Omit<ApprovalRequest, 'id' | 'slot' | 'atMs'>,
+): ApprovalRequest {
   return { id: `a_${randomTail(deps.random, 12)}`, slot: slotOf(what), ...what, atMs: deps.clock.nowMs() };
 }
 

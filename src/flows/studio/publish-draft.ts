@@ -39,6 +39,8 @@ interface Input {
   /** Why it is to be live although its offers can’t be kept. */
   readonly despite?: string;
   readonly fromFiles?: true;
+  /** The time that was set for it. */
+  readonly publishAtMs?: number;
 }
 
 const TRIES = 5;
@@ -95,6 +97,7 @@ export async function publishDraft(deps: PublishDraftDeps, input: Input, request
       ...(approval && { approval }),
       ...(alone !== undefined && { alone }),
       ...(despite !== undefined && input.makeLive && { despite }),
+      ...(input.publishAtMs !== undefined && { scheduledForMs: input.publishAtMs }),
       ...(input.fromFiles && { fromFiles: true as const }),
     };
     const live = liveAfter(standing, { atMs, by, note: input.note, ...(input.makeLive && { to: release.number }) });

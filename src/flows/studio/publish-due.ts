@@ -11,6 +11,8 @@ export interface PublishDueDeps extends PublishDraftDeps {
 
 /** A process that ends while it publishes leaves the work to another after so long, ms. */
 const LEASE_MS = 120_000;
+/** So much later than its time is said to be late, ms. */
+const LATE_MS = 60_000;
 /** Codes by which it will not become publishable by itself. */
 const FOR_GOOD = ['release-refused', 'flow-not-found', 'second-person-needed', 'flow-not-ready'];
 
@@ -26,7 +28,10 @@ async function publishOne(deps: PublishDueDeps, scheduled: ScheduledRelease): Pr
   const { flowId } = scheduled;
   try {
     const { number } = await publishDraft(deps, scheduled);
-    deps.log.info({ flowId, release: number }, 'a scheduled release was published');
+    const lateMs = deps.clock.nowMs() - scheduled.publishAtMs;
+    if (lateMs > LATE_MS)
+      deps.log.warn({ flowId, release: number, lateMs }, 'a scheduled release was published late: no process was there at its time');
+    else deps.log.info({ flowId, release: number }, 'a scheduled release was published');
     await deps.schedules.settle(scheduled);
   } catch (thrown) {
     const code = thrown instanceof AppError ? thrown.code : 'internal';

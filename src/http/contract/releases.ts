@@ -30,6 +30,7 @@ export const FlowRelease = z
       .optional()
       .describe('The second person who looked at it, where one was asked.'),
     alone: z.string().optional().describe('Why an administrator did without a second person.'),
+    scheduledForMs: z.number().optional().describe('The time that was set for it; published later than that, the service was not there.'),
     despite: z.string().optional().describe('Why callers were to hear it although its offers could not be kept.'),
     fromFiles: z.boolean().optional().describe('True: it was pushed from files.'),
   })

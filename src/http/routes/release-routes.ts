@@ -123,6 +123,7 @@ function releaseView({ problems = [], cases, ...head }: ReleaseHead, standing: S
     ...(head.editors && { editors: head.editors.map((each) => ({ ...each })) }),
     ...(head.approval && { approval: { ...head.approval, askedBy: { ...head.approval.askedBy }, by: { ...head.approval.by } } }),
     ...(head.alone !== undefined && { alone: head.alone }),
+    ...(head.scheduledForMs !== undefined && { scheduledForMs: head.scheduledForMs }),
     ...(head.despite !== undefined && { despite: head.despite }),
     ...(head.fromFiles && { fromFiles: true }),
   };

@@ -114,9 +114,7 @@ function useChanges({ flowId, onClose }: FormProps) {
   return {
     publish: (body: Body) => void publish.mutateAsync({ params, body }).then((release) => onClose(release), quiet),
     schedule: (body: Body, publishAtMs: number) =>
-      void schedule
-        .mutateAsync({ params, body: { ...body, publishAtMs } })
-        .then((done) => onClose(undefined, done.publishAtMs), quiet),
+      void schedule.mutateAsync({ params, body: { ...body, publishAtMs } }).then((done) => onClose(undefined, done.publishAtMs), quiet),
     ask: ({ note, ...rest }: Body, publishAtMs?: number) =>
       void ask
         .mutateAsync({ params, body: { note, asked: { kind: 'publish', ...rest, ...(publishAtMs !== undefined && { publishAtMs }) } } })

@@ -94,11 +94,18 @@ function Name({ release: { number, aliases } }: { release: FlowRelease }) {
   );
 }
 
-function Checks({ release: { cases, warnings, approval, alone, despite } }: { release: FlowRelease }) {
+/** So much later than its time is late, ms. */
+const LATE_MS = 60_000;
+
+function Checks({ release }: { release: FlowRelease }) {
   const t = useReleaseText();
+  const format = useFormat();
+  const { cases, warnings, approval, alone, despite, scheduledForMs, publishedAtMs } = release;
+  const isLate = scheduledForMs !== undefined && publishedAtMs - scheduledForMs > LATE_MS;
   const people = [
     ...(approval ? [t('approval.by', { name: approval.by.name })] : []),
     ...(alone === undefined ? [] : [t('approval.alone', { why: alone })]),
+    ...(isLate ? [t('releases.late', { at: format.dateTime(scheduledForMs) })] : []),
     ...(despite === undefined ? [] : [t('approval.despite', { despite })]),
   ];
   return (

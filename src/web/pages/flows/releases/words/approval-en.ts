@@ -58,6 +58,7 @@ export const approvalEn = {
   'approval.aloneMove': 'Move it alone',
   'approval.aloneMissing': 'Say why, in three letters or more.',
   'approval.noteMissing': 'Say why.',
+  'releases.late': 'late: it was scheduled for {at}, when the service was not there',
   'publish.readiness': 'Callers will be promised what they are not promised yet',
   'publish.readiness.blocked': 'Callers would be promised what can’t be kept. Mend it first.',
   'publish.despite': 'Or say why they are to hear it all the same',

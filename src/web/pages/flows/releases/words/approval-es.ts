@@ -60,6 +60,7 @@ export const approvalEs: Record<keyof typeof approvalEn, string> = {
   'approval.aloneMove': 'Mover a solas',
   'approval.aloneMissing': 'Di por qué, con tres letras o más.',
   'approval.noteMissing': 'Di por qué.',
+  'releases.late': 'tarde: estaba programada para el {at}, y el servicio no estaba',
   'publish.readiness': 'Se prometerá a quien llama algo que aún no se le promete',
   'publish.readiness.blocked': 'Se prometería a quien llama lo que no se puede cumplir. Arréglalo primero.',
   'publish.despite': 'O di por qué se ha de oír de todas formas',
