@@ -3,6 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Flow } from '../../src/flows/flow.ts';
 import { publishFlow } from '../../src/flows/publish-flow.ts';
 import { readBeside } from '../../src/flows/read-flow-file.ts';
+import { blankFlow } from '../../src/flows/studio/blank-flow.ts';
+import { writeJson } from '../../src/flows/write-json.ts';
 import type { GateStep } from '../../src/http/contract/releases.ts';
 import { startTestRedis, type TestRedis } from '../support/redis.ts';
 import { startApi, type TestApi } from './start-api.ts';
@@ -270,28 +272,28 @@ describe('readiness before publishing', () => {
       },
     ],
   } as const;
-  const FRENCH = changed().replace('"languages": ["es", "en"]', '"languages": ["en", "es"]').replaceAll('"call-continue"', '"missed-call"');
+  const blank = (name: string) =>
+    writeJson(blankFlow({ id: 'support', name, business: 'Luz Clara', timeZone: 'Europe/Madrid', languages: ['es', 'en'] }));
 
   it('is asked only where callers are promised what they were not; blocked points need a reason, which stays', async () => {
     const beside = await readBeside('flows/support.flow.json');
-    const asked = { ...beside, templates: [...beside.templates, ...beside.templates.map((each) => ({ ...each, name: 'missed-call' }))] };
-    const unready = await startApi(redis, { deps: { besideFlows: () => asked, judgeReadiness: async () => BLOCKED } });
+    const unready = await startApi(redis, { deps: { besideFlows: () => beside, judgeReadiness: async () => BLOCKED } });
     await unready.addUser('ada', 'administrator');
     const own = await unready.signIn('ada');
     const ask = (method: 'post' | 'put', path: string, body: object) => unready.request[method](at(path)).set('Cookie', own).send(body);
     const { releases, clock } = unready.deps;
-    await publishFlow({ releases, clock }, { flow: Flow.parse(JSON.parse(TEXT)), source: { flow: TEXT }, problems: [] });
+    await publishFlow({ releases, clock }, { flow: Flow.parse(JSON.parse(blank('One'))), problems: [] });
 
-    await ask('put', '/draft', { baseRevision: 0, flow: changed() }).expect(200);
+    await ask('put', '/draft', { baseRevision: 0, flow: blank('Two') }).expect(200);
     expect((await ask('post', '/check', {})).body.readiness).toBeUndefined();
     await ask('post', '/releases', { draftRevision: 1, note: 'Words', makeLive: true }).expect(201);
 
-    await ask('put', '/draft', { baseRevision: 1, flow: FRENCH }).expect(200);
+    await ask('put', '/draft', { baseRevision: 1, flow: TEXT }).expect(200);
     expect((await ask('post', '/check', {})).body).toMatchObject({
       ok: true,
       readiness: { verdict: 'blocked', items: [{ id: 'sender' }] },
     });
-    const wanted = { draftRevision: 2, note: 'Another template', makeLive: true };
+    const wanted = { draftRevision: 2, note: 'The first offer', makeLive: true };
     const refused = await ask('post', '/releases', wanted).expect(409);
     expect(refused.body.error).toMatchObject({
       code: 'flow-not-ready',
