@@ -55,7 +55,7 @@ export function createStudioClient(address: StudioAddress) {
   const ask = (method: string, path: string, body?: unknown) => api(method, `/api/flows${path}`, body);
   return {
     /** Which service it is: releases are numbered by each. */
-    origin: new URL(url).origin,
+    origin: new URL(address.url).origin,
     /** Undefined: there is no flow of that id. */
     files: async (id: string, of: string): Promise<FlowFiles | undefined> => {
       try {
