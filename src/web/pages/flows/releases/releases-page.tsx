@@ -37,7 +37,7 @@ export function ReleasesPage() {
 function Releases({ flowId }: { flowId: string }) {
   const t = useReleaseText();
   const flow = useQuery(apiQuery('flow', { params: { id: flowId } }, LOOK_EVERY_MS));
-  const releases = useQuery(apiQuery('releases', { params: { id: flowId }, query: { limit: 200 } }));
+  const releases = useQuery(apiQuery('releases', { params: { id: flowId }, query: { limit: 200 } }, LOOK_EVERY_MS));
   const links = (
     <Group gap="md">
       <Anchor renderRoot={(props) => <Link to={pagePaths.flow} params={{ flowId }} {...props} />} size="sm">
