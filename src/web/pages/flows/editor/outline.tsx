@@ -8,6 +8,7 @@ import { wordingPath, wordsOf } from '../../../../flows/edit/step-words.ts';
 import type { FlowSide } from '../../../../flows/exits.ts';
 import type { FlowProblem } from '../../../../http/contract/flows.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { useProblemSentence } from '../problems/use-problem-sentence.ts';
 import { type BoxView, boxesOf, handleOf, inReadingOrder, problemsByBox } from './box-view.ts';
 import {
   addItem,
@@ -138,6 +139,7 @@ function Body({ box, start, problems }: { box: BoxView; start: boolean; problems
   const t = useEditorText();
   const language = useEditorState((state) => state.language);
   const readOnly = useEditorState((state) => state.readOnly);
+  const sentence = useProblemSentence();
   const words = wordsOf(box.side, box.step, language);
   return (
     <div className="outline-body">
@@ -153,7 +155,7 @@ function Body({ box, start, problems }: { box: BoxView; start: boolean; problems
               <Badge size="sm" color={problem.severity === 'error' ? 'red' : 'yellow'}>
                 {problem.code}
               </Badge>{' '}
-              {problem.message}
+              {sentence(problem)}
             </li>
           ))}
         </ul>

@@ -5,6 +5,7 @@ import type { Problem } from '../../../../flows/lint/problem.ts';
 import type { BesideFlow } from '../../../../flows/parse-flow.ts';
 import type { FlowProblem } from '../../../../http/contract/flows.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { useProblemSentence } from '../problems/use-problem-sentence.ts';
 import { sectionAt } from '../settings/setting-shapes.ts';
 import { openPlace, show } from './editor-commands.ts';
 import { useEditor, useEditorState } from './use-editor.ts';
@@ -31,6 +32,7 @@ function Entry({ problem, beside }: { problem: FlowProblem; beside: BesideFlow }
   const readOnly = useEditorState((state) => state.readOnly);
   // The linter of this page speaks in its own terms; those of the service are the same.
   const repairs = useMemo(() => (readOnly ? [] : repairsOf(flow, problem as Problem, beside)), [flow, problem, beside, readOnly]);
+  const sentence = useProblemSentence();
   const { side, step } = problem;
   const sided = side === 'call' || side === 'chat' ? side : undefined;
   const place = problemPath(problem.path ?? '');
@@ -52,7 +54,7 @@ function Entry({ problem, beside }: { problem: FlowProblem; beside: BesideFlow }
           </button>
         )}
       </Group>
-      <Text size="sm">{problem.message}</Text>
+      <Text size="sm">{sentence(problem)}</Text>
       {repairs.length > 0 && (
         <Group gap={6} mt={4}>
           {repairs.map((repair) => (

@@ -1,6 +1,7 @@
 import { List, Text, ThemeIcon } from '@mantine/core';
 import type { GateStep } from '../../../../http/contract/releases.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { useProblemSentence } from '../problems/use-problem-sentence.ts';
 import { useReleaseText } from './words/releases-text.tsx';
 
 /** No list of problems is longer: whoever mends these sees the next. */
@@ -42,12 +43,13 @@ export function GateSteps({ steps }: { steps: readonly GateStep[] }) {
 
 function Problems({ problems }: { problems: GateStep['problems'] }) {
   const t = useReleaseText();
+  const sentence = useProblemSentence();
   return (
     <List size="sm" spacing={2}>
       {problems.slice(0, SHOWN).map(({ code, step, path, message }) => (
         <List.Item key={`${code} ${path} ${message}`}>
           {step && <b>{step}: </b>}
-          {message}
+          {sentence({ code, message })}
         </List.Item>
       ))}
       {problems.length > SHOWN && <List.Item>{t('publish.more', { count: problems.length - SHOWN })}</List.Item>}
