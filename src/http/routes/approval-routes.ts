@@ -28,9 +28,9 @@ const rest = () => new Promise<void>((resolve) => setImmediate(resolve));
 export function createApprovalRoutes(given: ApprovalRoutesDeps): Router {
   const deps = { ...given, rest };
   const router = Router();
-  mountRoute(router, API.waitingApprovals, async ({ res }) => {
+  mountRoute(router, API.waitingApprovals, async ({ query, res }) => {
     const waiting = await deps.approvals.waiting();
-    return { items: await views(deps, waiting, editorOf(res)) };
+    return pageFrom(await views(deps, waiting, editorOf(res)), query);
   });
   mountRoute(router, API.approvals, async ({ params: { id }, query, res }) => {
     const [waiting, settled, standing, { draft }] = await Promise.all([

@@ -238,7 +238,8 @@ export const FLOW_ROUTES = {
     path: '/api/approvals',
     tag: 'Studio',
     summary: 'What waits for a second person, of every flow, oldest first.',
-    response: z.object({ items: z.array(ApprovalRequest) }),
+    query: PageQuery,
+    response: pageOf(ApprovalRequest),
   }),
   approvals: route({
     method: 'get',
