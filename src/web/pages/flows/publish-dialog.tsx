@@ -1,5 +1,5 @@
 import { Alert, Button, Checkbox, Group, Loader, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { type FlowRelease, type GateStep, GateVerdict } from '../../../http/contract/releases.ts';
 import { ApiProblem, callApi } from '../../api/call-api.ts';
@@ -17,6 +17,8 @@ interface PublishProps {
   readonly name?: string;
   /** The revision that whoever publishes has before them. */
   readonly draftRevision: number;
+  /** Takes what recorded conversations hear now as right, where the draft can be changed here. */
+  readonly onTakeCases?: () => Promise<void>;
   /** With the release, if one was made, the time at which one will be, or that somebody was asked. */
   readonly onClose: (release?: FlowRelease, scheduledAtMs?: number, asked?: true) => void;
 }
@@ -127,12 +129,13 @@ function useChanges({ flowId, onClose }: FormProps) {
 }
 
 function PublishForm(props: FormProps) {
-  const { draftRevision, onClose, checked, onCheck } = props;
+  const { draftRevision, onClose, onTakeCases, checked, onCheck } = props;
   const t = useReleaseText();
   const fields = useFields(checked);
   const change = useChanges(props);
   const refused = refusedSteps(change.error);
   const ok = checked.ok && !refused;
+  const onlyCases = (refused ?? checked.steps).every(({ step, ok: isGood }) => (step === 'cases' ? isGood === false : isGood === true));
   const needsSecond = checked.secondPerson === true;
   const body = () => ({
     draftRevision,
@@ -156,6 +159,7 @@ function PublishForm(props: FormProps) {
             {t('publish.refused')}
           </Alert>
         )}
+        {onTakeCases && onlyCases && <TakeCases onTake={onTakeCases} />}
         {change.error != null && !refused && <PageProblem error={change.error} />}
         {ok && needsSecond && (
           <Alert color="yellow" role="note">
@@ -185,6 +189,22 @@ function PublishForm(props: FormProps) {
         </Group>
       </Stack>
     </form>
+  );
+}
+
+function TakeCases({ onTake }: { onTake: () => Promise<void> }) {
+  const t = useReleaseText();
+  const take = useMutation({ mutationFn: onTake });
+  return (
+    <>
+      <Stack gap={6} align="flex-start">
+        <Text size="sm">{t('publish.casesHint')}</Text>
+        <Button variant="default" loading={take.isPending} onClick={() => take.mutate()}>
+          {t('publish.takeCases')}
+        </Button>
+      </Stack>
+      {take.error && <PageProblem error={take.error} />}
+    </>
   );
 }
 
