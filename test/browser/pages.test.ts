@@ -1,35 +1,127 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { en } from '../../src/web/messages/en.ts';
+import { callsEn } from '../../src/web/pages/flows/calls/words/calls-en.ts';
+import { editorEn } from '../../src/web/pages/flows/editor/words/editor-en.ts';
+import { panelEn } from '../../src/web/pages/flows/panel/words/panel-en.ts';
+import { settingsEn } from '../../src/web/pages/flows/panel/words/settings-en.ts';
+import { releasesEn } from '../../src/web/pages/flows/releases/words/releases-en.ts';
+import { tryEn } from '../../src/web/pages/flows/try/try-en.ts';
+import { tablesEn } from '../../src/web/pages/tables/words/tables-en.ts';
 import { beSignedIn, openVisitor, type Visitor } from '../support/browser.ts';
-import { DEMO, type Pages, startPages } from './start-pages.ts';
+import { ANA, DEMO, type Pages, startPages } from './start-pages.ts';
 import { objections } from './visits.ts';
 
-const PAGES = [
-  { path: '/', en: 'Overview', es: 'Resumen' },
-  { path: '/desk', en: 'Desk', es: 'Atención' },
-  { path: '/sandbox', en: 'Sandbox', es: 'Simulador' },
-  { path: '/flows', en: 'Flows', es: 'Flujos' },
-  { path: '/flows/support?step=offer', en: 'Customer support', es: 'Customer support' },
-  { path: '/flows/support/releases', en: 'Releases of Customer support', es: 'Versiones de Customer support' },
-  { path: '/reports', en: 'Reports', es: 'Informes' },
-  { path: '/settings', en: 'Settings', es: 'Ajustes' },
-] as const;
+interface Row {
+  /** Where the router knows it. */
+  readonly path: string;
+  readonly visit: string;
+  readonly en: string | RegExp;
+  readonly es: string | RegExp;
+  /** The names of the links that lead there from the menu, one after the other. */
+  readonly links: readonly string[];
+}
+
+/** Every page of the product. */
+const PAGES: readonly Row[] = [
+  { path: '/', visit: '/', en: 'Overview', es: 'Resumen', links: ['Overview'] },
+  { path: '/desk', visit: '/desk', en: 'Desk', es: 'Atención', links: ['Desk'] },
+  { path: '/flows', visit: '/flows', en: 'Flows', es: 'Flujos', links: ['Flows'] },
+  { path: '/flows/$flowId', visit: '/flows/support', en: 'Customer support', es: 'Customer support', links: ['Flows', 'Customer support'] },
+  {
+    path: '/flows/$flowId/releases',
+    visit: '/flows/support/releases',
+    en: 'Releases of Customer support',
+    es: 'Versiones de Customer support',
+    links: ['Flows', 'Releases of Customer support'],
+  },
+  {
+    path: '/flows/$flowId/releases/drawing',
+    visit: '/flows/support/releases/drawing',
+    en: 'What changed in Customer support',
+    es: 'Qué cambió en Customer support',
+    links: [],
+  },
+  {
+    path: '/flows/$flowId/calls',
+    visit: '/flows/support/calls',
+    en: 'Calls of Customer support',
+    es: 'Llamadas de Customer support',
+    links: ['Flows', 'Customer support', 'Calls'],
+  },
+  { path: '/flows/$flowId/calls/$callId', visit: '/flows/support/calls/', en: /^Call of /, es: /^Llamada del /, links: [] },
+  { path: '/tables', visit: '/tables', en: 'Tables', es: 'Tablas', links: ['Tables'] },
+  {
+    path: '/tables/$tableName',
+    visit: '/tables/notices',
+    en: 'Notices of the day',
+    es: 'Notices of the day',
+    links: ['Tables', 'Notices of the day'],
+  },
+  { path: '/reports', visit: '/reports', en: 'Reports', es: 'Informes', links: ['Reports'] },
+  { path: '/settings', visit: '/settings', en: 'Settings', es: 'Ajustes', links: ['Settings'] },
+  {
+    path: '/settings/entries',
+    visit: '/settings/entries',
+    en: 'Other entries',
+    es: 'Otras entradas',
+    links: ['Settings', 'Other entries'],
+  },
+  { path: '/users', visit: '/users', en: 'Users', es: 'Usuarios', links: ['Users'] },
+  { path: '/audit', visit: '/audit', en: 'Audit', es: 'Auditoría', links: ['Audit'] },
+  { path: '/account', visit: '/account', en: 'Your account', es: 'Tu cuenta', links: ['Your account'] },
+  { path: '/sandbox', visit: '/sandbox', en: 'Sandbox', es: 'Simulador', links: ['Sandbox'] },
+  // These two as somebody who owes a password of their own, and as nobody.
+  { path: '/first', visit: '/first', en: 'Relevo', es: 'Relevo', links: [] },
+  { path: '/login', visit: '/login', en: 'Relevo', es: 'Relevo', links: [] },
+];
+
+const KEYS = new Set(Object.keys({ ...en, ...editorEn, ...panelEn, ...releasesEn, ...callsEn, ...settingsEn, ...tablesEn, ...tryEn }));
 
 let pages: Pages;
+let callId = '';
 beforeAll(async () => {
   pages = await startPages();
+  const call = await pages.sandbox.call({ from: ANA });
+  await call.press('2');
+  await call.hangUp();
+  const { context } = await openVisitor(pages.browser, pages.url);
+  await beSignedIn({ context }, DEMO.administrator, DEMO.password);
+  const { items } = (await (await context.request.get('/api/flows/support/calls')).json()) as { items: { callId: string }[] };
+  callId = items[0]?.callId ?? '';
+  await context.close();
 });
 afterAll(() => pages.stop());
 
-async function overflowOf({ page }: Visitor): Promise<number> {
-  return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+/** Signs in somebody whose password the administrator set, in this window. */
+async function becomeNew(page: Page, username: string): Promise<void> {
+  const headers = { origin: pages.url };
+  const made = await page.request.post('/api/users', { data: { username, name: username, roles: ['agent'] }, headers });
+  const { password } = (await made.json()) as { password: string };
+  await page.context().clearCookies();
+  expect((await page.request.post('/api/session', { data: { username, password }, headers })).ok()).toBe(true);
 }
 
+async function ready(page: Page, heading: string | RegExp): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
+  await expect.poll(() => page.getByRole('status', { name: /Loading|Cargando/ }).count(), { timeout: 20_000 }).toBe(0);
+}
+
+describe('every page', () => {
+  it('has a row here', () => {
+    const text = (file: string) => readFileSync(new URL(`../../src/web/${file}`, import.meta.url), 'utf8');
+    const known = new Map([...text('paths.ts').matchAll(/^ {2}(\w+): '(\/.*)',$/gm)].map(([, name, path = '']) => [name, path]));
+    const routed = [...text('router.tsx').matchAll(/\bpath: ([\w.]+|'[^']*')/g)].map(([, path = '']) => path.replace('pagePaths.', ''));
+    expect(PAGES.map(({ path }) => path).sort()).toEqual(routed.map((name) => known.get(name) ?? name).sort());
+  });
+});
+
 describe.each([
-  { locale: 'en-GB', colorScheme: 'light' },
-  { locale: 'es-ES', colorScheme: 'dark' },
-  { locale: 'en-GB', colorScheme: 'dark' },
-  { locale: 'es-ES', colorScheme: 'light' },
-] as const)('the pages, $locale, $colorScheme', ({ locale, colorScheme }) => {
+  // Colours are the same in every language: the other scheme is looked at once.
+  { locale: 'en-GB', colorScheme: 'light', other: 'dark' },
+  { locale: 'es-ES', colorScheme: 'dark', other: undefined },
+] as const)('every page, $locale', ({ locale, colorScheme, other }) => {
   let visitor: Visitor;
   beforeAll(async () => {
     visitor = await openVisitor(pages.browser, pages.url, { locale, colorScheme });
@@ -37,13 +129,65 @@ describe.each([
   });
   afterAll(() => visitor.context.close());
 
-  it.each(PAGES)('$path has its heading, its state and nothing that axe objects to', async (page) => {
-    await visitor.page.goto(page.path);
-    await visitor.page.getByRole('heading', { level: 1, name: page[locale === 'es-ES' ? 'es' : 'en'] }).waitFor();
-    await visitor.page.getByRole('status', { name: /Loading|Cargando/ }).waitFor({ state: 'detached' });
-    expect(await visitor.page.getByRole('alert').count()).toBe(0);
-    expect(await objections(visitor.page)).toEqual([]);
-    expect(visitor.errors).toEqual([]);
+  it.each(PAGES)(
+    '$path has its landmark and heading, no text untranslated, and nothing serious for axe',
+    async ({ path, visit, ...names }) => {
+      const { page } = visitor;
+      if (path === '/first') await becomeNew(page, `new-${locale.slice(0, 2)}`);
+      if (path === '/login') await page.context().clearCookies();
+      await page.goto(visit.endsWith('/calls/') ? `${visit}${callId}` : visit);
+      await ready(page, names[locale === 'es-ES' ? 'es' : 'en']);
+      expect(await page.getByRole('main').count()).toBe(1);
+      expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
+      expect(await page.getByRole('alert').count()).toBe(0);
+      expect(await page.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2));
+      const words = ((await page.evaluate('document.body.innerText')) as string).split(/\s+/);
+      expect(words.filter((word) => word.includes('.') && KEYS.has(word))).toEqual([]);
+      expect(await objections(page)).toEqual([]);
+      if (other) {
+        await page.emulateMedia({ colorScheme: other });
+        expect(await objections(page, ['color-contrast'])).toEqual([]);
+        await page.emulateMedia({ colorScheme });
+      }
+      expect(visitor.errors).toEqual([]);
+    },
+  );
+});
+
+const focusedName = (page: Page) =>
+  page.evaluate(
+    '(document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? "").trim()',
+  ) as Promise<string>;
+
+/** Presses Tab until the focus is where `isThere` says; how often, or undefined. */
+async function tabUntil(page: Page, isThere: () => Promise<boolean>, most: number): Promise<number | undefined> {
+  for (let presses = 1; presses <= most; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await isThere()) return presses;
+  }
+  return undefined;
+}
+
+describe('by keyboard alone', () => {
+  it('every page is reached from the menu, and left again: nothing holds the focus', async () => {
+    const visitor = await openVisitor(pages.browser, pages.url);
+    const { page } = visitor;
+    await page.goto('/login');
+    await page.locator('input[name="username"]:focus').waitFor();
+    await page.keyboard.type(DEMO.administrator);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(DEMO.password);
+    await page.keyboard.press('Enter');
+    await ready(page, 'Overview');
+    for (const { path, en: heading, links } of PAGES) {
+      for (const link of links) {
+        const isThere = async () => (await focusedName(page)).startsWith(link) && (await page.locator('a:focus').count()) === 1;
+        expect(await tabUntil(page, isThere, 400), `${path}: to the link ${link}`).toBeDefined();
+        await page.keyboard.press('Enter');
+      }
+      if (links.length > 0) await ready(page, heading);
+    }
+    await visitor.context.close();
   });
 });
 
@@ -56,12 +200,14 @@ describe('at twice the size', () => {
   });
   afterAll(() => visitor.context.close());
 
-  it.each(PAGES)('$path needs no scrolling sideways', async ({ path, en }) => {
-    await visitor.page.goto(path);
-    await visitor.page.getByRole('heading', { level: 1, name: en }).waitFor();
-    await visitor.page.getByRole('status', { name: 'Loading' }).waitFor({ state: 'detached' });
-    expect(await overflowOf(visitor)).toBe(0);
-    expect(await objections(visitor.page)).toEqual([]);
+  it('no page needs scrolling sideways', async () => {
+    const { page } = visitor;
+    for (const { path, visit, en: heading } of PAGES.filter((each) => each.path !== '/login' && each.path !== '/first')) {
+      await page.goto(visit.endsWith('/calls/') ? `${visit}${callId}` : visit);
+      await ready(page, heading);
+      const overflow = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      expect(overflow, path).toBe(0);
+    }
   });
 
   it('opens the menu by keyboard', async () => {

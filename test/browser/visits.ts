@@ -39,11 +39,12 @@ export function createVisits(pages: () => Pages): Visits {
   };
 }
 
-/** What axe objects to on the page as it is now. */
-export async function objections(page: Page): Promise<string[]> {
+/** What axe objects to on the page as it is now, by all of its rules or by some. */
+export async function objections(page: Page, rules?: readonly string[]): Promise<string[]> {
   // Our pages have no frames: without the search for them, and without all that is in order, this takes a quarter of the time.
+  const runOnly = rules && { runOnly: [...rules] };
   const { violations } = await new AxeBuilder({ page })
-    .options({ resultTypes: ['violations'] })
+    .options({ resultTypes: ['violations'], ...runOnly })
     .setLegacyMode(true)
     .analyze();
   return violations.map(({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
