@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import type { APIRequestContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newLines } from '../flows/edit/sample-drafts.ts';
+import { beSignedIn, openVisitor } from '../support/browser.ts';
 import { DEMO, type Pages, startPages } from './start-pages.ts';
 import { createVisits, objections } from './visits.ts';
 
@@ -9,16 +10,18 @@ const SUPPORT = readFileSync(new URL('../../flows/support.flow.json', import.met
 
 let pages: Pages;
 const visits = createVisits(() => pages);
+let api: APIRequestContext;
 beforeAll(async () => {
   pages = await startPages();
+  const { context } = await openVisitor(pages.browser, pages.url);
+  await beSignedIn({ context }, DEMO.administrator, DEMO.password);
+  api = context.request;
 });
 afterAll(() => pages.stop());
 
 /** Every test begins with the released flow. */
 beforeEach(async () => {
-  const page = await visits.open('/flows');
-  for (const id of ['support', 'insurance-claim']) expect((await page.request.delete(`/api/flows/${id}/draft`)).status()).toBe(204);
-  await visits.dropLast();
+  for (const id of ['support', 'insurance-claim']) expect((await api.delete(`/api/flows/${id}/draft`)).status()).toBe(204);
 });
 afterEach(async () => expect(await visits.end()).toEqual([]));
 

@@ -16,7 +16,7 @@ export const settingsEn = {
   'failure.window-closed': 'Window closed',
   'failure.not-delivered': 'Not delivered by WhatsApp',
   'failure.unknown': 'Unknown code',
-  'settings.hint': 'What is set up and how it is doing. Templates and flows are changed in their files and at the carrier.',
+  'settings.hint': 'What is set up and how it is doing. Flows are changed on their own page, templates in their files.',
   'settings.health': 'Health',
   'settings.health.none': 'Nothing is checked.',
   'settings.check': 'Check',

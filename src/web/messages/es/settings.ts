@@ -18,7 +18,7 @@ export const settingsEs: Record<keyof typeof settingsEn, string> = {
   'failure.window-closed': 'Ventana cerrada',
   'failure.not-delivered': 'WhatsApp no lo entregó',
   'failure.unknown': 'Código desconocido',
-  'settings.hint': 'Lo que está configurado y cómo va. Las plantillas y los flujos se cambian en sus archivos y en el operador.',
+  'settings.hint': 'Lo que está configurado y cómo va. Los flujos se cambian en su propia página, las plantillas en sus archivos.',
   'settings.health': 'Salud',
   'settings.health.none': 'No se comprueba nada.',
   'settings.check': 'Comprobación',

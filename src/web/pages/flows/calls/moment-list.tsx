@@ -12,6 +12,7 @@ interface MomentListProps {
   readonly moments: readonly Moment[];
   readonly startedAtMs: number;
   readonly current: number;
+  readonly wayOf: (moment: Moment) => string;
   /** What was asked to be shown, once it was. */
   readonly shown: Shown | undefined;
   readonly onCurrent: (at: number) => void;
@@ -54,13 +55,12 @@ function Did({ moment, shown }: { moment: Moment; shown: Shown | undefined }) {
   );
 }
 
-function Head({ moment }: { moment: Moment }) {
+function Head({ moment, way }: { moment: Moment; way: string }) {
   const t = useCallText();
   const optional = useOptionalEditorText();
   const format = useFormat();
   if (moment.kind === 'event') return <strong>{optional(`replay.event.${moment.type ?? ''}`, moment.type ?? '')}</strong>;
   const stayed = moment.untilMs === undefined ? 0 : Math.round((moment.untilMs - moment.atMs) / 1000);
-  const way = moment.exit === undefined ? '' : moment.exit.name === '' ? '' : t('replay.by', { exit: moment.exit.name });
   return (
     <>
       <strong>{moment.step}</strong>
@@ -74,7 +74,7 @@ function Head({ moment }: { moment: Moment }) {
 }
 
 /** Everything that happened, to be read, and to be stepped through: the moment that is looked at is marked. */
-export function MomentList({ moments, startedAtMs, current, shown, onCurrent }: MomentListProps) {
+export function MomentList({ moments, startedAtMs, current, wayOf, shown, onCurrent }: MomentListProps) {
   const t = useCallText();
   const format = useFormat();
   const marked = useRef<HTMLButtonElement>(null);
@@ -102,7 +102,7 @@ export function MomentList({ moments, startedAtMs, current, shown, onCurrent }: 
             onClick={() => onCurrent(at)}
           >
             <time>{format.stopwatch((moment.atMs - startedAtMs) / 1000)}</time>
-            <Head moment={moment} />
+            <Head moment={moment} way={wayOf(moment)} />
           </button>
           <div className="replay-told">
             <Facts moment={moment} />

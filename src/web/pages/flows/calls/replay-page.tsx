@@ -18,6 +18,7 @@ import { CallerSection } from './caller-section.tsx';
 import { MomentList } from './moment-list.tsx';
 import { walkUpTo } from './replay-walk.ts';
 import { useWalk } from './use-walk.ts';
+import { useWays } from './use-ways.ts';
 import { CallTexts, useCallText } from './words/calls-text.tsx';
 import '../editor/editor.css';
 import '../try/try.css';
@@ -79,6 +80,7 @@ function Walk({ replay, flow }: { replay: Replay; flow: DraftFlow | undefined })
   const [shown, setShown] = useState<ApiAnswer<'showCaller'>>();
   const store = useDrawing(flow, replay.language);
   const { current } = walk;
+  const wayOf = useWays(flow, replay.language);
   useEffect(() => {
     const overlay = walkUpTo(moments, current);
     store?.set({ overlay, ...(overlay.at !== undefined && { look: { key: overlay.at.replace(' ', '/') } }) });
@@ -98,7 +100,7 @@ function Walk({ replay, flow }: { replay: Replay; flow: DraftFlow | undefined })
       <div className="editor-panes replay-panes">
         {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside take the keys; this hears them for all of them */}
         <div className="replay-list" onKeyDown={walk.onKeys}>
-          <MomentList moments={moments} startedAtMs={startedAtMs} current={current} shown={shown} onCurrent={walk.go} />
+          <MomentList moments={moments} startedAtMs={startedAtMs} current={current} wayOf={wayOf} shown={shown} onCurrent={walk.go} />
         </div>
         <div className="editor-middle">{replay.isReleaseKept ? (drawing ?? <Loading />) : <Gone />}</div>
         <aside className="editor-aside try-panel" aria-label={t('replay.about')}>

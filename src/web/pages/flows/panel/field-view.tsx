@@ -79,6 +79,8 @@ function Optional(props: ShapeProps) {
           ref={button}
           variant="subtle"
           size="compact-xs"
+          h="auto"
+          styles={{ inner: { justifyContent: 'flex-start' }, label: { whiteSpace: 'normal', textAlign: 'start' } }}
           aria-describedby={help ? hint : undefined}
           onClick={() => (isSlow ? setOpened(true) : change(path, shape.kind === 'list' ? [newItem(shape.item, [])] : newValue(shape)))}
         >
