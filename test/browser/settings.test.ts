@@ -270,7 +270,7 @@ describe('the rules of the offer', () => {
   it('show what can’t be switched off, and let a supervisor only read', async () => {
     const page = await open('/settings');
     await rules(page).getByRole('button', { name: 'Change: The carrier does not answer' }).click();
-    expect(await page.getByRole('switch', { name: 'On', exact: true }).isDisabled()).toBe(true);
+    expect(await page.getByRole('dialog').getByRole('switch').isDisabled()).toBe(true);
     await page.keyboard.press('Escape');
     const reader = await open('/settings', DEMO.supervisor);
     await row(reader, 'Declined before').waitFor();
