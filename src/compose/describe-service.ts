@@ -161,6 +161,7 @@ async function flows(deps: DescribeDeps): Promise<readonly FlowDetail[]> {
   return [...new Set(known)].sort().map((id) => ({
     ...flowDetail(deps, id, assigned),
     ...draftOf(drafts, id),
+    ...nameOf(deps, drafts, id),
     ...scheduledOf(scheduled, id),
     waiting: approvals.filter(
       (each) =>
@@ -179,6 +180,12 @@ function draftOf(drafts: readonly DraftHead[], id: string): Pick<FlowDetail, 'dr
   if (!draft) return {};
   const { revision, savedBy, savedAtMs } = draft;
   return { draft: { revision, savedBy: { ...savedBy }, savedAtMs } };
+}
+
+/** A flow that nobody hears yet is called what its draft calls it. */
+function nameOf({ shelf }: DescribeDeps, drafts: readonly DraftHead[], id: string): Partial<Pick<FlowDetail, 'name'>> {
+  const name = drafts.find(({ flowId }) => flowId === id)?.name;
+  return name === undefined || shelf.serving().has(id) || shelf.folder.refused.some(({ flowId }) => flowId === id) ? {} : { name };
 }
 
 function scheduledOf(all: readonly ScheduledRelease[], id: string): Pick<FlowDetail, 'scheduled'> {

@@ -194,15 +194,23 @@ describe('the list of flows', () => {
     await page.goto('/flows');
     await page.getByRole('button', { name: 'New flow…' }).press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Begin a flow' });
-    await dialog.getByLabel('Name').fill('Sales');
+    await dialog.getByLabel('Name', { exact: true }).fill('Ventas de otoño');
+    expect(await dialog.getByLabel('Id').inputValue()).toBe('ventas-de-otono');
     await dialog.getByLabel('Id').fill('Sales!');
+    await dialog.getByLabel('Name of the business').fill('Luz Clara');
+    await dialog.getByLabel('Languages').selectOption('English, Spanish');
     await dialog.getByRole('button', { name: 'Begin', exact: true }).press('Enter');
     await dialog.getByText(/^Begin with a letter/).waitFor();
     await dialog.getByLabel('Id').fill('sales');
     expect(await objections(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Begin', exact: true }).press('Enter');
-    await page.getByText('Sales is begun as a draft.').waitFor();
-    const sales = page.getByRole('row').filter({ hasText: 'sales' });
+    // It opens by itself, without a problem.
+    await page.getByRole('heading', { level: 1, name: 'Ventas de otoño' }).waitFor();
+    await page.getByRole('button', { name: 'No problems' }).waitFor();
+    const { flow } = await (await page.request.get('/api/flows/sales/draft')).json();
+    expect(flow).toMatchObject({ business: 'Luz Clara', languages: ['en', 'es'] });
+    await page.goto('/flows');
+    const sales = page.getByRole('row').filter({ hasText: 'Ventas de otoño' });
     await sales.getByText('Nobody hears it yet').waitFor();
     expect(await sales.textContent()).toContain('Demo');
   });

@@ -20,12 +20,24 @@ export interface DraftHead {
   readonly flowId: string;
   /** Counts every change of the draft, reverting included: never the same number twice. */
   readonly revision: number;
+  /** Of the flow, as it is in the draft; absent where it has none that can be read. */
+  readonly name?: string;
   /** The release it was begun from. */
   readonly basedOn?: number;
   readonly savedBy: Editor;
   readonly savedAtMs: number;
   /** Everybody who saved it since the last release; absent in drafts from before that was kept. */
   readonly editors?: readonly Editor[];
+}
+
+/** The flow's name in its text; empty where there is none to be read. */
+export function nameIn({ flow }: FlowSource): Pick<DraftHead, 'name'> {
+  try {
+    const { name } = JSON.parse(flow) as { readonly name?: unknown };
+    return typeof name === 'string' && name.trim() !== '' ? { name: name.trim().slice(0, 80) } : {};
+  } catch {
+    return {};
+  }
 }
 
 /** What was edited and not published yet: one for each flow, shared by all who edit it. It may be wrong. */

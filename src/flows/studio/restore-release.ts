@@ -1,6 +1,6 @@
 import { AppError } from '../../base/errors.ts';
 import type { Release, ReleaseStore } from '../releases.ts';
-import type { Draft, Editor } from './draft.ts';
+import { type Draft, type Editor, nameIn } from './draft.ts';
 import { openDraft } from './open-draft.ts';
 import { releaseSource } from './release-source.ts';
 import { draftChanged, type SaveDraftDeps } from './save-draft.ts';
@@ -27,6 +27,7 @@ export async function restoreRelease(deps: Deps, { flowId, number, baseRevision,
   const draft: Draft = {
     flowId,
     revision: baseRevision + 1,
+    ...nameIn(source),
     basedOn: number,
     savedBy: by,
     savedAtMs: deps.clock.nowMs(),

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import { AppError } from '../../base/errors.ts';
-import { type Draft, type Editor, type FlowSource, MAX_SOURCE_BYTES } from './draft.ts';
+import { type Draft, type Editor, type FlowSource, MAX_SOURCE_BYTES, nameIn } from './draft.ts';
 import type { FlowNews } from './flow-news.ts';
 import { type OpenDraftDeps, openDraft } from './open-draft.ts';
 import { editorsWith } from './second-person.ts';
@@ -33,7 +33,7 @@ export async function saveDraft(deps: SaveDraftDeps, input: Input): Promise<Draf
   refuseTooLarge(source);
   const { basedOn } = before;
   const head = { flowId, revision: baseRevision + 1, savedBy: by, savedAtMs: deps.clock.nowMs(), editors: editorsWith(before, by) };
-  const draft: Draft = { ...head, source, ...(basedOn !== undefined && { basedOn }) };
+  const draft: Draft = { ...head, ...nameIn(source), source, ...(basedOn !== undefined && { basedOn }) };
   if (!(await deps.drafts.write(draft))) throw draftChanged(await openDraft(deps, flowId));
   await deps.flowNews.tell({ kind: 'draft-saved', flowId, revision: draft.revision, by, atMs: draft.savedAtMs });
   return draft;

@@ -1,7 +1,7 @@
 import { AppError } from '../../base/errors.ts';
 import { writeJson } from '../write-json.ts';
 import { blankFlow } from './blank-flow.ts';
-import type { Draft, Editor, FlowSource } from './draft.ts';
+import { type Draft, type Editor, type FlowSource, nameIn } from './draft.ts';
 import { openDraft } from './open-draft.ts';
 import { refuseTooLarge, type SaveDraftDeps } from './save-draft.ts';
 
@@ -29,7 +29,15 @@ export async function addFlow(deps: Deps, flowId: string, source: FlowSource, by
   refuseTooLarge(source);
   const { revision, draft } = await deps.drafts.read(flowId);
   if (draft || deps.fileOf(flowId) || (await deps.releases.latest(flowId))) throw new AppError('flow-exists');
-  const begun: Draft = { flowId, revision: revision + 1, savedBy: by, savedAtMs: deps.clock.nowMs(), editors: [by], source };
+  const begun: Draft = {
+    flowId,
+    revision: revision + 1,
+    ...nameIn(source),
+    savedBy: by,
+    savedAtMs: deps.clock.nowMs(),
+    editors: [by],
+    source,
+  };
   if (!(await deps.drafts.write(begun))) throw new AppError('flow-exists');
   await deps.flowNews.tell({ kind: 'draft-saved', flowId, revision: begun.revision, by, atMs: begun.savedAtMs });
   return begun;

@@ -1,6 +1,6 @@
 import { Anchor, Button, Paper, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { FlowSummary } from '../../../http/contract/flows.ts';
 import { apiQuery } from '../../api/queries.ts';
@@ -78,16 +78,13 @@ function Flows() {
   const flows = useQuery(apiQuery('flows', { query: { limit: 200 } }, LOOK_EVERY_MS));
   const mayEdit = useMay('flows:edit');
   const [isAdding, setAdding] = useState(false);
-  const [done, setDone] = useState('');
+  const navigate = useNavigate();
   const add = mayEdit && <Button onClick={() => setAdding(true)}>{t('flows.new')}</Button>;
   return (
     <Page title={t('nav.flows')} hint={t('flows.hint')} actions={add}>
       <QueryView query={flows}>
         {({ items }) => (
           <Stack gap="xs">
-            <Text size="sm" role="status">
-              {done}
-            </Text>
             <Paper p={0}>
               {items.length === 0 ? (
                 <EmptyState icon="flows" title={t('flows.empty.title')}>
@@ -102,7 +99,7 @@ function Flows() {
                 flows={items}
                 onClose={(begun) => {
                   setAdding(false);
-                  if (begun) setDone(t('flows.created', { name: begun.name }));
+                  if (begun) void navigate({ to: pagePaths.flow, params: { flowId: begun } });
                 }}
               />
             )}
