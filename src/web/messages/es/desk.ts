@@ -19,8 +19,8 @@ export const deskEs: Record<keyof typeof deskEn, string> = {
   'desk.lost':
     'Sin conexión. Se está reconectando solo. {unsent, plural, =0 {No hay nada pendiente de enviar.} one {Se guarda # mensaje y se enviará al volver.} other {Se guardan # mensajes y se enviarán al volver.}}',
   'callBack.do': 'Llamar de vuelta',
-  'callBack.asap': 'Prometida. Suena su teléfono en cuanto quede libre, y después el del cliente. Está en la lista de llamadas por hacer.',
-  'callBack.at': 'Prometida para el {at}, cuando se le puede llamar. Primero suena su teléfono.',
+  'callBack.asap': 'Prometida. Suena tu teléfono en cuanto quede libre, y después el del cliente. Está en la lista de llamadas por hacer.',
+  'callBack.at': 'Prometida para el {at}, cuando se le puede llamar. Primero suena tu teléfono.',
   'calls.title': 'Llamadas por hacer',
   'calls.asap': 'en cuanto alguien quede libre',
   'calls.at': 'el {at}',

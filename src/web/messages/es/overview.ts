@@ -70,13 +70,13 @@ export const overviewEs: Record<keyof typeof overviewEn, string> = {
   'alarmText.template-recategorised':
     'WhatsApp trata la plantilla {name} ({language}) como {category}. Pida una revisión en 60 días o redáctela de nuevo.',
   'alarmText.tickets-urgent':
-    '{count, plural, one {# chat urgente espera} other {# chats urgentes esperan}} y nadie lo ha atendido. Abra la página Atención.',
+    '{count, plural, one {# chat urgente espera} other {# chats urgentes esperan}} y nadie lo ha atendido. Abre la página Atención.',
   'alarmText.published-alone':
     '{name} hizo que se oyera la versión {release} de {flow} sin una segunda persona: {why} Que otra persona la mire en la página de sus versiones.',
   'alarmText.scheduled-refused':
     'La versión de {flow} que estaba programada no se pudo publicar, y se sigue oyendo la anterior: {why} Mire su página y publíquela o anúlela.',
   'alarmText.tickets-overdue':
-    'Se ha pasado la hora prometida de contestar a {count, plural, one {# cliente} other {# clientes}}. Abra la página Atención.',
+    'Se ha pasado la hora prometida de contestar a {count, plural, one {# cliente} other {# clientes}}. Abre la página Atención.',
   'alarmText.tickets-due-soon': 'Va a vencer la respuesta prometida a {count, plural, one {# cliente} other {# clientes}}.',
   'alarm.warning': 'Conviene revisarlo',
   'alarm.critical': 'Hay que actuar ya',

@@ -65,7 +65,7 @@ export const sandboxEs: Record<keyof typeof sandboxEn, string> = {
   'handset.typing': 'La empresa está escribiendo…',
   'handset.failed': 'Fallido (código {code})',
   'handset.attach': 'Adjuntar',
-  'handset.choose': 'Elija una opción',
+  'handset.choose': 'Elige una opción',
   'handset.file.photo': 'Enviar una foto',
   'handset.file.document': 'Enviar un PDF',
   'handset.file.voice': 'Enviar un mensaje de voz',
