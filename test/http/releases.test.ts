@@ -153,6 +153,42 @@ describe('publishing a draft', () => {
     expect((await get('/releases')).body.items).toHaveLength(2);
   });
 
+  it('restored, saved and thrown away at the same moment: each happens whole or is refused, and a release holds what was looked at', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const before = (await get('/releases')).body.items.length as number;
+      const wanted = changed(`Welcome ${round} to {{business}}.`);
+      const { revision } = (await get('/draft')).body as { revision: number };
+      const saved = (await save(revision, wanted)).body as { revision: number };
+      const [published, ...others] = await Promise.all([
+        publish(saved.revision),
+        post('/releases/1/restore', { baseRevision: saved.revision }),
+        save(saved.revision, changed('Another.')),
+        api.request.delete(at('/draft')).set('Cookie', cookie),
+      ]);
+      const statuses = [published.status, ...others.map(({ status }) => status)];
+      expect(statuses.filter((status) => ![200, 201, 204, 409, 422].includes(status))).toEqual([]);
+      // Of those who had seen this revision at most one was first; what was thrown away after it needs none.
+      expect(others.slice(0, 2).filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
+      const { items } = (await get('/releases')).body as { items: { number: number }[] };
+      expect(items.length).toBe(before + (published.status === 201 ? 1 : 0));
+      expect(items.map(({ number }) => number)).toEqual(items.map((_, n) => items.length - n));
+      if (published.status === 201) {
+        expect((await get(`/releases/${items[0]?.number}`)).body.flow.call.steps.greeting.text.en).toBe(
+          `Welcome ${round} to {{business}}.`,
+        );
+      }
+      expect((await get('/draft')).status).toBe(200);
+    }
+  });
+
+  it('with a note as long as a book, or of a revision that never was, is refused in words', async () => {
+    await save(0, changed());
+    const { status, body } = await publish(1, { note: 'x'.repeat(100_000) });
+    expect([status, body.error.code]).toEqual([400, 'body-invalid']);
+    expect((await publish(99)).status).toBe(422);
+    expect((await get('/releases')).body.items).toHaveLength(1);
+  });
+
   it('can be tried: the same steps, and nothing published', async () => {
     await save(0, changed(GREETING), CASES);
     expect((await post('/check', { draftRevision: 1 })).body).toMatchObject({ ok: true });
