@@ -5,7 +5,7 @@ import { useProblemSentence } from '../problems/use-problem-sentence.ts';
 import { useReleaseText } from './words/releases-text.tsx';
 
 /** No list of problems is longer: whoever mends these sees the next. */
-const SHOWN = 8;
+const SHOWN = 3;
 
 function Verdict({ step }: { step: GateStep }) {
   const t = useReleaseText();
@@ -30,7 +30,7 @@ export function GateSteps({ steps }: { steps: readonly GateStep[] }) {
   return (
     <List aria-label={t('publish.steps')} spacing="xs" listStyleType="none">
       {steps.map((step) => (
-        <List.Item key={step.step} icon={<Sign ok={step.ok} />}>
+        <List.Item key={step.step} icon={<Sign ok={step.ok} />} styles={{ itemWrapper: { alignItems: 'flex-start' } }}>
           <Text size="sm" fw={500}>
             {t(`publish.step.${step.step}`)}: <Verdict step={step} />
           </Text>
